@@ -1,0 +1,39 @@
+/** The one table of who may do what (product.md, Roles). The server enforces it; the console reads it to hide what would be refused. */
+export const ROLES = ['admin', 'manager', 'staff', 'front_desk', 'auditor'] as const
+export type Role = (typeof ROLES)[number]
+
+export const ROLE_LABELS: Record<Role, string> = {
+  admin: 'Administrator',
+  manager: 'Manager',
+  staff: 'Staff',
+  front_desk: 'Front desk',
+  auditor: 'Auditor',
+}
+
+const SERVES_PARTICIPANTS = ['admin', 'manager', 'staff', 'front_desk'] as const
+
+export const ACTIONS = {
+  'participant.see': SERVES_PARTICIPANTS,
+  'participant.create': SERVES_PARTICIPANTS,
+  'participant.edit_contacts': SERVES_PARTICIPANTS,
+  'participant.edit_details': ['admin', 'manager', 'staff', 'front_desk'],
+  'invite.create': SERVES_PARTICIPANTS,
+  'invite.resend': SERVES_PARTICIPANTS,
+  'invite.revoke': ['admin', 'manager', 'staff'],
+  'portal.manage': SERVES_PARTICIPANTS,
+  'sync.use': SERVES_PARTICIPANTS,
+  'device.decide': ['admin'],
+  'audit.read': ['admin', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Action = keyof typeof ACTIONS
+
+/** Whether the role table allows `role` to do `action`. Scope (caseload, programs) is checked apart from this. */
+export function allows(role: Role, action: Action): boolean {
+  return (ACTIONS[action] as readonly Role[]).includes(role)
+}
+
+/** Roles whose scope is the whole clinic; all others see only the participants that the `scope` table gives them. */
+export function seesWholeClinic(role: Role): boolean {
+  return role === 'admin'
+}

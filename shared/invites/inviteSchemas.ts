@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** States that are stored or derived (product.md, State machines). `draft_offline` exists only on the console that made it. */
+export const INVITE_STATES = ['draft_offline', 'pending', 'opened', 'accepted', 'expired', 'revoked', 'superseded', 'locked', 'send_failed'] as const
+export type InviteState = (typeof INVITE_STATES)[number]
+
+export const SHARE_CHANNELS = ['copy', 'qr', 'print', 'email'] as const
+export type ShareChannel = (typeof SHARE_CHANNELS)[number]
+
+/** base64url SHA-256 of the raw token, 43 characters. The token itself: 32 random bytes, base64url, 43 characters (I2). */
+export const tokenHashSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a SHA-256 hash')
+export const rawTokenSchema = z.string().min(1).max(128)
+
+/** What replicas hold of an invite. Times are ISO 8601 UTC by the server's clock. No token, no hash, no code (I2). */
+export interface InviteDoc {
+  readonly id: string
+  readonly rev: number
+  readonly participantId: string
+  readonly hasVerbalCode: boolean
+  readonly createdAt: string
+  readonly createdById: string
+  readonly createdByName: string
+  readonly expiresAt: string
+  readonly openedAt: string | null
+  readonly acceptedAt: string | null
+  readonly revokedAt: string | null
+  readonly revokedByName: string | null
+  readonly supersededAt: string | null
+  readonly lockedAt: string | null
+  readonly wrongCodes: number
+  readonly emailedAt: string | null
+  readonly emailFailedAt: string | null
+  readonly askedAgainAt: string | null
+}
+
+/** The dated facts that decide an invite's state; the order of precedence is in `inviteRules.ts`. */
+export type InviteFacts = Pick<
+  InviteDoc,
+  'expiresAt' | 'openedAt' | 'acceptedAt' | 'revokedAt' | 'supersededAt' | 'lockedAt' | 'emailFailedAt'
+>
