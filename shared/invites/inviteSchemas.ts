@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 /** States that are stored or derived (product.md, State machines). `draft_offline` exists only on the console that made it. */
-export const INVITE_STATES = ['draft_offline', 'pending', 'opened', 'accepted', 'expired', 'revoked', 'superseded', 'locked', 'send_failed'] as const
+export const INVITE_STATES = [
+  'draft_offline',
+  'pending',
+  'opened',
+  'accepted',
+  'expired',
+  'revoked',
+  'superseded',
+  'locked',
+  'send_failed',
+] as const
 export type InviteState = (typeof INVITE_STATES)[number]
 
 export const SHARE_CHANNELS = ['copy', 'qr', 'print', 'email'] as const

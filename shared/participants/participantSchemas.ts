@@ -16,7 +16,8 @@ const required = (max: number) => line(max).refine((text) => text.length > 0, 'm
 
 const emailValue = line(254).pipe(z.email('must look like name@example.org'))
 const phoneValue = line(40).refine(
-  (text) => /^\+?[0-9 ().\-/]*$/.test(text) && text.replace(/\D/g, '').length >= 5 && text.replace(/\D/g, '').length <= 15,
+  (text) =>
+    /^\+?[0-9 ().\-/]*$/.test(text) && text.replace(/\D/g, '').length >= 5 && text.replace(/\D/g, '').length <= 15,
   'must be a phone number with 5 to 15 digits',
 )
 

@@ -1,0 +1,186 @@
+import type { ColumnType, JSONColumnType } from 'kysely'
+import type { Role } from '../../../shared/access/roles'
+import type { AuditDetail } from '../../../shared/audit/auditSchemas'
+import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
+import type { FieldValue, ParticipantFields } from '../../../shared/participants/participantSchemas'
+import type { DeviceState } from '../../../shared/staff/staffSchemas'
+import type { PushResult } from '../../../shared/sync/syncSchemas'
+
+/** Rows as PostgreSQL has them (migrations/). int8 arrives as number, timestamptz as Date, jsonb parsed. */
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
+type WithDefault<T> = ColumnType<T, T | undefined, T>
+
+/** Who wrote a field last and when: what a conflict shows beside the losing value. */
+export type FieldMeta = Readonly<Record<string, { readonly by: string; readonly at: string }>>
+/** jsonb that may hold a bare string or null: always written as JSON text. */
+type JsonValue<T> = ColumnType<T, string | null, string | null>
+
+export interface Tables {
+  clinic: {
+    id: WithDefault<'clinic'>
+    rev: number
+    epoch: string
+    name: string
+    phone: string
+    email: string
+    address: string
+    time_zone: string
+    mail_sender: string
+    settings: JSONColumnType<ClinicSettings>
+  }
+  program: { id: string; rev: number; name: string }
+  staff: {
+    id: string
+    rev: number
+    email: string
+    display_name: string
+    role: Role
+    password_hash: string
+    totp_secret: Optional<Buffer>
+    totp_last_step: WithDefault<number>
+    suspended_at: Optional<Date>
+  }
+  device: {
+    id: string
+    public_key: Buffer
+    name: string
+    app_version: string
+    state: DeviceState
+    requested_by: string
+    requested_at: Date
+    decided_by: Optional<string>
+    decided_at: Optional<Date>
+    last_contact_at: Optional<Date>
+  }
+  staff_challenge: {
+    hash: Buffer
+    staff_id: string
+    device_id: string
+    pending_secret: Optional<Buffer>
+    tries: WithDefault<number>
+    created_at: Date
+    expires_at: Date
+    used_at: Optional<Date>
+  }
+  staff_session: {
+    hash: Buffer
+    staff_id: string
+    device_id: string
+    created_at: Date
+    last_seen_at: Date
+    expires_at: Date
+  }
+  participant: {
+    id: string
+    rev: number
+    program_id: string
+    fields: JSONColumnType<ParticipantFields>
+    field_meta: JSONColumnType<FieldMeta, string | undefined, string>
+    created_at: Date
+    updated_at: Date
+    updated_by: Optional<string>
+    updated_by_name: string
+  }
+  scope: { staff_id: string; participant_id: string; rev: number; active: boolean }
+  invite: {
+    id: string
+    rev: number
+    participant_id: string
+    token_hash: Buffer
+    short_hash: Buffer
+    verbal_hash: Optional<string>
+    verbal_tries: WithDefault<number>
+    created_at: Date
+    created_by: string
+    created_by_name: string
+    expires_at: Date
+    opened_at: Optional<Date>
+    accepted_at: Optional<Date>
+    revoked_at: Optional<Date>
+    revoked_by_name: Optional<string>
+    superseded_at: Optional<Date>
+    locked_at: Optional<Date>
+    emailed_at: Optional<Date>
+    email_failed_at: Optional<Date>
+    asked_again_at: Optional<Date>
+  }
+  invite_session: { hash: Buffer; invite_id: string; verified_at: Optional<Date>; created_at: Date; expires_at: Date }
+  account: {
+    participant_id: string
+    rev: number
+    email: string
+    email_norm: string
+    display_name: string
+    password_hash: string
+    language: string
+    created_at: Date
+    last_sign_in_at: Optional<Date>
+    disabled_at: Optional<Date>
+  }
+  portal_session: {
+    hash: Buffer
+    participant_id: string
+    created_at: Date
+    last_seen_at: Date
+    idle_expires_at: Date
+    expires_at: Date
+  }
+  consent_text: { document_id: string; version: number; language: string; title: string; body: string; hash: string }
+  consent: {
+    participant_id: string
+    document_id: string
+    version: number
+    language: string
+    text_hash: string
+    agreed_at: Date
+  }
+  conflict: {
+    id: string
+    rev: number
+    participant_id: string
+    path: string
+    base: JsonValue<FieldValue>
+    lost_value: JsonValue<FieldValue>
+    lost_by: string
+    lost_by_name: string
+    lost_at: Date
+    kept_value: JsonValue<FieldValue>
+    kept_by_name: string
+    kept_at: Optional<Date>
+    resolved_at: Optional<Date>
+  }
+  sync_write: { write_id: string; staff_id: string; device_id: string; result: JSONColumnType<PushResult>; at: Date }
+  audit_log: {
+    seq: number
+    at: Date
+    actor_kind: string
+    actor_id: Optional<string>
+    role: Optional<string>
+    device_id: Optional<string>
+    address: Optional<string>
+    action: string
+    target_kind: string
+    target_id: string
+    outcome: string
+    detail: JSONColumnType<AuditDetail>
+    prev_hash: string
+    hash: string
+  }
+  outbox_message: {
+    id: string
+    channel: string
+    to_sealed: Optional<Buffer>
+    body_sealed: Optional<Buffer>
+    status: WithDefault<'queued' | 'sending' | 'sent' | 'failed'>
+    attempts: WithDefault<number>
+    next_at: Date
+    created_at: Date
+    sent_at: Optional<Date>
+    last_error: Optional<string>
+    dedupe_key: string
+    ref_kind: Optional<string>
+    ref_id: Optional<string>
+  }
+  rate_counter: { key: string; window_start: Date; count: number }
+  attempt: { key: string; failures: number; window_start: Date; locked_until: Optional<Date> }
+}

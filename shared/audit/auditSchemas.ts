@@ -1,0 +1,78 @@
+/** Every event kind of the audit log (U1). Adding one here is the only way to write one. */
+export const AUDIT_ACTIONS = [
+  'clinic.created',
+  'staff.created',
+  'staff.sign_in',
+  'staff.sign_out',
+  'staff.mfa_enrolled',
+  'device.requested',
+  'device.approved',
+  'device.revoked',
+  'participant.created',
+  'participant.edited',
+  'participant.viewed',
+  'participant.conflict',
+  'invite.created',
+  'invite.resent',
+  'invite.superseded',
+  'invite.revoked',
+  'invite.emailed',
+  'invite.email_failed',
+  'invite.opened',
+  'invite.code_wrong',
+  'invite.locked',
+  'invite.asked_again',
+  'invite.accepted',
+  'account.created',
+  'consent.given',
+  'portal.sign_in',
+  'portal.sign_out',
+  'portal.record_viewed',
+  'write.refused',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** Ids, versions, counts, field names and reasons; never a value of the record, a secret or an address of a person (U2). */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+/** Who did it. `address` is the network address the request came from. */
+export interface AuditActor {
+  readonly kind: 'staff' | 'participant' | 'visitor' | 'system'
+  readonly id: string | null
+  readonly role: string | null
+  readonly deviceId: string | null
+  readonly address: string | null
+}
+
+/** What a service appends; `seq`, time and hashes are added inside the transaction. */
+export interface AuditEntry {
+  readonly actor: AuditActor
+  readonly action: AuditAction
+  readonly target: {
+    readonly kind: 'clinic' | 'staff' | 'device' | 'participant' | 'invite' | 'account'
+    readonly id: string
+  }
+  readonly outcome: 'ok' | 'refused'
+  readonly detail?: AuditDetail
+}
+
+/** One row of `audit_log` as hashed and verified. `at` is ISO 8601 UTC with milliseconds; hashes are lower-case hex SHA-256. */
+export interface AuditRow extends AuditEntry {
+  readonly seq: number
+  readonly at: string
+  readonly detail: AuditDetail
+  readonly prevHash: string
+  readonly hash: string
+}
+
+/** The signed head: after `count` rows of `epoch` the chain ends in `hash`. Ed25519 over its canonical JSON without `signature`. */
+export interface SignedHead {
+  readonly epoch: string
+  readonly count: number
+  readonly hash: string
+  readonly at: string
+  readonly signature: string
+}
+
+export const TAMPER_KINDS = ['altered', 'missing', 'inserted', 'reordered', 'truncated', 'rewritten'] as const
+export type TamperKind = (typeof TAMPER_KINDS)[number]

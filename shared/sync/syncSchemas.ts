@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import type { AccountDoc } from '../accounts/accountSchemas'
+import type { SignedHead } from '../audit/auditSchemas'
+import type { ClinicDoc, ProgramDoc } from '../clinic/clinicSchemas'
+import { type InviteDoc, tokenHashSchema } from '../invites/inviteSchemas'
+import {
+  type FieldValue,
+  fieldPathSchema,
+  idSchema,
+  type Participant,
+  participantFieldsSchema,
+} from '../participants/participantSchemas'
+import type { StaffDoc } from '../staff/staffSchemas'
+
+/** Where a replica stands: `epoch` changes when a backup is restored, `rev` is given in commit order (design.md 3, Y3). */
+export const checkpointSchema = z.strictObject({ epoch: z.uuid(), rev: z.int().min(0) })
+export type Checkpoint = z.infer<typeof checkpointSchema>
+
+/** One field of an edit: what the author saw (`base`) and what they want (`value`). Contacts removed are null. */
+const fieldValueSchema = z.union([
+  z.string().max(2000),
+  z.null(),
+  z.strictObject({ value: z.string().max(2000), label: z.string().max(200) }),
+])
+export const changeSchema = z.strictObject({ path: fieldPathSchema, base: fieldValueSchema, value: fieldValueSchema })
+export interface Change {
+  readonly path: string
+  readonly base: FieldValue
+  readonly value: FieldValue
+}
+
+const write = { writeId: idSchema }
+const newInvite = {
+  inviteId: idSchema,
+  tokenHash: tokenHashSchema,
+  shortHash: tokenHashSchema,
+  /** Readable only on its way to the server, which stores an argon2id hash; null = no code (S0.4). */
+  verbalCode: z.string().max(128).nullable(),
+}
+
+/**
+ * What a console may send, in the order it was made (product.md, Two kinds of writes). `edit` merges per field; everything else is a
+ * command: applied exactly once or refused with a reason.
+ */
+export const outboxItemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...write,
+    kind: z.literal('edit'),
+    participantId: idSchema,
+    changes: z.array(changeSchema).min(1).max(60),
+  }),
+  z.strictObject({
+    ...write,
+    kind: z.literal('participant.create'),
+    participantId: idSchema,
+    fields: participantFieldsSchema,
+  }),
+  z.strictObject({ ...write, kind: z.literal('participant.view'), participantId: idSchema }),
+  z.strictObject({ ...write, kind: z.literal('invite.create'), participantId: idSchema, ...newInvite }),
+  /** A resend is a new token that supersedes `previousId`; `keepVerbalCode` carries the old code's hash over. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('invite.resend'),
+    previousId: idSchema,
+    keepVerbalCode: z.boolean(),
+    ...newInvite,
+  }),
+  z.strictObject({ ...write, kind: z.literal('invite.revoke'), inviteId: idSchema }),
+])
+export type OutboxItem = z.infer<typeof outboxItemSchema>
+export type OutboxKind = OutboxItem['kind']
+
+/** Envelope first, so that one malformed item is answered by itself and never blocks the others (Y9). */
+export const pushInputSchema = z.strictObject({
+  items: z
+    .array(z.looseObject({ writeId: idSchema, kind: z.string().max(40) }))
+    .min(1)
+    .max(200),
+})
+
+/** Why a write was refused. Each has a sentence in `syncRules.ts`. */
+export const REFUSALS = [
+  'malformed',
+  'out_of_scope',
+  'role',
+  'unknown_participant',
+  'already_exists',
+  'server_owned',
+  'invalid_value',
+  'unknown_invite',
+  'invite_over',
+  'already_accepted',
+  'already_revoked',
+  'account_exists',
+  'cooldown',
+  'verbal_code_required',
+  'verbal_code_weak',
+] as const
+export type Refusal = (typeof REFUSALS)[number]
+
+export interface ConflictDoc {
+  readonly id: string
+  readonly rev: number
+  readonly participantId: string
+  readonly path: string
+  readonly base: FieldValue
+  readonly lostValue: FieldValue
+  readonly lostById: string
+  readonly lostByName: string
+  readonly lostAt: string
+  readonly keptValue: FieldValue
+  readonly keptByName: string
+  readonly keptAt: string | null
+  readonly resolvedAt: string | null
+}
+
+/**
+ * The answer to one item, given only after commit (Y1) and the same for every repeat of its writeId (Y2).
+ * applied: all of it; merged: all of it, beside somebody else's newer fields; conflict: at least one field lost and is kept as a
+ * conflict; refused: nothing was done, final; failed: nothing was done, send it again.
+ */
+export interface PushResult {
+  readonly writeId: string
+  readonly outcome: 'applied' | 'merged' | 'conflict' | 'refused' | 'failed'
+  readonly reason?: Refusal
+  readonly message?: string
+  readonly retryAfterSeconds?: number
+  readonly participant?: Participant
+  readonly invites?: readonly InviteDoc[]
+  readonly conflicts?: readonly ConflictDoc[]
+}
+export interface PushAnswer {
+  readonly results: readonly PushResult[]
+  readonly serverTime: string
+}
+
+/** `witnessCount` is the count of the highest audit head this console has seen; the answer carries that row's hash (U3). */
+export const pullInputSchema = z.strictObject({
+  checkpoint: checkpointSchema.nullable(),
+  limit: z.int().min(1).max(5000),
+  witnessCount: z.int().min(0),
+})
+
+/** The replicated collections and their documents. Every document has `id` and `rev`. */
+export interface ReplicatedDocs {
+  readonly clinic: ClinicDoc
+  readonly programs: ProgramDoc
+  readonly staff: StaffDoc
+  readonly participants: Participant
+  readonly invites: InviteDoc
+  readonly accounts: AccountDoc
+  readonly conflicts: ConflictDoc
+}
+export const REPLICATED = ['clinic', 'programs', 'staff', 'participants', 'invites', 'accounts', 'conflicts'] as const
+export type ReplicatedName = (typeof REPLICATED)[number]
+
+export interface PullAnswer {
+  readonly rows: { readonly [Name in ReplicatedName]?: readonly ReplicatedDocs[Name][] }
+  /** Documents that left this person's scope: to be purged from the device (D4, Y8). A participant takes its invites, account and conflicts along. */
+  readonly gone: readonly { readonly collection: ReplicatedName; readonly id: string }[]
+  readonly checkpoint: Checkpoint
+  /** True when the replica must drop its copies first (first sync, or another epoch); unsent writes stay. */
+  readonly reset: boolean
+  /** Rows after this answer's checkpoint that are still to come; 0 = up to date. Counted only when it is a first or full sync. */
+  readonly remaining: number
+  readonly head: SignedHead
+  readonly witnessHash: string | null
+  readonly serverTime: string
+}
+
+/** One event of the live stream (SSE `data:`): ask for changes now. `resync` comes first on every (re)connect. */
+export type LiveEvent = { readonly kind: 'resync' } | { readonly kind: 'change'; readonly rev: number }
