@@ -1,0 +1,106 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { readBody } from './bodies'
+import { serveConsole } from './consolePages'
+import { type DesktopServices, desktopRouter } from './desktopRouter'
+import { createDeviceKey } from './deviceKey'
+import { errorAnswer } from './errorAnswers'
+import { createForward } from './forward'
+import { createLeaseKeeper } from './leaseKeeper'
+import { createLockService } from './lockService'
+import { watchLock } from './lockWatch'
+import { createPendingSignIn } from './pendingSignIn'
+import type { DesktopPorts, DesktopSettings } from './ports'
+import { checkCaller, describeCaller } from './requestChecks'
+import { createSecrets } from './secrets'
+import { createSession } from './session'
+import { createVault } from './vault'
+import { createVerifiers } from './verifiers'
+
+/** Enough for any password and id; the desktop's own procedures take nothing large. */
+const MAX_DESKTOP_BODY = 64 * 1024
+
+/** The desktop without a window: Electron mounts `handle` on its own scheme, the host on a loopback server. */
+export interface DesktopCore {
+  handle(request: Request): Promise<Response>
+  /** For the screen lock and sleep of the computer (R4). */
+  lock(): Promise<void>
+}
+
+/** Builds the one fetch handler of the desktop. Throws when `serverUrl` is not a plain http(s) origin. */
+export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): DesktopCore {
+  const settings = { ...given, serverUrl: serverOrigin(given.serverUrl) }
+  const { clock, serverFetch } = ports
+  const secrets = createSecrets(ports.keychain, createVault(ports.store))
+  const session = createSession()
+  const deviceKey = createDeviceKey(secrets)
+  const lease = createLeaseKeeper(secrets, clock)
+  const lock = createLockService({ secrets, session, lease, verifiers: createVerifiers(), deviceKey })
+  const pending = createPendingSignIn(clock)
+  const forward = createForward({ serverFetch, settings, session, deviceKey, pending, lock, lease })
+  const services: DesktopServices = {
+    status: async () => ({
+      versions: { app: settings.appVersion, runtime: settings.runtime },
+      shell: settings.shell,
+      server: settings.serverUrl,
+      keychain: await secrets.kind(),
+      vault: await secrets.vaultState(),
+      deviceId: (await deviceKey.load().catch(() => null))?.id ?? null,
+    }),
+    replica: { key: lock.replicaKey, forget: (staffId) => lock.forget(staffId, 'key') },
+    lock: {
+      status: lock.status,
+      lock: lock.lock,
+      unlock: lock.unlock,
+      watch: (signal) => watchLock(session, lock, signal),
+    },
+    passphrase: {
+      set: secrets.setPassphrase,
+      open: (passphrase) => secrets.vault.open(passphrase),
+      discard: async () => {
+        session.signOut()
+        deviceKey.forget()
+        await secrets.vault.close('discard')
+      },
+    },
+  }
+
+  const route = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url)
+    const area = areaOf(url.pathname)
+    if (area === 'console') return serveConsole(ports.files, request.method, url.pathname)
+    const trust = settings.shell === 'electron' ? 'scheme' : 'headers'
+    const refused = checkCaller(describeCaller(request), `${url.protocol}//${url.host}`, trust)
+    if (refused) return errorAnswer(refused)
+    return area === 'api' ? forward(request, url) : runDesktop(request, services)
+  }
+  return { lock: lock.lock, handle: (request) => route(request).catch(() => errorAnswer('INTERNAL')) }
+}
+
+function serverOrigin(text: string): string {
+  const url = new URL(text)
+  if (!/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.username) {
+    throw new Error('SERVER_URL must be an origin, such as https://portal.example')
+  }
+  return url.origin
+}
+
+function areaOf(pathname: string): 'api' | 'desktop' | 'console' {
+  if (pathname === '/api' || pathname.startsWith('/api/')) return 'api'
+  return pathname === '/desktop' || pathname.startsWith('/desktop/') ? 'desktop' : 'console'
+}
+
+async function runDesktop(request: Request, services: DesktopServices): Promise<Response> {
+  const body = await readBody(request, MAX_DESKTOP_BODY)
+  if (body === null) return errorAnswer('TOO_LARGE')
+  const { method, headers, signal } = request
+  const req = new Request(request.url, { method, headers, signal, ...(method === 'POST' ? { body } : {}) })
+  const response = await fetchRequestHandler({
+    endpoint: '/desktop',
+    req,
+    router: desktopRouter,
+    createContext: () => ({ services }),
+  })
+  response.headers.set('cache-control', 'no-store')
+  response.headers.set('x-content-type-options', 'nosniff')
+  return response
+}

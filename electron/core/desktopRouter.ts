@@ -1,0 +1,84 @@
+import { initTRPC } from '@trpc/server'
+import {
+  passphraseDiscardSchema,
+  passphraseOpenSchema,
+  passphraseSchema,
+  replicaForgetSchema,
+  replicaKeySchema,
+  unlockSchema,
+} from '../../shared/ipc/desktopSchemas'
+import type {
+  DesktopStatus,
+  LockStatus,
+  PassphraseAnswer,
+  ReplicaKeyAnswer,
+  UnlockAnswer,
+} from '../../shared/ipc/desktopTypes'
+
+/** What the procedures call. Plain types only, so that the console may import the router's type without Node's. */
+export interface DesktopServices {
+  readonly status: () => Promise<DesktopStatus>
+  readonly replica: {
+    key(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
+    forget(staffId: string): Promise<void>
+  }
+  readonly lock: {
+    status(): Promise<LockStatus>
+    lock(): Promise<void>
+    unlock(staffId: string, password: string): Promise<UnlockAnswer>
+    /** The lock's state now and after each change, until `signal` aborts. */
+    watch(signal: AbortSignal): AsyncIterable<LockStatus>
+  }
+  readonly passphrase: {
+    set(passphrase: string): Promise<PassphraseAnswer>
+    open(passphrase: string): Promise<PassphraseAnswer>
+    discard(): Promise<void>
+  }
+}
+
+const t = initTRPC.context<{ readonly services: DesktopServices }>().create({
+  isDev: false,
+  sse: { ping: { enabled: true, intervalMs: 15_000 } },
+})
+const done = { ok: true } as const
+
+/** The desktop's own procedures under `/desktop/*`. Refusals that a person can meet are answers, not errors. */
+export const desktopRouter = t.router({
+  status: t.procedure.query(({ ctx }) => ctx.services.status()),
+  replica: t.router({
+    key: t.procedure
+      .input(replicaKeySchema)
+      .mutation(({ ctx, input }) => ctx.services.replica.key(input.staffId, input.create === true)),
+    forget: t.procedure.input(replicaForgetSchema).mutation(async ({ ctx, input }) => {
+      await ctx.services.replica.forget(input.staffId)
+      return done
+    }),
+  }),
+  lock: t.router({
+    status: t.procedure.query(({ ctx }) => ctx.services.lock.status()),
+    watch: t.procedure.subscription(async function* ({ ctx, signal }) {
+      if (signal) yield* ctx.services.lock.watch(signal)
+    }),
+    lock: t.procedure.mutation(async ({ ctx }) => {
+      await ctx.services.lock.lock()
+      return done
+    }),
+    unlock: t.procedure
+      .input(unlockSchema)
+      .mutation(({ ctx, input }) => ctx.services.lock.unlock(input.staffId, input.password)),
+  }),
+  passphrase: t.router({
+    set: t.procedure
+      .input(passphraseSchema)
+      .mutation(({ ctx, input }) => ctx.services.passphrase.set(input.passphrase)),
+    open: t.procedure
+      .input(passphraseOpenSchema)
+      .mutation(({ ctx, input }) => ctx.services.passphrase.open(input.passphrase)),
+    discard: t.procedure.input(passphraseDiscardSchema).mutation(async ({ ctx }) => {
+      await ctx.services.passphrase.discard()
+      return done
+    }),
+  }),
+})
+
+export type DesktopRouter = typeof desktopRouter

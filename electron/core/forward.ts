@@ -1,0 +1,132 @@
+import { readBody, watchBody } from './bodies'
+import { type DeviceKey, proofText } from './deviceKey'
+import { errorAnswer } from './errorAnswers'
+import { requestHeaders, responseHeaders } from './forwardHeaders'
+import type { LeaseKeeper } from './leaseKeeper'
+import type { LockService } from './lockService'
+import type { PendingSignIn } from './pendingSignIn'
+import type { DesktopSettings, ServerFetch } from './ports'
+import type { Session } from './session'
+
+const SIGN_IN_PATH = '/api/staff/auth.signIn'
+const ANSWER_WITHIN_MS = 20_000
+/** A slow line may take its time to send: 32 bytes per millisecond is a quarter of a megabit per second. */
+const SLOWEST_BYTES_PER_MS = 32
+/** Answers to these may have no body. */
+const BODILESS = new Set([101, 204, 205, 304])
+
+export interface ForwardParts {
+  readonly serverFetch: ServerFetch
+  readonly settings: DesktopSettings
+  readonly session: Session
+  readonly deviceKey: DeviceKey
+  readonly pending: PendingSignIn
+  readonly lock: LockService
+  readonly lease: LeaseKeeper
+}
+
+/** Sends `/api/*` on to the server with the device's proof and the session, and keeps the server's tokens to itself (D3). */
+export function createForward(parts: ForwardParts): (request: Request, url: URL) => Promise<Response> {
+  return async (request, url) => {
+    const path = url.pathname + url.search
+    if (parts.session.current().state === 'locked' && !isSignIn(url.pathname)) return errorAnswer('LOCKED')
+    const device = await parts.deviceKey.load().catch(() => 'failed' as const)
+    if (device === 'failed') return errorAnswer('KEYCHAIN_UNAVAILABLE')
+    if (device === null) return errorAnswer('LOCKED')
+    const body = await readBody(request)
+    if (body === null) return errorAnswer('TOO_LARGE')
+    if (request.method === 'POST' && url.pathname === SIGN_IN_PATH) parts.pending.remember(body)
+
+    // Read after the last wait before sending: a lock in between must find nothing to send.
+    const token = parts.session.current().token
+    const proof = device.sign(proofText({ method: request.method, path, body, token }))
+    const credentials = { deviceId: device.id, deviceKey: device.publicKey, proof, token }
+    const headers = requestHeaders(request.headers, { ...credentials, appVersion: parts.settings.appVersion })
+    const init = { method: request.method, headers, ...(request.method === 'POST' ? { body } : {}) }
+    const answer = await send(parts, path, init, body.byteLength, request.signal)
+    if (answer === null) return errorAnswer('OFFLINE')
+    await learn(parts, url.pathname, token, answer.response)
+    return pass(answer)
+  }
+}
+
+/** Sign-in works while locked: these calls carry no session then, so they can do no more than on a new console. */
+function isSignIn(pathname: string): boolean {
+  const prefix = '/api/staff/'
+  if (!pathname.startsWith(prefix)) return false
+  return pathname
+    .slice(prefix.length)
+    .split(',')
+    .every((procedure) => procedure.startsWith('auth.'))
+}
+
+interface Answer {
+  readonly response: Response
+  readonly controller: AbortController
+  /** To be called when the body has been passed on. */
+  readonly over: () => void
+}
+
+async function send(
+  { serverFetch, settings, session }: ForwardParts,
+  path: string,
+  init: RequestInit,
+  bytes: number,
+  pageGone: AbortSignal,
+): Promise<Answer | null> {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  const patience = (settings.answerWithinMs ?? ANSWER_WITHIN_MS) + bytes / SLOWEST_BYTES_PER_MS
+  const timer = setTimeout(abort, patience)
+  const noLock = session.endAtLock(controller)
+  pageGone.addEventListener('abort', abort)
+  if (pageGone.aborted) abort()
+  const over = () => {
+    noLock()
+    pageGone.removeEventListener('abort', abort)
+  }
+  try {
+    const url = new URL(settings.serverUrl).origin + path
+    const options = { redirect: 'error', credentials: 'omit', cache: 'no-store', signal: controller.signal } as const
+    return { response: await serverFetch(url, { ...init, ...options }), controller, over }
+  } catch {
+    // No connection, no answer in time, a redirect (the sign-in page of a guest network), the page left, or a lock.
+    over()
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Takes in what the server says to the console itself, before the page sees the answer. */
+async function learn(parts: ForwardParts, pathname: string, token: string | null, { ok, status, headers }: Response) {
+  const handed = headers.get('x-vestibule-session')
+  if (handed !== null) parts.session.takeToken(token, handed)
+  if (status === 401 && headers.get('x-vestibule-wipe') === '1') await wipe(parts)
+  const signedIn = headers.get('x-vestibule-signed-in')
+  if (ok && signedIn !== null && /^[A-Za-z0-9_-]{1,64}$/.test(signedIn)) {
+    // A keychain that fails here costs the unlock without network, not the sign-in.
+    await parts.lock.signedIn(signedIn, parts.pending.take()).catch(() => undefined)
+  }
+  const now = parts.session.current()
+  // Only an answer to this very session counts as contact; sign-in procedures answer without one.
+  if (ok && token !== null && now.state === 'unlocked' && now.token === token && !isSignIn(pathname)) {
+    await parts.lease.contact(now.staffId).catch(() => undefined)
+  }
+}
+
+async function wipe({ session, lock }: ForwardParts): Promise<void> {
+  const now = session.current()
+  session.signOut()
+  if (now.state !== 'signedOut') await lock.forget(now.staffId, 'everything').catch(() => undefined)
+}
+
+function pass({ response, controller, over }: Answer): Response {
+  const headers = responseHeaders(response.headers)
+  if (response.body === null || BODILESS.has(response.status)) {
+    over()
+    return new Response(null, { status: response.status, headers })
+  }
+  const body = watchBody(response.body, over, () => controller.abort())
+  return new Response(body, { status: response.status, headers })
+}
