@@ -1,0 +1,98 @@
+import type { Kysely } from 'kysely'
+import { CONTACT_WRITE_MS, STAFF_SESSION_LIFE_MS } from '../../shared/staff/signInRules'
+import type { Tables } from '../platform/database/tables'
+import type { Reading, Tx } from '../platform/database/transaction'
+import { tokenHash } from './opaqueToken'
+
+export interface NewSession {
+  readonly token: string
+  readonly staffId: string
+  readonly deviceId: string
+  readonly now: Date
+}
+
+/** Starts a session; returns its end. Call `endSessionsOf` before, so that an old id dies with the new sign-in (W3). */
+export async function addSession(tx: Tx, { token, staffId, deviceId, now }: NewSession): Promise<Date> {
+  const endsAt = new Date(now.getTime() + STAFF_SESSION_LIFE_MS)
+  await tx
+    .insertInto('staff_session')
+    .values({
+      hash: tokenHash(token),
+      staff_id: staffId,
+      device_id: deviceId,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: endsAt,
+    })
+    .execute()
+  return endsAt
+}
+
+export async function endSessionsOf(tx: Tx, staffId: string, deviceId: string): Promise<void> {
+  await tx.deleteFrom('staff_session').where('staff_id', '=', staffId).where('device_id', '=', deviceId).execute()
+}
+
+/** All sessions on a console, whoever started them (D3). */
+export async function endDeviceSessions(tx: Tx, deviceId: string): Promise<void> {
+  await tx.deleteFrom('staff_session').where('device_id', '=', deviceId).execute()
+}
+
+export async function endSession(tx: Tx, token: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('staff_session')
+    .where('hash', '=', tokenHash(token))
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/**
+ * Device, and the living session of a person who is not suspended, in one query at each request (D3). Starts from the device, so
+ * that a removed console learns of it even though its sessions are gone. Undefined: a console never seen.
+ */
+export async function findCaller(db: Reading, token: string, deviceId: string, now: Date) {
+  return db
+    .selectFrom('device')
+    .leftJoin('staff_session', (join) =>
+      join
+        .onRef('staff_session.device_id', '=', 'device.id')
+        .on('staff_session.hash', '=', tokenHash(token))
+        .on('staff_session.expires_at', '>', now),
+    )
+    .leftJoin('staff', (join) =>
+      join.onRef('staff.id', '=', 'staff_session.staff_id').on('staff.suspended_at', 'is', null),
+    )
+    .where('device.id', '=', deviceId)
+    .select([
+      'device.state',
+      'device.last_contact_at',
+      'staff.id as staff_id',
+      'staff.display_name',
+      'staff.email',
+      'staff.role',
+      'staff_session.expires_at',
+      'staff_session.last_seen_at',
+    ])
+    .executeTakeFirst()
+}
+
+/** Writes "seen" on session and console, each in its own statement and at most once a minute. */
+export async function recordContact(db: Kysely<Tables>, token: string, deviceId: string, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - CONTACT_WRITE_MS)
+  await db
+    .updateTable('staff_session')
+    .set({ last_seen_at: now })
+    .where('hash', '=', tokenHash(token))
+    .where('last_seen_at', '<=', before)
+    .execute()
+  await db
+    .updateTable('device')
+    .set({ last_contact_at: now })
+    .where('id', '=', deviceId)
+    .where((where) => where.or([where('last_contact_at', 'is', null), where('last_contact_at', '<=', before)]))
+    .execute()
+}
+
+/** Whether `recordContact` would write anything. */
+export function contactIsOld(lastContact: Date | null, now: Date): boolean {
+  return lastContact === null || now.getTime() - lastContact.getTime() >= CONTACT_WRITE_MS
+}

@@ -1,0 +1,33 @@
+/** Header names of a console's requests (docs/decisions/0001, "Device keys"). Lower case, as node reads them. */
+export const DEVICE_KEY_HEADER = 'x-vestibule-device-key'
+export const DEVICE_PROOF_HEADER = 'x-vestibule-proof'
+export const APP_VERSION_HEADER = 'x-vestibule-app-version'
+
+/** Header names of the server's answers to a console. */
+export const SESSION_HEADER = 'x-vestibule-session'
+export const SIGNED_IN_HEADER = 'x-vestibule-signed-in'
+export const WIPE_HEADER = 'x-vestibule-wipe'
+
+/** Characters of base64url(sha256(raw public key)) that name a device: 132 bits. */
+export const DEVICE_ID_LENGTH = 22
+
+export interface ProvenRequest {
+  /** Upper case, as sent. */
+  readonly method: string
+  /** Path with query, exactly as on the request line. */
+  readonly path: string
+  /** base64url(sha256(raw body)); of zero bytes when there is no body. */
+  readonly bodySha256: string
+  /** base64url(sha256(session token)); of the empty string before sign-in. */
+  readonly sessionSha256: string
+}
+
+/** The text that a console signs and the server verifies (D3). One line break between parts: none of them can hold one. */
+export function deviceProofText(request: ProvenRequest): string {
+  return [request.method, request.path, request.bodySha256, request.sessionSha256].join('\n')
+}
+
+/** The device id out of base64url(sha256(raw Ed25519 public key)). */
+export function deviceIdFromHash(keySha256: string): string {
+  return keySha256.slice(0, DEVICE_ID_LENGTH)
+}
