@@ -18,13 +18,13 @@ const WHOLE_LETTER = /[ßøłæœđðþħıŋ]/g
 const JOINERS = /['’‘ʼʹʻ`´\-‐‑‒–—.·_]/g
 const NOT_ASCII = /[^\0-\x7f]/
 
-/** Lower case, without marks: what two spellings of one name have in common. Apostrophes and hyphens stay. */
+/** Lower case, without marks and invisible signs: what two spellings of one name have in common. Apostrophes and hyphens stay. */
 function plain(text: string): string {
   const lower = text.toLowerCase()
   if (!NOT_ASCII.test(lower)) return lower
   return lower
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(WHOLE_LETTER, (letter) => WHOLE_LETTERS[letter] ?? letter)
     .normalize('NFC')
 }
