@@ -1,0 +1,10 @@
+import { shell } from 'electron'
+import { decideWindowOpen } from './navigation'
+
+/** The only place that hands an address to the system. */
+export function openExternalLink(url: string, allowedHosts: readonly string[]): void {
+  const decision = decideWindowOpen(url, allowedHosts)
+  if (decision === 'deny') return
+  // Without a browser or mail program there is nothing useful to say, and the address must not reach a log.
+  shell.openExternal(decision.external).catch(() => undefined)
+}
