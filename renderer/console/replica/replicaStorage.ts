@@ -73,6 +73,9 @@ async function forgettingInstance<T>(memory: MemoryStorage, params: CreationPara
   const close = instance.close.bind(instance)
   instance.close = async () => {
     await close()
+    // Somebody may still hold the closed instance; the documents go all the same (R4).
+    instance.internals.documents.clear()
+    for (const index of instance.internals.byIndexArray) index.docsWithIndex = []
     memory.collectionStates.delete(
       getMemoryCollectionKey(params.databaseName, params.collectionName, params.schema.version),
     )

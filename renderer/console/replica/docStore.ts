@@ -1,0 +1,56 @@
+import type { RxCollection } from 'rxdb/plugins/core'
+import type { Stored } from './replicaDatabase'
+
+/**
+ * One collection as a plain map in memory, kept current from RxDB's change events. Screens read it synchronously; `version` changes with every
+ * change, for useSyncExternalStore.
+ */
+export interface DocStore<Body> {
+  get(id: string): Body | undefined
+  all(): IterableIterator<readonly [string, Body]>
+  readonly size: number
+  version(): number
+  /** `listener` hears the ids that changed, once per write. */
+  subscribe(listener: (ids: readonly string[]) => void): () => void
+  stop(): void
+}
+
+export async function openDocStore<Body>(collection: RxCollection<Stored<Body>>): Promise<DocStore<Body>> {
+  const documents = new Map<string, Body>()
+  const listeners = new Set<(ids: readonly string[]) => void>()
+  let version = 0
+  for (const stored of await readAll(collection)) documents.set(stored.id, stored.body)
+  const subscription = collection.eventBulks$.subscribe(({ events }) => {
+    for (const event of events) {
+      if (event.operation === 'DELETE') documents.delete(event.documentId)
+      else documents.set(event.documentId, (event.documentData as Stored<Body>).body)
+    }
+    version++
+    const ids = events.map((event) => event.documentId)
+    for (const listener of [...listeners]) listener(ids)
+  })
+  return {
+    get: (id) => documents.get(id),
+    all: () => documents.entries(),
+    get size() {
+      return documents.size
+    },
+    version: () => version,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop: () => subscription.unsubscribe(),
+  }
+}
+
+/** Straight from the storage: 50,000 RxDocuments that nobody keeps would cost more than reading the pages. */
+async function readAll<Body>(collection: RxCollection<Stored<Body>>): Promise<readonly Stored<Body>[]> {
+  const instance = collection.storageInstance.originalStorageInstance
+  const { documents } = await instance.query(allDocuments(collection))
+  return documents as unknown as readonly Stored<Body>[]
+}
+
+function allDocuments<Body>(collection: RxCollection<Stored<Body>>) {
+  return collection.find({ selector: {} }).getPreparedQuery()
+}

@@ -1,0 +1,77 @@
+import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb/plugins/core'
+import type { OutboxItem, Refusal, ReplicatedDocs } from '../../../shared/sync/syncSchemas'
+import type { ReplicaStorage } from './replicaStorage'
+
+/** Every collection holds `{id, body}`: the server owns the shape of a body, so a new field needs no migration of replicas. */
+export interface Stored<Body> {
+  readonly id: string
+  readonly body: Body
+}
+
+/**
+ * One write that this console wants (decision 0001). `order` counts up; `queued` until the server has answered for good, then the item goes
+ * away, or stays as `refused` until a person has seen why.
+ */
+export interface OutboxEntry {
+  readonly order: number
+  readonly item: OutboxItem
+  readonly state: 'queued' | 'refused'
+  readonly reason: Refusal | null
+  readonly message: string | null
+  /** ISO time of this console's clock, shown to its own user only. */
+  readonly madeAt: string
+}
+
+/** What the replica remembers about itself; one document each. */
+export interface ReplicaMeta {
+  readonly checkpoint: { readonly epoch: string; readonly rev: number } | null
+  readonly lastSyncAt: string | null
+  /** The highest audit head seen: this console is a witness (U3). */
+  readonly witness: { readonly count: number; readonly hash: string; readonly epoch: string } | null
+  readonly alarm: string | null
+}
+
+export type ReplicaBodies = ReplicatedDocs & { readonly outbox: OutboxEntry; readonly meta: ReplicaMeta }
+export type CollectionName = keyof ReplicaBodies
+export type ReplicaCollections = { [Name in CollectionName]: RxCollection<Stored<ReplicaBodies[Name]>> }
+export type ReplicaDatabase = RxDatabase<ReplicaCollections>
+
+const COLLECTIONS: readonly CollectionName[] = [
+  'clinic',
+  'programs',
+  'staff',
+  'participants',
+  'invites',
+  'accounts',
+  'conflicts',
+  'outbox',
+  'meta',
+]
+
+const schema: RxJsonSchema<Stored<object>> = {
+  version: 0,
+  primaryKey: 'id',
+  type: 'object',
+  properties: { id: { type: 'string', maxLength: 64 }, body: { type: 'object', additionalProperties: true } },
+  required: ['id', 'body'],
+} as RxJsonSchema<Stored<object>>
+
+/** Opens the replica of one staff member. `storage` decides whether it is sealed on disk or in memory only. */
+export async function openReplicaDatabase(name: string, storage: ReplicaStorage): Promise<ReplicaDatabase> {
+  const database = await createRxDatabase<ReplicaCollections>({
+    name,
+    storage,
+    multiInstance: false,
+    eventReduce: false,
+    allowSlowCount: true,
+  })
+  try {
+    await database.addCollections(
+      Object.fromEntries(COLLECTIONS.map((collection) => [collection, { schema }])) as never,
+    )
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return database
+}
