@@ -1,3 +1,4 @@
+import type { RxCollection } from 'rxdb/plugins/core'
 import type { Participant } from '../../../shared/participants/participantSchemas'
 import type { OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
@@ -8,6 +9,7 @@ import {
   type ReplicaBodies,
   type ReplicaDatabase,
   type ReplicaMeta,
+  type Stored,
 } from './replicaDatabase'
 import type { ReplicaStorage } from './replicaStorage'
 
@@ -73,17 +75,21 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
 type Writer = ReturnType<typeof createWriter>
 
 function createWriter(database: ReplicaDatabase, stores: Stores) {
+  const collectionOf = <Name extends keyof ReplicaBodies>(name: Name) =>
+    database[name] as unknown as RxCollection<Stored<ReplicaBodies[Name]>>
   return {
     async put<Name extends keyof ReplicaBodies>(name: Name, rows: readonly (readonly [string, ReplicaBodies[Name]])[]) {
       if (rows.length === 0) return
       const documents = rows.map(([id, body]) => ({ id, body }))
       const fresh = documents.every(({ id }) => stores[name].get(id) === undefined)
-      const { error } = await (fresh ? database[name].bulkInsert(documents) : database[name].bulkUpsert(documents))
+      const { error } = await (fresh
+        ? collectionOf(name).bulkInsert(documents)
+        : collectionOf(name).bulkUpsert(documents))
       if (error.length > 0) throw new Error(`the replica could not store ${error.length} documents`)
     },
     async remove(name: keyof ReplicaBodies, ids: readonly string[]) {
       const present = ids.filter((id) => stores[name].get(id) !== undefined)
-      if (present.length > 0) await database[name].bulkRemove([...present])
+      if (present.length > 0) await collectionOf(name).bulkRemove([...present])
     },
   }
 }

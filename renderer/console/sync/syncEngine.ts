@@ -1,0 +1,229 @@
+import { extendsHead } from '../../../shared/audit/auditChain'
+import type { LiveEvent, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
+import { REPLICATED } from '../../../shared/sync/syncSchemas'
+import type { Replica, Resync } from '../replica/replica'
+
+/** How the engine reaches the server. Every member rejects with `SyncFailure` when it cannot. */
+export interface SyncTransport {
+  pull(input: { checkpoint: PullAnswer['checkpoint'] | null; limit: number; witnessCount: number }): Promise<PullAnswer>
+  push(items: readonly OutboxItem[]): Promise<PushAnswer>
+  /** Streams events until the signal aborts or the connection ends; resolves at its end. */
+  live(onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void>
+}
+
+/** `offline`: try again later. `signed_out`, `revoked`: a person must act first. */
+export class SyncFailure extends Error {
+  constructor(readonly kind: 'offline' | 'signed_out' | 'revoked' | 'waiting') {
+    super(kind)
+    this.name = 'SyncFailure'
+  }
+}
+
+export interface SyncState {
+  readonly link: 'connecting' | 'online' | 'offline' | 'signed_out' | 'revoked'
+  /** Present only while the first fill or a full resync runs; participants received and expected. */
+  readonly progress: { readonly done: number; readonly total: number } | null
+  readonly lastSyncAt: string | null
+  readonly alarm: string | null
+  /** The replica itself failed (a page could not be written): nothing more can be saved until it is opened again. */
+  readonly problem: string | null
+}
+
+export interface SyncEngine {
+  state(): SyncState
+  subscribe(listener: () => void): () => void
+  /** Asks for a push and pull now; resolves when the replica is up to date or the try has failed. */
+  syncNow(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface SyncOptions {
+  readonly replica: Replica
+  readonly transport: SyncTransport
+  /** Waits `ms`; the test harness passes its own. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly pageSize?: number
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 15_000
+const PUSH_BATCH = 100
+/** For items that the server could not apply just now although it is there. */
+const RETRY_MS = 5_000
+const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
+
+/**
+ * Keeps one replica and the server in step. One cycle = push everything queued, then pull until nothing remains; cycles never overlap, and a
+ * wish that comes during a cycle makes one more. While the live stream is open each event starts a cycle; when it ends, tries go on with growing pauses.
+ */
+export function startSync(options: SyncOptions): SyncEngine {
+  const { replica, transport, wait = pause, pageSize = 5000 } = options
+  const stopping = new AbortController()
+  const listeners = new Set<() => void>()
+  let state: SyncState = {
+    link: 'connecting',
+    progress: null,
+    lastSyncAt: replica.meta().lastSyncAt,
+    alarm: replica.meta().alarm,
+    problem: null,
+  }
+  const set = (change: Partial<SyncState>) => {
+    state = { ...state, ...change }
+    for (const listener of [...listeners]) listener()
+  }
+
+  const cycle = async () => {
+    await pushAll(replica, transport)
+    await pullAll(replica, transport, pageSize, set)
+    set({ link: 'online', progress: null, lastSyncAt: replica.meta().lastSyncAt, alarm: replica.meta().alarm })
+  }
+  let running: Promise<void> | null = null
+  let again = false
+  const run = async (): Promise<void> => {
+    do {
+      again = false
+      await cycle()
+    } while (again && !stopping.signal.aborted)
+  }
+  /** Coalesced: a burst of events costs one more cycle, not one each. */
+  const kick = (): Promise<void> => {
+    if (running) {
+      again = true
+      return running
+    }
+    running = run().finally(() => {
+      running = null
+    })
+    return running
+  }
+  let retrying = false
+  const retryLater = () => {
+    if (retrying || state.link !== 'online' || !hasQueued(replica)) return
+    retrying = true
+    void wait(RETRY_MS, stopping.signal).then(async () => {
+      retrying = false
+      if (!stopping.signal.aborted) await attempt()
+    })
+  }
+  const attempt = async (): Promise<void> => {
+    await kick().catch((error) => set({ ...outcomeOf(error), progress: null }))
+    retryLater()
+  }
+
+  const unsubscribe = replica.stores.outbox.subscribe((ids) => {
+    if (state.link === 'online' && ids.some((id) => replica.stores.outbox.get(id)?.state === 'queued')) void attempt()
+  })
+  const loop = keepConnected({ transport, attempt, state: () => state, set, signal: stopping.signal, wait })
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    syncNow: attempt,
+    stop: async () => {
+      unsubscribe()
+      stopping.abort()
+      await loop
+      await running?.catch(() => undefined)
+    },
+  }
+}
+
+interface Loop {
+  readonly transport: SyncTransport
+  readonly attempt: () => Promise<void>
+  readonly state: () => SyncState
+  readonly set: (change: Partial<SyncState>) => void
+  readonly signal: AbortSignal
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+async function keepConnected({ transport, attempt, state, set, signal, wait }: Loop): Promise<void> {
+  let delay = FIRST_PAUSE_MS
+  while (!signal.aborted) {
+    await attempt()
+    if (state().link === 'online') {
+      delay = FIRST_PAUSE_MS
+      await transport.live(() => void attempt(), signal).catch((error) => set(outcomeOf(error)))
+      if (signal.aborted) return
+      if (state().link === 'online') set({ link: 'connecting' })
+    }
+    await wait(delay, signal)
+    delay = Math.min(delay * 2, LONGEST_PAUSE_MS)
+  }
+}
+
+/** In the order in which it was made. Stops at the first item that must wait, so that a later write never overtakes it. */
+async function pushAll(replica: Replica, transport: SyncTransport): Promise<void> {
+  while (true) {
+    const queued = [...replica.stores.outbox.all()]
+      .map(([, entry]) => entry)
+      .filter((entry) => entry.state === 'queued')
+      .sort((a, b) => a.order - b.order)
+      .slice(0, PUSH_BATCH)
+    if (queued.length === 0) return
+    const { results } = await transport.push(queued.map((entry) => entry.item))
+    for (const result of results) await replica.applyResult(result)
+    if (results.some((result) => result.outcome === 'failed')) return
+  }
+}
+
+async function pullAll(
+  replica: Replica,
+  transport: SyncTransport,
+  limit: number,
+  set: (change: Partial<SyncState>) => void,
+): Promise<void> {
+  let checkpoint = replica.meta().checkpoint
+  let resync: Resync | null = null
+  let done = 0
+  while (true) {
+    const answer = await transport.pull({ checkpoint, limit, witnessCount: replica.meta().witness?.count ?? 0 })
+    if (answer.reset && replica.stores.participants.size > 0 && !resync)
+      resync = new Map(REPLICATED.map((name) => [name, new Set()]))
+    await replica.applyPull(answer, resync)
+    await witness(replica, answer)
+    done += answer.rows.participants?.length ?? 0
+    if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
+    if (answer.remaining === 0) return
+    checkpoint = answer.checkpoint
+  }
+}
+
+/** Keeps the highest head seen and raises the alarm on one that does not extend it (U3). The alarm stays until an administrator has looked. */
+async function witness(replica: Replica, answer: PullAnswer): Promise<void> {
+  const { witness: seen, alarm } = replica.meta()
+  const { count, hash, epoch } = answer.head
+  if (seen && seen.epoch === epoch) {
+    if (extendsHead({ witness: seen, answer }) === 'alarm') {
+      if (!alarm) await replica.saveMeta({ alarm: ALARM })
+      return
+    }
+    if (seen.count >= count) return
+  }
+  await replica.saveMeta({ witness: { count, hash, epoch } })
+}
+
+function outcomeOf(error: unknown): Partial<SyncState> {
+  if (!(error instanceof SyncFailure))
+    return { link: 'offline', problem: error instanceof Error ? error.message : String(error) }
+  return { link: error.kind === 'waiting' ? 'signed_out' : error.kind }
+}
+
+function hasQueued(replica: Replica): boolean {
+  for (const [, entry] of replica.stores.outbox.all()) if (entry.state === 'queued') return true
+  return false
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', end, { once: true })
+  })
+}

@@ -1,0 +1,88 @@
+import { sql, type Transaction } from 'kysely'
+import { allows } from '../../shared/access/roles'
+import { settleStars, validateChange } from '../../shared/participants/participantRules'
+import type { OutboxItem, PushResult } from '../../shared/sync/syncSchemas'
+import { appendAudit } from '../audit/auditStore'
+import type { Tables } from '../platform/database/tables'
+import { nextRev, takeCommitLock } from '../platform/database/transaction'
+import { idsInScope } from '../sync/scopeStore'
+import { staffActor, type WriteCaller } from '../sync/writeCaller'
+import { participantDoc } from './participantStore'
+
+export type CommandResult = Omit<PushResult, 'writeId'>
+type CreateItem = Extract<OutboxItem, { kind: 'participant.create' }>
+type ViewItem = Extract<OutboxItem, { kind: 'participant.view' }>
+
+/** A new record, made on the device with its id. Whoever made it, and the managers and front desk of its program, see it at once. */
+export async function createParticipant(
+  tx: Transaction<Tables>,
+  caller: WriteCaller,
+  item: CreateItem,
+): Promise<CommandResult> {
+  if (!allows(caller.role, 'participant.create')) return { outcome: 'refused', reason: 'role' }
+  const born = validateChange('birthDate', item.fields.birthDate, { now: caller.now })
+  if (!born.ok) return { outcome: 'refused', reason: 'invalid_value', message: born.message }
+  const fields = settleStars(item.fields)
+  const program = await tx.selectFrom('program').select('id').where('id', '=', fields.programId).executeTakeFirst()
+  if (!program) return { outcome: 'refused', reason: 'invalid_value', message: 'There is no such program.' }
+  await takeCommitLock(tx)
+  const rev = await nextRev(tx)
+  const row = { id: item.participantId, rev, updated_at: caller.now, updated_by_name: caller.displayName }
+  const inserted = await tx
+    .insertInto('participant')
+    .values({
+      ...row,
+      program_id: fields.programId,
+      fields: JSON.stringify(fields),
+      created_at: caller.now,
+      updated_by: caller.staffId,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return { outcome: 'refused', reason: 'already_exists' }
+  await grantScope(tx, caller, item.participantId, fields.programId)
+  await appendAudit(
+    tx,
+    [
+      {
+        actor: staffActor(caller),
+        action: 'participant.created',
+        target: { kind: 'participant', id: item.participantId },
+        outcome: 'ok',
+      },
+    ],
+    caller.now,
+  )
+  return { outcome: 'applied', participant: participantDoc({ ...row, fields }) }
+}
+
+async function grantScope(
+  tx: Transaction<Tables>,
+  caller: WriteCaller,
+  participantId: string,
+  programId: string,
+): Promise<void> {
+  await sql`
+    insert into scope (staff_id, participant_id, rev, active)
+    select s.id, ${participantId}::uuid, nextval('sync_rev'), true from staff s
+    where s.id = ${caller.staffId} and s.role <> 'admin'
+      or s.role in ('manager', 'front_desk') and exists (
+        select 1 from scope c join participant p on p.id = c.participant_id
+        where c.staff_id = s.id and c.active and p.program_id = ${programId})`.execute(tx)
+}
+
+/** Somebody opened a record on a console, perhaps offline (U1: view). The time of the row is when the server heard of it. */
+export async function recordView(tx: Transaction<Tables>, caller: WriteCaller, item: ViewItem): Promise<CommandResult> {
+  if (!(await idsInScope(tx, caller, [item.participantId])).has(item.participantId)) {
+    return { outcome: 'refused', reason: 'out_of_scope' }
+  }
+  const target = { kind: 'participant', id: item.participantId } as const
+  await takeCommitLock(tx)
+  await appendAudit(
+    tx,
+    [{ actor: staffActor(caller), action: 'participant.viewed', target, outcome: 'ok' }],
+    caller.now,
+  )
+  return { outcome: 'applied' }
+}

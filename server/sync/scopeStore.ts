@@ -1,0 +1,34 @@
+import type { Kysely, Transaction } from 'kysely'
+import { type Role, seesWholeClinic } from '../../shared/access/roles'
+import type { Tables } from '../platform/database/tables'
+
+export interface ScopeHolder {
+  readonly staffId: string
+  readonly role: Role
+}
+
+/** Which of these participants the staff member may see: all that exist for an administrator, else the active rows of `scope`. */
+export async function idsInScope(
+  db: Kysely<Tables> | Transaction<Tables>,
+  holder: ScopeHolder,
+  participantIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (participantIds.length === 0) return new Set()
+  const query = seesWholeClinic(holder.role)
+    ? db.selectFrom('participant').select('id').where('id', 'in', participantIds)
+    : db
+        .selectFrom('scope')
+        .select('participant_id as id')
+        .where('staff_id', '=', holder.staffId)
+        .where('active', '=', true)
+        .where('participant_id', 'in', participantIds)
+  return new Set((await query.execute()).map((row) => row.id))
+}
+
+export async function inScope(
+  db: Kysely<Tables> | Transaction<Tables>,
+  holder: ScopeHolder,
+  participantId: string,
+): Promise<boolean> {
+  return (await idsInScope(db, holder, [participantId])).has(participantId)
+}
