@@ -1,0 +1,86 @@
+import { type ClinicSettings, clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
+import { type DemoParticipant, demoParticipant } from './demoParticipants'
+import { type DemoStaff, demoStaff } from './demoStaff'
+import { type SeededRandom, seededRandom } from './seededRandom'
+
+export interface DemoClinic {
+  readonly clinic: {
+    readonly name: string
+    readonly phone: string
+    readonly email: string
+    readonly address: string
+    readonly timeZone: string
+    readonly mailSender: string
+    readonly settings: ClinicSettings
+  }
+  readonly programs: readonly { readonly id: string; readonly name: string }[]
+  readonly staff: readonly DemoStaff[]
+  readonly participants: readonly DemoParticipant[]
+  readonly scope: readonly ScopePair[]
+}
+
+/** This person may see this participant. Administrators need no pairs: they see the whole clinic. Auditors see nobody. */
+export interface ScopePair {
+  readonly staffId: string
+  readonly participantId: string
+}
+
+export interface DemoOptions {
+  readonly seed: number
+  readonly participants?: number
+  readonly now: Date
+  /** Where passwords and TOTP secrets come from: the system's source, except in tests. */
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+const PROGRAMS = ['Physiotherapy', 'Counselling', 'Family support', 'Living with pain'] as const
+
+/** A made-up clinic, the same for the same seed, time and random bytes. No real person, address, phone number or mailbox is in it. */
+export function makeDemoClinic({ seed, participants = 200, now, randomBytes }: DemoOptions): DemoClinic {
+  const random = seededRandom(seed)
+  const [first, second, third, fourth] = PROGRAMS
+  const program = (name: string) => ({ id: random.uuid(), name })
+  const programs = [program(first), program(second), program(third), program(fourth)] as const
+  const staff = demoStaff(random, randomBytes)
+  const [one, two, three, four] = programs
+  const programIds = [one.id, two.id, three.id, four.id] as const
+  const people = Array.from({ length: participants }, (_, index) => demoParticipant(random, index, { programIds, now }))
+  return {
+    clinic: demoClinicRow(),
+    programs,
+    staff,
+    participants: people,
+    scope: scopePairs(random, { programIds, staff, people }),
+  }
+}
+
+function demoClinicRow(): DemoClinic['clinic'] {
+  return {
+    name: 'Harbour Street Clinic',
+    phone: '+1 416 555 0100',
+    email: 'frontdesk@example.org',
+    address: '12 Harbour Street\nPortside',
+    timeZone: 'America/Toronto',
+    mailSender: 'no-reply@example.org',
+    settings: clinicSettingsSchema.parse({}),
+  }
+}
+
+interface ScopeFacts {
+  readonly programIds: readonly string[]
+  readonly staff: readonly DemoStaff[]
+  readonly people: readonly DemoParticipant[]
+}
+
+/** Managers and front desk look after two programs each; staff share the caseload, and 1 participant in 4 has two of them. */
+function scopePairs(random: SeededRandom, { programIds, staff, people }: ScopeFacts): readonly ScopePair[] {
+  const ids = (role: DemoStaff['role']) => staff.filter((person) => person.role === role).map(({ id }) => id)
+  const [managers, carers, desk] = [ids('manager'), ids('staff'), ids('front_desk')]
+  return people.flatMap(({ id: participantId, fields }) => {
+    const half = programIds.indexOf(fields.programId) < 2 ? 0 : 1
+    const first = random.below(carers.length)
+    const second = random.chance(25) ? (first + 1 + random.below(carers.length - 1)) % carers.length : first
+    const seers = new Set([managers[half], desk[half], carers[first], carers[second]])
+    return [...seers].filter((id) => id !== undefined).map((staffId) => ({ staffId, participantId }))
+  })
+}
