@@ -1,0 +1,53 @@
+import express, { type Express } from 'express'
+import type { Log } from '../log'
+import { type AddressRange, addressMatcher } from './addressRanges'
+import { errorHandler, notFound } from './errorHandlers'
+import { hostCheck } from './hostCheck'
+import { requestLog } from './requestLog'
+import { requestScope } from './requestScope'
+import { createRoutes, type RouteLimit, type Routes } from './routes'
+import { securityHeaders } from './securityHeaders'
+
+export interface HttpOptions {
+  readonly publicUrl: URL
+  readonly trustedProxies: readonly AddressRange[]
+  readonly log: Log
+  readonly version: string
+  /** Whether a trivial query works. */
+  readonly isHealthy: () => Promise<boolean>
+  readonly limit: RouteLimit
+}
+
+export interface HttpApp {
+  readonly express: Express
+  readonly routes: Routes
+}
+
+/**
+ * The frame round every route: headers on all responses, request id, log line, host check before; 404 and the error funnel after.
+ * `mount` puts the routes between the two.
+ */
+export function createHttpApp(options: HttpOptions, mount: (routes: Routes, app: Express) => void): HttpApp {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', 'simple')
+  // req.ip is the socket's address unless that address is a proxy the operator named (Q2).
+  app.set('trust proxy', addressMatcher(options.trustedProxies))
+  app.use(securityHeaders(options.publicUrl), requestScope, requestLog(options.log), hostCheck(options.publicUrl))
+  const routes = createRoutes(app, options.publicUrl, options.limit)
+  addHealth(routes, options)
+  mount(routes, app)
+  app.use(notFound, errorHandler(options.log))
+  return { express: app, routes }
+}
+
+function addHealth(routes: Routes, options: HttpOptions): void {
+  routes.route(
+    { method: 'GET', path: '/healthz', audience: 'public', rate: 'none', kind: 'health' },
+    async (_req, res) => {
+      const ok = await options.isHealthy().catch(() => false)
+      res.status(ok ? 200 : 503).json({ ok, version: options.version })
+    },
+  )
+}

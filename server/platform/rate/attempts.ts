@@ -1,0 +1,74 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../database/tables'
+import type { Tx } from '../database/transaction'
+
+export interface AttemptRule {
+  readonly key: string
+  /** Wrong tries that lead to the lock. */
+  readonly limit: number
+  /** Failures further apart than this do not add up. Null: they add up for ever. */
+  readonly windowSeconds: number | null
+  /** Null: locked until `clearFailures`. */
+  readonly lockSeconds: number | null
+  readonly now: Date
+}
+
+export interface AttemptState {
+  readonly failures: number
+  readonly lockedUntil: Date | null
+}
+
+export type AttemptAnswer =
+  | { readonly allowed: true; readonly triesLeft: number }
+  | { readonly allowed: false; readonly retryAfterSeconds: number }
+
+/** "Until somebody clears it" as a time that every client can read. */
+const FOR_EVER = new Date('9999-01-01T00:00:00Z')
+
+/**
+ * Takes one try before the secret is compared, so that parallel guesses cannot outrun the count; a right guess gives it back with
+ * `clearFailures`. Exact among processes (Q2). Run it outside the transaction that may roll back with the refusal.
+ */
+export async function takeAttempt(db: Kysely<Tables>, rule: AttemptRule): Promise<AttemptAnswer> {
+  const before = await isLocked(db, rule.key, rule.now)
+  if (before !== null) return { allowed: false, retryAfterSeconds: secondsUntil(before, rule.now) }
+  const state = await recordFailure(db, rule)
+  if (state.failures <= rule.limit) return { allowed: true, triesLeft: rule.limit - state.failures }
+  return { allowed: false, retryAfterSeconds: secondsUntil(state.lockedUntil ?? rule.now, rule.now) }
+}
+
+/** Counts a failure; the one that reaches the limit sets the lock. A failure after a lock that is over starts a new count. */
+export async function recordFailure(db: Kysely<Tables> | Tx, rule: AttemptRule): Promise<AttemptState> {
+  const { key, limit, now } = rule
+  const oldest = rule.windowSeconds === null ? new Date(0) : new Date(now.getTime() - rule.windowSeconds * 1000)
+  const lock = rule.lockSeconds === null ? FOR_EVER : new Date(now.getTime() + rule.lockSeconds * 1000)
+  const result = await sql<{ failures: number; locked_until: Date | null }>`
+    insert into attempt as a (key, failures, window_start, locked_until)
+    values (${key}, 1, ${now}, case when ${limit}::int <= 1 then ${lock}::timestamptz end)
+    on conflict (key) do update set
+      failures = case when a.locked_until <= ${now} or a.window_start <= ${oldest} then 1 else a.failures + 1 end,
+      window_start = case when a.locked_until <= ${now} or a.window_start <= ${oldest} then excluded.window_start else a.window_start end,
+      locked_until = case
+        when a.locked_until > ${now} then a.locked_until
+        when (case when a.locked_until <= ${now} or a.window_start <= ${oldest} then 1 else a.failures + 1 end) >= ${limit}::int
+          then ${lock}::timestamptz
+        end
+    returning failures, locked_until`.execute(db)
+  const row = result.rows[0]
+  if (row === undefined) throw new Error('the counter gave no row')
+  return { failures: row.failures, lockedUntil: row.locked_until }
+}
+
+/** The end of the lock on `key`, or null when it is not locked. */
+export async function isLocked(db: Kysely<Tables> | Tx, key: string, now: Date): Promise<Date | null> {
+  const row = await db.selectFrom('attempt').select('locked_until').where('key', '=', key).executeTakeFirst()
+  return row?.locked_until && row.locked_until > now ? row.locked_until : null
+}
+
+export async function clearFailures(db: Kysely<Tables> | Tx, key: string): Promise<void> {
+  await db.deleteFrom('attempt').where('key', '=', key).execute()
+}
+
+function secondsUntil(time: Date, now: Date): number {
+  return Math.max(1, Math.ceil((time.getTime() - now.getTime()) / 1000))
+}

@@ -1,0 +1,68 @@
+import { initTRPC } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { Role } from '../../../shared/access/roles'
+import { CodedError, ERROR_CODES } from '../../../shared/errors/errorCodes'
+import type { Audience } from '../http/routes'
+import { wireError } from '../http/wireErrors'
+import type { RateClass } from '../rate/rateClasses'
+import { codedErrorOf } from './trpcErrors'
+
+/** What every procedure declares; one that does not is refused (D1) and fails the build (T2). */
+export interface ProcedureMeta {
+  readonly audience: Audience
+  /** Required for `staff`. */
+  readonly roles?: readonly Role[]
+  readonly rate: RateClass
+  /** false: refused when it arrives together with other calls (Q1). */
+  readonly batchable: boolean
+}
+
+/** What the platform itself knows about a call; features add to it. */
+export interface BaseContext {
+  readonly requestId: string
+  /** The client's address: the socket's, or the one a trusted proxy names. */
+  readonly address: string
+  readonly callsInRequest: number
+}
+
+export interface TrpcOptions {
+  /** The rate limit of each call; throws `TOO_MANY_REQUESTS`. */
+  readonly limit: (ctx: BaseContext, rate: RateClass) => Promise<void>
+}
+
+const PING_MS = 15_000
+
+/** The builders of one server. `procedure` already carries the guard; features put their own sign-in middleware on top. */
+export function createTrpc<Context extends BaseContext>(options: TrpcOptions) {
+  const t = initTRPC
+    .context<Context>()
+    .meta<ProcedureMeta>()
+    .create({
+      isDev: false,
+      sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: 3 * PING_MS } },
+      errorFormatter({ error }) {
+        const coded = codedErrorOf(error)
+        const wire = wireError(coded)
+        const { trpc, http } = ERROR_CODES[coded.code]
+        // tRPC takes the response's status from `httpStatus`.
+        return { message: wire.sentence, code: TRPC_ERROR_CODES_BY_KEY[trpc], data: { ...wire, httpStatus: http } }
+      },
+    })
+  const procedure = t.procedure.use(async ({ ctx, meta, next }) => {
+    checkCall(meta, ctx)
+    await options.limit(ctx, meta.rate)
+    return next()
+  })
+  const { router, mergeRouters, middleware, createCallerFactory } = t
+  return { router, mergeRouters, middleware, createCallerFactory, procedure }
+}
+
+function checkCall(meta: ProcedureMeta | undefined, ctx: BaseContext): asserts meta is ProcedureMeta {
+  if (meta === undefined || !isComplete(meta)) throw new CodedError('FORBIDDEN')
+  if (!meta.batchable && ctx.callsInRequest > 1) throw new CodedError('NOT_BATCHABLE')
+}
+
+export function isComplete(meta: Partial<ProcedureMeta>): boolean {
+  const named = meta.audience !== undefined && meta.rate !== undefined && meta.batchable !== undefined
+  return named && (meta.audience !== 'staff' || (meta.roles?.length ?? 0) > 0)
+}
