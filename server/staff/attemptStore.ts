@@ -42,7 +42,7 @@ export async function lockAttempts(tx: Tx, key: string, now: Date): Promise<Atte
     .where('key', '=', key)
     .forUpdate()
     .executeTakeFirst()
-  // Cleared between the two statements: as good as new.
+  // Pruned between the two statements: as good as new.
   return row ?? { failures: 0, windowStart: now, lockedUntil: null }
 }
 

@@ -53,8 +53,3 @@ export async function updateChallenge(
 ): Promise<void> {
   await tx.updateTable('staff_challenge').set(change).where('hash', '=', hash).execute()
 }
-
-/** After enrolment no other pending secret of this person may live on (M7). */
-export async function dropOtherChallenges(tx: Tx, staffId: string, kept: Buffer): Promise<void> {
-  await tx.deleteFrom('staff_challenge').where('staff_id', '=', staffId).where('hash', '!=', kept).execute()
-}

@@ -26,7 +26,7 @@ export async function storeTotp(tx: Tx, id: string, sealed: Buffer, step: number
 }
 
 /** Uses up `step`; false when it or a later one was used before (M2). This one statement decides every race. */
-export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
+export async function consumeTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('staff')
     .set({ totp_last_step: step })

@@ -1,7 +1,7 @@
 /** Header names of a console's requests (docs/decisions/0001, "Device keys"). Lower case, as node reads them. */
 export const DEVICE_KEY_HEADER = 'x-vestibule-device-key'
 export const DEVICE_PROOF_HEADER = 'x-vestibule-proof'
-export const APP_VERSION_HEADER = 'x-vestibule-app-version'
+export const APP_VERSION_HEADER = 'x-vestibule-app'
 
 /** Header names of the server's answers to a console. */
 export const SESSION_HEADER = 'x-vestibule-session'

@@ -32,7 +32,7 @@ export function isLocked(state: AttemptState | null, now: Date): boolean {
 
 /** The row after one more failure. An ended lock or an old window starts from one. */
 export function afterFailure(state: AttemptState | null, policy: AttemptPolicy, now: Date): AttemptState {
-  const counts = state !== null && state.lockedUntil === null && !windowIsOver(state, policy, now)
+  const counts = state !== null && state.failures > 0 && state.lockedUntil === null && !windowIsOver(state, policy, now)
   const failures = counts ? state.failures + 1 : 1
   return {
     failures,

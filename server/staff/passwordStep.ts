@@ -1,0 +1,82 @@
+import { CodedError } from '../../shared/errors/errorCodes'
+import { PASSWORD_ATTEMPTS } from '../../shared/staff/attemptRules'
+import { normaliseStaffEmail, type PasswordRefusal, passwordRefusal } from '../../shared/staff/signInRules'
+import type { StaffSignInAnswer } from '../../shared/staff/staffSchemas'
+import { appendAudit } from '../audit/auditStore'
+import { findDevice } from '../devices/deviceStore'
+import { inTransaction } from '../platform/database/transaction'
+import { claimAttempt, clearAttempts, passwordKey } from './attemptStore'
+import { addChallenge } from './challengeStore'
+import { newToken } from './opaqueToken'
+import { type Origin, signInRefused, UNKNOWN_STAFF } from './staffAudit'
+import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
+import { findStaffByEmail, type StaffRow, upgradePasswordHash } from './staffStore'
+
+interface Checked {
+  readonly staff: StaffRow | undefined
+  readonly key: string
+  readonly refusal: PasswordRefusal | null
+  /** A hash at today's cost, when the stored one is older. */
+  readonly upgraded: string | null
+}
+
+/** First step of a sign-in: email and password. One answer and the same work for every refusal (P4). */
+export async function checkPasswordStep(
+  options: StaffAuthOptions,
+  input: { readonly email: string; readonly password: string },
+  from: SignInFrom,
+): Promise<StaffSignInAnswer> {
+  await refuseRemoved(options, from.device.id)
+  const checked = await check(options, input, from.now)
+  if (checked.refusal !== null || checked.staff === undefined) throw await refuse(options, checked, from)
+  return openChallenge(options, checked, checked.staff, from)
+}
+
+/** A removed console learns it at its first contact, whatever it asks (D3). */
+export async function refuseRemoved({ db }: StaffAuthOptions, deviceId: string): Promise<void> {
+  const device = await findDevice(db, deviceId)
+  if (device?.state === 'revoked') throw new CodedError('DEVICE_REVOKED')
+}
+
+async function check(
+  { db, hasher }: StaffAuthOptions,
+  { email, password }: { readonly email: string; readonly password: string },
+  now: Date,
+): Promise<Checked> {
+  const emailNorm = normaliseStaffEmail(email)
+  const key = passwordKey(emailNorm)
+  const staff = await findStaffByEmail(db, emailNorm)
+  // The try is taken before hashing, so no number of parallel guesses sees more than five passwords checked.
+  const allowed = await claimAttempt(db, key, PASSWORD_ATTEMPTS, now)
+  const phc = allowed ? staff?.password_hash : undefined
+  const passwordRight =
+    phc === undefined ? await hasher.verifyAgainstNobody(password) : await hasher.verifyPassword(phc, password)
+  const known = staff !== undefined
+  const suspended = staff?.suspended_at != null
+  const refusal = passwordRefusal({ known, suspended, locked: !allowed, passwordRight })
+  const old = refusal === null && phc !== undefined && hasher.needsRehash(phc)
+  return { staff, key, refusal, upgraded: old ? await hasher.hashPassword(password) : null }
+}
+
+/** Writes the refusal to the audit log and gives the one error for it. */
+async function refuse({ db }: StaffAuthOptions, checked: Checked, from: SignInFrom): Promise<CodedError> {
+  const origin: Origin = { deviceId: from.device.id, address: from.address }
+  const entry = signInRefused(checked.staff?.id ?? UNKNOWN_STAFF, checked.refusal ?? 'unknown', origin)
+  await inTransaction(db, (tx) => appendAudit(tx, [entry], from.now))
+  return new CodedError('SIGN_IN_FAILED')
+}
+
+async function openChallenge(
+  { db, random }: StaffAuthOptions,
+  { key, upgraded }: Checked,
+  staff: StaffRow,
+  { device, now }: SignInFrom,
+): Promise<StaffSignInAnswer> {
+  const challenge = newToken(random)
+  await inTransaction(db, async (tx) => {
+    await addChallenge(tx, { token: challenge, staffId: staff.id, deviceId: device.id, now })
+    await clearAttempts(tx, key)
+    if (upgraded !== null) await upgradePasswordHash(tx, staff.id, staff.password_hash, upgraded)
+  })
+  return { challenge, next: staff.totp_secret !== null ? 'totp' : 'enrol' }
+}
