@@ -10,10 +10,16 @@ export interface MarkProps {
 
 /** Vestibule's mark in the current text colour. */
 export function Mark({ size = 24, title, className }: MarkProps) {
-  const named = title ? { role: 'img', 'aria-label': title } : { 'aria-hidden': true }
+  const box = { className, width: size, height: size, viewBox: '0 0 24 24', focusable: false }
+  if (!title)
+    return (
+      <svg {...box} aria-hidden="true">
+        <path d={markPath} fill="currentColor" />
+      </svg>
+    )
   return (
-    <svg {...named} className={className} width={size} height={size} viewBox="0 0 24 24" focusable="false">
-      {title ? <title>{title}</title> : null}
+    <svg {...box} role="img" aria-label={title}>
+      <title>{title}</title>
       <path d={markPath} fill="currentColor" />
     </svg>
   )

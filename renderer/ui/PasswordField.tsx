@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core'
-import { IconArrowBigUpLine, IconCheck } from '@tabler/icons-react'
+import { ActionIcon, TextInput } from '@mantine/core'
+import { IconArrowBigUpLine, IconCheck, IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { LiveRegion } from './LiveRegion'
 import classes from './PasswordField.module.css'
@@ -33,17 +33,25 @@ export function PasswordField(props: PasswordFieldProps) {
   const enough = minimum !== undefined && count >= minimum
   return (
     <div>
-      <PasswordInput
+      <TextInput
+        className={classes.field}
         label={label}
         value={value}
         disabled={disabled}
+        type={visible ? 'text' : 'password'}
         autoComplete={purpose === 'new' ? 'new-password' : 'current-password'}
         autoCapitalize="none"
+        autoCorrect="off"
         spellCheck={false}
-        visible={visible}
-        visibilityToggleFocusable
-        onVisibilityChange={setVisible}
-        visibilityToggleButtonProps={{ 'aria-label': visible ? text.hidePassword : text.showPassword }}
+        rightSection={
+          <ActionIcon
+            aria-label={visible ? text.hidePassword : text.showPassword}
+            disabled={disabled}
+            onClick={() => setVisible(!visible)}
+          >
+            {visible ? <IconEyeOff size="1.3em" aria-hidden /> : <IconEye size="1.3em" aria-hidden />}
+          </ActionIcon>
+        }
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={watchCapsLock}
         onKeyUp={watchCapsLock}

@@ -3,9 +3,9 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleDashed,
+  IconCircleX,
   IconHourglass,
   IconInfoCircle,
-  IconOctagon,
 } from '@tabler/icons-react'
 import classes from './StatusBadge.module.css'
 import type { Tone } from './tokens'
@@ -27,7 +27,7 @@ const toneIcons: Readonly<Record<Tone, Icon>> = {
   progress: IconHourglass,
   success: IconCircleCheck,
   warn: IconAlertTriangle,
-  danger: IconOctagon,
+  danger: IconCircleX,
 }
 
 /** A state in three ways at once: words, the shape of an icon, and a colour. */
