@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../platform/database/tables'
+import type { Reading, Tx } from '../platform/database/transaction'
+import { newToken, tokenHash } from '../staff/opaqueToken'
+
+const HOUR_MS = 3_600_000
+/** W2: 24 hours after the last request, and 7 days after sign-in whatever happens. */
+export const SESSION_IDLE_MS = 24 * HOUR_MS
+export const SESSION_LIFE_MS = 7 * 24 * HOUR_MS
+/** The end of an idle session is moved at most this often, so that reading stays cheap. */
+const SLIDE_EVERY_MS = 60_000
+
+export interface NewPortalSession {
+  readonly token: string
+  readonly maxAgeSeconds: number
+}
+
+/**
+ * Starts a session with a new id (W3); call it inside the transaction that decided who signs in, after `endPortalSession` for the one that
+ * this browser had before. The account's row must be locked or new.
+ */
+export async function startPortalSession(tx: Tx, participantId: string, now: Date): Promise<NewPortalSession> {
+  const token = newToken()
+  await tx
+    .insertInto('portal_session')
+    .values({
+      hash: tokenHash(token),
+      participant_id: participantId,
+      created_at: now,
+      last_seen_at: now,
+      idle_expires_at: new Date(now.getTime() + SESSION_IDLE_MS),
+      expires_at: new Date(now.getTime() + SESSION_LIFE_MS),
+    })
+    .execute()
+  return { token, maxAgeSeconds: SESSION_LIFE_MS / 1000 }
+}
+
+/** False when it had ended before. */
+export async function endPortalSession(tx: Tx, hash: Buffer): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('portal_session').where('hash', '=', hash).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** The living session and its enabled account, read at each request (W4). */
+export async function findPortalSession(db: Reading, token: string, now: Date) {
+  return await db
+    .selectFrom('portal_session')
+    .innerJoin('account', 'account.participant_id', 'portal_session.participant_id')
+    .where('portal_session.hash', '=', tokenHash(token))
+    .where('portal_session.idle_expires_at', '>', now)
+    .where('portal_session.expires_at', '>', now)
+    .where('account.disabled_at', 'is', null)
+    .select([
+      'portal_session.hash',
+      'portal_session.last_seen_at',
+      'portal_session.idle_expires_at',
+      'portal_session.expires_at',
+      'account.participant_id',
+      'account.display_name',
+      'account.email',
+      'account.language',
+    ])
+    .executeTakeFirst()
+}
+
+export type FoundSession = NonNullable<Awaited<ReturnType<typeof findPortalSession>>>
+
+/** Moves the idle end, at most once a minute, and never past the absolute end. Returns when the session ends without another request. */
+export async function slidePortalSession(db: Kysely<Tables>, session: FoundSession, now: Date): Promise<Date> {
+  if (now.getTime() - session.last_seen_at.getTime() < SLIDE_EVERY_MS) return session.idle_expires_at
+  const end = new Date(Math.min(now.getTime() + SESSION_IDLE_MS, session.expires_at.getTime()))
+  await db
+    .updateTable('portal_session')
+    .set({ last_seen_at: now, idle_expires_at: end })
+    .where('hash', '=', session.hash)
+    // Two requests at once: the later one stays.
+    .where('last_seen_at', '<', now)
+    .execute()
+  return end
+}

@@ -1,0 +1,286 @@
+import type { Insertable } from 'kysely'
+import { type Action, allows } from '../../shared/access/roles'
+import type { AuditAction, AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
+import {
+  type CreateDecision,
+  type CreateFacts,
+  decideCreate,
+  decideResend,
+  decideRevoke,
+  expiresAt,
+} from '../../shared/invites/inviteRules'
+import type { InviteDoc } from '../../shared/invites/inviteSchemas'
+import { checkVerbalCode, normaliseVerbalCode } from '../../shared/invites/verbalCodeRules'
+import type { OutboxItem, Refusal } from '../../shared/sync/syncSchemas'
+import { hasAccount } from '../accounts/accountStore'
+import type { PasswordHasher } from '../accounts/passwordHash'
+import { appendAudit } from '../audit/auditStore'
+import type { ClinicService } from '../clinic/clinicService'
+import type { Tables } from '../platform/database/tables'
+import { nextRev, type Reading, type Tx, takeCommitLock } from '../platform/database/transaction'
+import { staffActor, type WriteCaller } from '../sync/writeCaller'
+import { findInvite, hashBytes, type InviteRow, inviteDoc, lockInvitesOf } from './inviteStore'
+
+export type CreateInviteItem = Extract<OutboxItem, { kind: 'invite.create' }>
+export type ResendInviteItem = Extract<OutboxItem, { kind: 'invite.resend' }>
+export type RevokeInviteItem = Extract<OutboxItem, { kind: 'invite.revoke' }>
+export type InviteItem = CreateInviteItem | ResendInviteItem | RevokeInviteItem
+
+/** What must be slow and therefore happens before the transaction, while no lock is held. */
+export interface PreparedInvite {
+  readonly verbalHash: string | null
+}
+
+export type InviteResult =
+  | { readonly outcome: 'applied'; readonly invites: readonly InviteDoc[] }
+  | { readonly outcome: 'refused'; readonly reason: Refusal; readonly retryAfterSeconds?: number }
+
+export interface InviteCommandDeps {
+  readonly clinic: ClinicService
+  readonly hasher: Pick<PasswordHasher, 'hashPassword'>
+}
+
+/** Step one, outside any transaction: hashes the verbal code (I5). A code that will be refused anyway is not hashed. */
+export async function prepareInvite(deps: InviteCommandDeps, item: InviteItem): Promise<PreparedInvite> {
+  const code = 'verbalCode' in item ? item.verbalCode : null
+  const wanted = code !== null && checkVerbalCode(code, { birthDate: null }) === null
+  return { verbalHash: wanted ? await deps.hasher.hashPassword(normaliseVerbalCode(code)) : null }
+}
+
+/** Whose invite it is, for the scope check that the caller makes before `applyInvite`. Undefined: no such invite. */
+export async function participantOfInvite(db: Reading, inviteId: string): Promise<string | undefined> {
+  return (await db.selectFrom('invite').select('participant_id as id').where('id', '=', inviteId).executeTakeFirst())
+    ?.id
+}
+
+/**
+ * Step two, in the caller's transaction: locks the participant, then the invites, decides, and only then takes the commit lock and writes.
+ * The caller has checked the scope. Refusals leave one `write.refused` audit row and nothing else. Signalling is the caller's.
+ */
+export async function applyInvite(
+  deps: InviteCommandDeps,
+  tx: Tx,
+  caller: WriteCaller,
+  item: InviteItem,
+  prepared: PreparedInvite,
+): Promise<InviteResult> {
+  const result = await decideAndWrite(deps, tx, caller, item, prepared)
+  if (result.outcome === 'refused') {
+    const target = { kind: 'invite' as const, id: item.inviteId }
+    const detail = { kind: item.kind, reason: result.reason }
+    await appendAudit(
+      tx,
+      [{ actor: staffActor(caller), action: 'write.refused', target, outcome: 'refused', detail }],
+      caller.now,
+    )
+  }
+  return result
+}
+
+function decideAndWrite(
+  deps: InviteCommandDeps,
+  tx: Tx,
+  caller: WriteCaller,
+  item: InviteItem,
+  prepared: PreparedInvite,
+): Promise<InviteResult> {
+  if (!allows(caller.role, item.kind satisfies Action)) return Promise.resolve(refused('role'))
+  if (item.kind === 'invite.create') return createInvite(deps, tx, caller, item, prepared)
+  if (item.kind === 'invite.resend') return resendInvite(deps, tx, caller, item, prepared)
+  return revokeInvite(tx, caller, item)
+}
+
+async function createInvite(
+  deps: InviteCommandDeps,
+  tx: Tx,
+  caller: WriteCaller,
+  item: CreateInviteItem,
+  prepared: PreparedInvite,
+): Promise<InviteResult> {
+  const loaded = await load(deps, tx, item.participantId, item.verbalCode)
+  if (!loaded) return refused('unknown_participant')
+  const decision = decideCreate({ ...loaded.facts, hasVerbalCode: item.verbalCode !== null })
+  return await issue(tx, caller, loaded, decision, {
+    item,
+    verbalHash: prepared.verbalHash,
+    action: 'invite.created',
+    detail: {},
+  })
+}
+
+async function resendInvite(
+  deps: InviteCommandDeps,
+  tx: Tx,
+  caller: WriteCaller,
+  item: ResendInviteItem,
+  prepared: PreparedInvite,
+): Promise<InviteResult> {
+  // Two codes for one invite: nobody could tell which of them the participant was given.
+  if (item.keepVerbalCode && item.verbalCode !== null) return refused('malformed')
+  const participantId = await participantOfInvite(tx, item.previousId)
+  const loaded = participantId ? await load(deps, tx, participantId, item.verbalCode) : null
+  const previous = loaded?.invites.find((invite) => invite.id === item.previousId)
+  if (!loaded || !previous) return refused('unknown_invite')
+  const decision = decideResend({
+    ...loaded.facts,
+    previous: inviteDoc(previous),
+    keepVerbalCode: item.keepVerbalCode,
+    hasNewVerbalCode: item.verbalCode !== null,
+    cooldownMinutes: loaded.cooldownMinutes,
+    now: caller.now,
+  })
+  return await issue(tx, caller, loaded, decision, {
+    item,
+    verbalHash: item.keepVerbalCode ? previous.verbal_hash : prepared.verbalHash,
+    action: 'invite.resent',
+    detail: { previous: previous.id, keptCode: item.keepVerbalCode },
+  })
+}
+
+async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem): Promise<InviteResult> {
+  const participantId = await participantOfInvite(tx, item.inviteId)
+  if (!participantId) return refused('unknown_invite')
+  await lockParticipant(tx, participantId)
+  const row = (await lockInvitesOf(tx, participantId)).find((invite) => invite.id === item.inviteId)
+  if (!row) return refused('unknown_invite')
+  const decision = decideRevoke(inviteDoc(row), caller.now)
+  if (!decision.ok) return refused(decision.reason)
+  const values = { rev: await nextRev(tx), revoked_at: caller.now, revoked_by_name: caller.displayName }
+  await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
+  await appendAudit(tx, [entry(caller, 'invite.revoked', row.id, { participant: participantId })], caller.now)
+  return { outcome: 'applied', invites: [inviteDoc({ ...row, ...values })] }
+}
+
+interface Loaded {
+  readonly participantId: string
+  readonly invites: readonly InviteRow[]
+  readonly facts: Omit<CreateFacts, 'hasVerbalCode'>
+  readonly inviteHours: number
+  readonly cooldownMinutes: number
+}
+
+/** Accepting locks the same participant row first, so whether there is an account cannot change until the commit. */
+async function load(
+  deps: InviteCommandDeps,
+  tx: Tx,
+  participantId: string,
+  verbalCode: string | null,
+): Promise<Loaded | null> {
+  const participant = await lockParticipant(tx, participantId)
+  if (!participant) return null
+  const invites = await lockInvitesOf(tx, participantId)
+  const { settings } = await deps.clinic.read(tx)
+  return {
+    participantId,
+    invites,
+    inviteHours: settings.inviteHours,
+    cooldownMinutes: settings.resendCooldownMinutes,
+    facts: {
+      hasAccount: await hasAccount(tx, participantId),
+      verbalCodeProblem: verbalCode === null ? null : checkVerbalCode(verbalCode, participant.fields),
+      verbalCodeRequired: settings.verbalCodeRequired,
+      earlier: invites.map(inviteDoc),
+    },
+  }
+}
+
+async function lockParticipant(tx: Tx, id: string) {
+  return await tx.selectFrom('participant').select(['id', 'fields']).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+interface Issue {
+  readonly item: CreateInviteItem | ResendInviteItem
+  readonly verbalHash: string | null
+  readonly action: AuditAction
+  readonly detail: AuditDetail
+}
+
+/** Ends the older invite and inserts the new one (I7). Expiry counts from the server's time, whenever the console made the token. */
+async function issue(
+  tx: Tx,
+  caller: WriteCaller,
+  loaded: Loaded,
+  decision: CreateDecision,
+  { item, verbalHash, action, detail }: Issue,
+): Promise<InviteResult> {
+  if (!decision.ok) return refusedBy(decision)
+  if (item.verbalCode !== null && verbalHash === null) throw new Error('the verbal code was not hashed')
+  await takeCommitLock(tx)
+  // All writers are behind this lock, so nobody can take the id or a hash between this look and the insert.
+  if (await isTaken(tx, item)) return refused('already_exists')
+  const superseded = await supersede(tx, caller, loaded, decision.supersede)
+  const created = await tx
+    .insertInto('invite')
+    .values(newInvite(await nextRev(tx), caller, loaded, item, verbalHash))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const facts = { participant: loaded.participantId, verbalCode: verbalHash !== null, hours: loaded.inviteHours }
+  await appendAudit(
+    tx,
+    [
+      entry(caller, action, created.id, { ...facts, ...detail }),
+      ...superseded.map((row) => entry(caller, 'invite.superseded', row.id, { by: created.id })),
+    ],
+    caller.now,
+  )
+  return { outcome: 'applied', invites: [...superseded, created].map(inviteDoc) }
+}
+
+async function isTaken(tx: Tx, item: CreateInviteItem | ResendInviteItem): Promise<boolean> {
+  if (await findInvite(tx, item.inviteId)) return true
+  const row = await tx
+    .selectFrom('invite')
+    .select('id')
+    .where((where) =>
+      where.or([
+        where('token_hash', '=', hashBytes(item.tokenHash)),
+        where('short_hash', '=', hashBytes(item.shortHash)),
+      ]),
+    )
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function supersede(tx: Tx, caller: WriteCaller, loaded: Loaded, ids: readonly string[]): Promise<InviteRow[]> {
+  const ended: InviteRow[] = []
+  for (const row of loaded.invites.filter((invite) => ids.includes(invite.id))) {
+    const values = { rev: await nextRev(tx), superseded_at: caller.now }
+    await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
+    ended.push({ ...row, ...values })
+  }
+  return ended
+}
+
+function newInvite(
+  rev: number,
+  caller: WriteCaller,
+  { participantId, inviteHours }: Loaded,
+  item: CreateInviteItem | ResendInviteItem,
+  verbalHash: string | null,
+): Insertable<Tables['invite']> {
+  return {
+    id: item.inviteId,
+    rev,
+    participant_id: participantId,
+    token_hash: hashBytes(item.tokenHash),
+    short_hash: hashBytes(item.shortHash),
+    verbal_hash: verbalHash,
+    created_at: caller.now,
+    created_by: caller.staffId,
+    created_by_name: caller.displayName,
+    expires_at: expiresAt(caller.now, inviteHours),
+  }
+}
+
+function entry(caller: WriteCaller, action: AuditAction, inviteId: string, detail: AuditDetail): AuditEntry {
+  return { actor: staffActor(caller), action, target: { kind: 'invite', id: inviteId }, outcome: 'ok', detail }
+}
+
+function refused(reason: Refusal): InviteResult {
+  return { outcome: 'refused', reason }
+}
+
+function refusedBy(decision: Exclude<CreateDecision, { ok: true }>): InviteResult {
+  const { reason, retryAfterSeconds } = decision
+  return { outcome: 'refused', reason, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
+}

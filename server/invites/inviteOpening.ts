@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely'
+import type { InviteView } from '../../shared/accounts/portalSchemas'
+import { CodedError } from '../../shared/errors/errorCodes'
+import { appendAudit } from '../audit/auditStore'
+import { publicClinic } from '../clinic/clinicService'
+import type { Tables } from '../platform/database/tables'
+import { inTransaction, nextRev, type Reading, type Tx } from '../platform/database/transaction'
+import { type TokenAnswer, takeToken } from '../platform/rate/tokens'
+import { type Visit, visitor } from '../portal/portalContext'
+import type { InvitePageDeps } from './inviteDeps'
+import { findInviteBySession, INVITE_SESSION_MS, startInviteSession } from './inviteSessionStore'
+import { findInviteByName, type InviteRow, isLivingRow, lockInvite, readInviteName } from './inviteStore'
+
+const CODES_AN_HOUR = 10
+
+export interface OpenedInvite {
+  readonly view: InviteView
+  readonly sessionToken: string
+  readonly maxAgeSeconds: number
+}
+
+/**
+ * Opens a link or typed code; the only way to an invite session, and only by POST (I3). Opening does not use the link up. Unknown, expired,
+ * used, revoked, superseded and locked ones all get `LINK_NOT_WORKING` (I6). More than 10 typed codes an hour: `TOO_MANY_REQUESTS`.
+ */
+export async function openInvite(deps: InvitePageDeps, given: string, visit: Visit): Promise<OpenedInvite> {
+  const name = readInviteName(given)
+  if (name?.kind === 'code') {
+    const answer = await takeCodeTry(deps.db, visit)
+    if (!answer.allowed) throw new CodedError('TOO_MANY_REQUESTS', {}, answer.retryAfterSeconds)
+  }
+  const found = name ? await findInviteByName(deps.db, name) : undefined
+  if (!found) throw linkNotWorking()
+  const { row, sessionToken } = await inTransaction(deps.db, async (tx) => {
+    const row = await lockInvite(tx, found.id)
+    if (!row || !isLivingRow(row, visit.now)) throw linkNotWorking()
+    const sessionToken = await startInviteSession(tx, row.id, visit.now)
+    if (row.opened_at === null) await markOpened(deps, tx, row, visit)
+    return { row, sessionToken }
+  })
+  return { view: await viewOf(deps, row, false), sessionToken, maxAgeSeconds: INVITE_SESSION_MS / 1000 }
+}
+
+/** A typed code has 80 bits; one address may try 10 an hour, whatever page they are typed into. */
+export async function takeCodeTry(db: Kysely<Tables>, visit: Visit): Promise<TokenAnswer> {
+  return await takeToken(db, {
+    key: `invite-code/${visit.address}`,
+    limit: CODES_AN_HOUR,
+    windowSeconds: 3600,
+    now: visit.now,
+  })
+}
+
+/** Only the first time counts: it tells staff that the link arrived. */
+async function markOpened(deps: InvitePageDeps, tx: Tx, row: InviteRow, visit: Visit): Promise<void> {
+  const rev = await nextRev(tx)
+  await tx.updateTable('invite').set({ rev, opened_at: visit.now }).where('id', '=', row.id).execute()
+  const target = { kind: 'invite', id: row.id } as const
+  await appendAudit(tx, [{ actor: visitor(visit), action: 'invite.opened', target, outcome: 'ok' }], visit.now)
+  await deps.announce(tx, rev)
+}
+
+/** The same page after a reload: the token has left the address bar, the cookie knows. */
+export async function currentInvite(
+  deps: InvitePageDeps,
+  sessionToken: string | null,
+  visit: Visit,
+): Promise<InviteView> {
+  const found = await livingInvite(deps.db, sessionToken, visit.now)
+  return await viewOf(deps, found, found.verified_at !== null)
+}
+
+export type SessionInvite = NonNullable<Awaited<ReturnType<typeof findInviteBySession>>>
+
+/** The living invite of a living invite session, or `LINK_NOT_WORKING`. */
+export async function livingInvite(db: Reading, sessionToken: string | null, now: Date): Promise<SessionInvite> {
+  const found = sessionToken === null ? undefined : await findInviteBySession(db, sessionToken, now)
+  if (!found || !isLivingRow(found, now)) throw linkNotWorking()
+  return found
+}
+
+/** What the page may know: nothing of the participant but the language of the invite. */
+export async function viewOf(deps: InvitePageDeps, row: InviteRow, verified: boolean): Promise<InviteView> {
+  const clinic = await deps.clinic.read()
+  const participant = await deps.db
+    .selectFrom('participant')
+    .select('fields')
+    .where('id', '=', row.participant_id)
+    .executeTakeFirstOrThrow()
+  const asks = row.verbal_hash !== null && !verified
+  return {
+    step: asks ? 'verbal_code' : 'register',
+    tries: asks ? Math.max(0, clinic.settings.verbalCodeTries - row.verbal_tries) : null,
+    language: participant.fields.language,
+    clinic: publicClinic(clinic),
+  }
+}
+
+/** One answer for every link that does not work (I6). */
+export function linkNotWorking(): CodedError {
+  return new CodedError('LINK_NOT_WORKING')
+}

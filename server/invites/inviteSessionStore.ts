@@ -1,0 +1,48 @@
+import type { Reading, Tx } from '../platform/database/transaction'
+import { newToken, tokenHash } from '../staff/opaqueToken'
+
+/** How long the page of an opened link may take; opening the link again starts anew. */
+export const INVITE_SESSION_MS = 30 * 60_000
+
+/** Lets one browser work on one opened invite. The invite's row must be locked. Ended ones of the same invite are swept. */
+export async function startInviteSession(tx: Tx, inviteId: string, now: Date): Promise<string> {
+  await tx.deleteFrom('invite_session').where('invite_id', '=', inviteId).where('expires_at', '<=', now).execute()
+  const token = newToken()
+  await tx
+    .insertInto('invite_session')
+    .values({
+      hash: tokenHash(token),
+      invite_id: inviteId,
+      created_at: now,
+      expires_at: new Date(now.getTime() + INVITE_SESSION_MS),
+    })
+    .execute()
+  return token
+}
+
+/** The invite of a living session, and whether its verbal code was right in this browser. */
+export async function findInviteBySession(db: Reading, token: string, now: Date) {
+  return await db
+    .selectFrom('invite_session')
+    .innerJoin('invite', 'invite.id', 'invite_session.invite_id')
+    .where('invite_session.hash', '=', tokenHash(token))
+    .where('invite_session.expires_at', '>', now)
+    .selectAll('invite')
+    .select('invite_session.verified_at')
+    .executeTakeFirst()
+}
+
+/** False when the session ended meanwhile. */
+export async function markVerified(tx: Tx, token: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('invite_session')
+    .set({ verified_at: now })
+    .where('hash', '=', tokenHash(token))
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function endInviteSessions(tx: Tx, inviteId: string): Promise<void> {
+  await tx.deleteFrom('invite_session').where('invite_id', '=', inviteId).execute()
+}
