@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { GENESIS_HASH, type HashedContent, rowHash, type Sha256Hex } from '../../shared/audit/auditChain'
 import { auditEntryProblem } from '../../shared/audit/auditRules'
 import type { AuditEntry, AuditRow, SignedHead } from '../../shared/audit/auditSchemas'
 import type { Tables } from '../platform/database/tables'
-import { takeCommitLock } from '../platform/database/transaction'
+import { type Tx, takeCommitLock } from '../platform/database/transaction'
 import { fromTable, type StoredRow, toTable } from './auditTable'
 
 const CHUNK = 5000
@@ -19,11 +19,7 @@ export const sha256hex: Sha256Hex = (text) => hash('sha256', text, 'hex')
  * caller must have waited for every other row lock before. `now` is server time. An entry with prose, an email address or another
  * thing that is no id or code throws (U2): that is a defect, never a user's mistake. Read committed isolation only.
  */
-export async function appendAudit(
-  tx: Transaction<Tables>,
-  entries: readonly AuditEntry[],
-  now: Date,
-): Promise<ChainEnd> {
+export async function appendAudit(tx: Tx, entries: readonly AuditEntry[], now: Date): Promise<ChainEnd> {
   for (const entry of entries) refuseDefect(entry)
   await takeCommitLock(tx)
   const end = await readChainEnd(tx)

@@ -1,0 +1,171 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { GENESIS_HASH } from '../../shared/audit/auditChain'
+import type { SignedHead } from '../../shared/audit/auditSchemas'
+import type { Tables } from '../platform/database/tables'
+import { inTransaction } from '../platform/database/transaction'
+import { readHashAt } from './auditStore'
+import { type HeadFile, readHeadFile, signHead, writeHeadFile } from './headFile'
+
+/** Appends of this long share one signature; with the write itself it stays well within U3's second. */
+const COALESCE_MS = 200
+const RETRY_MS = 1000
+/** One writer of the head file at a time, over all processes of this database. Two-number keys cannot meet the commit lock's. */
+const HEAD_LOCK = [4_300_433, 1] as const
+
+/** alarm: the database is not an extension of the stored head, or the head cannot be written. `problem` is one sentence for staff. */
+export type HeadStatus = { readonly state: 'ok' } | { readonly state: 'alarm'; readonly problem: string }
+
+export interface HeadLog {
+  warn(message: string): void
+  error(message: string): void
+}
+
+export interface HeadOptions {
+  readonly db: Kysely<Tables>
+  /** Outside the database, best on another disk (`AUDIT_HEAD_FILE`). */
+  readonly file: string
+  /** Ed25519 private key. */
+  readonly key: KeyObject
+  readonly now: () => Date
+}
+
+export interface HeadKeeper {
+  /** Compares the database with the stored head and brings the file up to date. An alarm is logged and kept in `status`, not thrown. */
+  start(): Promise<HeadStatus>
+  /** After a commit that appended rows: signs and stores the new head within a second. Never throws. */
+  touch(): void
+  /** The signed head of what is committed now, for a sync answer. */
+  current(): Promise<SignedHead>
+  /** The hash after `count` rows, for a console's witness; null when the chain is shorter. */
+  hashAt(count: number): Promise<string | null>
+  status(): HeadStatus
+  /** Stores what is outstanding and stops. Call it before the database closes. */
+  stop(): Promise<void>
+}
+
+type ChainPoint = Pick<SignedHead, 'epoch' | 'count' | 'hash'>
+
+/** Keeps the signed head outside the database (U3). A stored head is only ever replaced by one that extends it. */
+export function createHeadKeeper(options: HeadOptions & { readonly log: HeadLog }): HeadKeeper {
+  const { db, log } = options
+  let status: HeadStatus = { state: 'ok' }
+  let signed: SignedHead | null = null
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<unknown> = Promise.resolve()
+  let stopped = false
+
+  const settle = (next: HeadStatus): HeadStatus => {
+    const isNews = next.state === 'alarm' && (status.state === 'ok' || status.problem !== next.problem)
+    if (isNews) log.error(next.problem)
+    status = next
+    return next
+  }
+  const store = (): Promise<HeadStatus> => {
+    const mine = running
+      .then(() => storeHead(options, log))
+      .then(settle, (error: unknown) => {
+        schedule(RETRY_MS)
+        return settle({ state: 'alarm', problem: `The audit head cannot be stored: ${codeOf(error)}.` })
+      })
+    running = mine
+    return mine
+  }
+  const schedule = (delay: number): void => {
+    if (stopped || timer !== null) return
+    timer = setTimeout(() => {
+      timer = null
+      void store()
+    }, delay)
+  }
+
+  return {
+    start: store,
+    touch: () => schedule(COALESCE_MS),
+    async current() {
+      const point = await readPoint(db)
+      if (point === null) throw new Error('there is no clinic yet, so there is no audit head')
+      const isKnown = signed?.count === point.count && signed.hash === point.hash && signed.epoch === point.epoch
+      if (!isKnown || signed === null) signed = signPoint(options, point)
+      return signed
+    },
+    hashAt: (count) => readHashAt(db, count),
+    status: () => status,
+    async stop() {
+      const outstanding = timer !== null
+      if (timer !== null) clearTimeout(timer)
+      stopped = true
+      await (outstanding ? store() : running)
+    },
+  }
+}
+
+/**
+ * Replaces the stored head by the database's present end, whatever was there. Only for `vestibule restore`, after it has set the new
+ * epoch: it is the one moment when a chain may legally become shorter (K2).
+ */
+export async function replaceHead(options: HeadOptions): Promise<SignedHead> {
+  const point = await readPoint(options.db)
+  if (point === null) throw new Error('there is no clinic, so there is no audit head')
+  const head = signPoint(options, point)
+  await writeHeadFile(options.file, head)
+  return head
+}
+
+async function storeHead(options: HeadOptions, log: HeadLog): Promise<HeadStatus> {
+  return inTransaction(options.db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(HEAD_LOCK[0])}, ${sql.lit(HEAD_LOCK[1])})`.execute(tx)
+    const stored = await readHeadFile(options.file, createPublicKey(options.key))
+    const point = await readPoint(tx)
+    const problem = await problemOf(stored, point, tx)
+    if (problem !== null) return { state: 'alarm', problem }
+    if (point === null) return { state: 'ok' }
+    if (stored.state === 'missing' && point.count > 0) {
+      log.warn(
+        `There was no audit head file; one is written anew for ${point.count} rows, which nothing outside the database attests.`,
+      )
+    }
+    if (!isSame(stored, point)) await writeHeadFile(options.file, signPoint(options, point))
+    return { state: 'ok' }
+  })
+}
+
+async function problemOf(stored: HeadFile, point: ChainPoint | null, db: Kysely<Tables>): Promise<string | null> {
+  if (stored.state === 'missing') return null
+  if (stored.state !== 'head') {
+    return `The audit head file is ${stored.state === 'damaged' ? 'damaged' : 'signed by another key'}; it is left as it is. Run vestibule audit verify.`
+  }
+  const { count, hash } = stored.head
+  const rows = point?.count ?? 0
+  if (rows < count) {
+    return `The audit log has ${rows} rows, but the signed head counts ${count}: rows were removed, or an older database was put back. Run vestibule audit verify.`
+  }
+  if ((await readHashAt(db, count)) === hash) return null
+  return `The audit log does not contain the signed head after ${count} rows: it was rewritten. Run vestibule audit verify.`
+}
+
+function isSame(stored: HeadFile, point: ChainPoint): boolean {
+  return stored.state === 'head' && stored.head.epoch === point.epoch && stored.head.count === point.count
+}
+
+function signPoint({ key, now }: HeadOptions, point: ChainPoint): SignedHead {
+  return signHead({ ...point, at: now().toISOString() }, key)
+}
+
+/** null before the clinic is set up: there is no epoch to sign for. */
+async function readPoint(db: Kysely<Tables>): Promise<ChainPoint | null> {
+  const row = await db
+    .selectFrom('clinic')
+    .leftJoinLateral(
+      (q) => q.selectFrom('audit_log').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).as('last'),
+      (join) => join.onTrue(),
+    )
+    .select(['clinic.epoch', 'last.seq', 'last.hash'])
+    .executeTakeFirst()
+  return row === undefined ? null : { epoch: row.epoch, count: row.seq ?? 0, hash: row.hash ?? GENESIS_HASH }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error) return 'code' in error ? String(error.code) : error.message
+  return 'unknown error'
+}
