@@ -62,7 +62,8 @@ export class AppendQueue<T> {
       const error = this.#failure ?? new PageLogError('write_failed', null, { cause })
       this.stop(error)
       for (const waiting of group) waiting.reject(error)
-      if (!alreadyStopped) this.onFailure(error)
+      // On its own turn: an error thrown by the listener must not end this loop.
+      if (!alreadyStopped) queueMicrotask(() => this.onFailure(error))
     }
   }
 }
