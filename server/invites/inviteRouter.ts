@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { ACTIONS } from '../../shared/access/roles'
+import type { InviteDoc } from '../../shared/invites/inviteSchemas'
+import { rawTokenSchema } from '../../shared/invites/inviteSchemas'
+import { idSchema } from '../../shared/participants/participantSchemas'
+import { addressOf, type StaffTrpc, staffProcedures } from '../staff/staffProcedures'
+import { emailInvite, type InviteMailDeps } from './inviteMail'
+
+/** `staff.invites.*`: what about an invite needs the network. Creating, resending and revoking are commands of `sync.push`. */
+export function createInviteRouter(trpc: StaffTrpc, deps: InviteMailDeps) {
+  const { staff } = staffProcedures(trpc)
+  return trpc.router({
+    email: staff
+      .meta({ audience: 'staff', roles: ACTIONS['invite.create'], rate: 'send', batchable: false })
+      .input(z.strictObject({ inviteId: idSchema, token: rawTokenSchema }))
+      .mutation(async ({ ctx, input }): Promise<InviteDoc> => {
+        const { staffId, displayName, role, deviceId } = ctx.staff
+        const caller = { staffId, displayName, role, deviceId, address: addressOf(ctx) ?? '', now: ctx.now }
+        return await emailInvite(deps, caller, input)
+      }),
+  })
+}
