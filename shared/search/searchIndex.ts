@@ -1,4 +1,5 @@
-import { digitsOf, foldText, type Searchable, searchKey } from './searchRules'
+import { BEGINS, createHaystack, type Haystack, INSIDE, markOf, markRecords } from './haystack'
+import { digitsOf, foldText, type Searchable, type SearchKey, searchKey } from './searchRules'
 
 export interface SearchIndex {
   /** Adds the record, or replaces what was known of its id. */
@@ -9,50 +10,59 @@ export interface SearchIndex {
   readonly size: number
 }
 
-interface Entry {
+interface Entry extends SearchKey {
   readonly id: string
-  /** Names, a line break, then contacts and file number; every word has a space before it. */
-  readonly haystack: string
-  readonly namesEnd: number
-  readonly sort: string
 }
 
-interface LastAnswer {
-  readonly words: readonly string[]
-  readonly found: readonly Entry[]
+/** All entries in the order of their names, and their texts in one piece. */
+interface Table {
+  readonly entries: readonly Entry[]
+  readonly names: Haystack
+  readonly others: Haystack
 }
+
+/** What one query found: places in the table, ascending, each with the number of words that begin a name. */
+interface Found {
+  readonly places: readonly number[]
+  readonly begun: Uint8Array
+}
+
+/** Below this many candidates, looking at each by itself is faster than scanning everything. */
+const FEW = 3000
 
 /**
- * An in-memory search over folded text. Entries stay in one array sorted by name, so each rank keeps that order without sorting again; a query
- * that extends the last one looks only at what that one found. Measured on 50,000 records in docs of the test `searchIndex.test.ts`.
+ * An in-memory search over folded text: a scan, no word index, so that the middle of a name and the last digits of a phone are found too.
+ * A query that extends the last one looks only at what that one found.
  */
 export function createSearchIndex(): SearchIndex {
   const byId = new Map<string, Entry>()
-  // Null until the first search, so that a first sync of 50,000 records sorts once; later changes are put in their place one by one.
-  let sorted: Entry[] | null = null
-  let last: LastAnswer | null = null
+  let order: Entry[] | null = null
+  let table: Table | null = null
+  let last: { readonly words: readonly string[]; readonly found: Found } | null = null
   const drop = (id: string) => {
     const old = byId.get(id)
     if (!old) return
     byId.delete(id)
-    last = null
-    sorted?.splice(placeOf(sorted, old), 1)
+    order?.splice(placeOf(order, old), 1)
+    table = null
   }
   return {
     put(record) {
       drop(record.id)
-      const entry = entryOf(record)
+      const entry = { id: record.id, ...searchKey(record) }
       byId.set(entry.id, entry)
-      last = null
-      sorted?.splice(placeOf(sorted, entry), 0, entry)
+      order?.splice(placeOf(order, entry), 0, entry)
+      table = null
     },
     remove: drop,
     search(query) {
-      sorted ??= [...byId.values()].sort(bySort)
+      if (table === null) last = null
+      order ??= [...byId.values()].sort(bySort)
+      table ??= tableOf(order)
       const words = queryWords(query)
-      const found = matching(last && extend(last.words, words) ? last.found : sorted, words)
-      last = { words, found }
-      return ranked(found, words)
+      const among = last !== null && extend(last.words, words) ? last.found.places : null
+      last = { words, found: find(table, words, among) }
+      return ranked(table, last.found, words.length)
     },
     get size() {
       return byId.size
@@ -60,9 +70,12 @@ export function createSearchIndex(): SearchIndex {
   }
 }
 
-function entryOf(record: Searchable & { readonly id: string }): Entry {
-  const { names, others, sort } = searchKey(record)
-  return { id: record.id, haystack: ` ${names}\n ${others}`, namesEnd: names.length + 1, sort }
+function tableOf(entries: readonly Entry[]): Table {
+  return {
+    entries,
+    names: createHaystack(entries.map(({ names }) => names)),
+    others: createHaystack(entries.map(({ others }) => others)),
+  }
 }
 
 /** Plain code-unit order is the same on every machine; equal names stay apart by id. */
@@ -84,13 +97,14 @@ function placeOf(entries: readonly Entry[], entry: Entry): number {
   return low
 }
 
-/** A query without letters is a phone or file number as somebody typed it: also tried as one word of digits. */
+/** A query of digits and phone punctuation is one word, however the digits are grouped. */
 function queryWords(query: string): readonly string[] {
   const digits = digitsOf(query)
   if (digits.length >= 4 && /^[\p{Nd}\s()+./-]+$/u.test(query.normalize('NFKC'))) return [digits]
-  return foldText(query)
+  const words = foldText(query)
     .split(' ')
     .filter((word) => word !== '')
+  return [...new Set(words)].sort((a, b) => b.length - a.length)
 }
 
 /** Whether everything that has the words of `after` also has those of `before`. */
@@ -98,28 +112,42 @@ function extend(before: readonly string[], after: readonly string[]): boolean {
   return before.every((word) => after.some((longer) => longer.includes(word)))
 }
 
-function matching(entries: readonly Entry[], words: readonly string[]): readonly Entry[] {
-  let left = entries
-  // The longest word is the rarest: the shorter ones then have little left to look at.
-  for (const word of [...words].sort((a, b) => b.length - a.length)) {
-    left = left.filter(({ haystack }) => haystack.includes(word))
+/** Longest word first: it is the rarest, and leaves the others little to look at. */
+function find(table: Table, words: readonly string[], among: readonly number[] | null): Found {
+  const begun = new Uint8Array(table.entries.length)
+  let places = among ?? Array.from(table.entries.keys())
+  for (const word of words) {
+    const marks = places.length > FEW ? markAll(table, word) : markSome(table, word, places)
+    places = places.filter((place) => marks[place] !== 0)
+    for (const place of places) if (marks[place] === BEGINS) begun[place] = (begun[place] ?? 0) + 1
   }
-  return left
+  return { places, begun }
 }
 
-/** 0: every word begins a name; 1: at least one does; 2: only inside names or in contacts and file numbers. */
-function rank({ haystack, namesEnd }: Entry, starts: readonly string[]): 0 | 1 | 2 {
-  let begun = 0
-  for (const start of starts) {
-    const at = haystack.indexOf(start)
-    if (at >= 0 && at < namesEnd) begun++
-  }
-  return begun === starts.length ? 0 : begun > 0 ? 1 : 2
+function markAll({ entries, names, others }: Table, word: string): Uint8Array {
+  const marks = new Uint8Array(entries.length)
+  markRecords(names, word, marks, BEGINS)
+  markRecords(others, word, marks, INSIDE)
+  return marks
 }
 
-function ranked(found: readonly Entry[], words: readonly string[]): readonly string[] {
-  const starts = words.map((word) => ` ${word}`)
-  const tiers: [string[], string[], string[]] = [[], [], []]
-  for (const entry of found) tiers[rank(entry, starts)].push(entry.id)
-  return tiers.flat()
+function markSome({ entries }: Table, word: string, places: readonly number[]): Uint8Array {
+  const marks = new Uint8Array(entries.length)
+  for (const place of places) {
+    const entry = entries[place]
+    if (entry) marks[place] = markOf(entry.names, word, BEGINS) || markOf(entry.others, word, INSIDE)
+  }
+  return marks
+}
+
+/** First those where every word begins a name, then those where one does, then the rest; each group by family name. */
+function ranked({ entries }: Table, { places, begun }: Found, words: number): readonly string[] {
+  const all: string[] = []
+  const some: string[] = []
+  const none: string[] = []
+  for (const place of places) {
+    const group = begun[place] === words ? all : begun[place] === 0 ? none : some
+    group.push(entries[place]?.id ?? '')
+  }
+  return some.length + none.length === 0 ? all : [...all, ...some, ...none]
 }
