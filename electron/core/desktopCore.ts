@@ -2,17 +2,17 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { readBody } from './bodies'
 import { serveConsole } from './consolePages'
 import { type DesktopServices, desktopRouter } from './desktopRouter'
-import { createDeviceKey } from './deviceKey'
+import { createDeviceKey, type DeviceKey } from './deviceKey'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
 import { createLeaseKeeper } from './leaseKeeper'
-import { createLockService } from './lockService'
+import { createLockService, type LockService } from './lockService'
 import { watchLock } from './lockWatch'
 import { createPendingSignIn } from './pendingSignIn'
 import type { DesktopPorts, DesktopSettings } from './ports'
 import { checkCaller, describeCaller } from './requestChecks'
-import { createSecrets } from './secrets'
-import { createSession } from './session'
+import { createSecrets, type Secrets } from './secrets'
+import { createSession, type Session } from './session'
 import { createVault } from './vault'
 import { createVerifiers } from './verifiers'
 
@@ -37,32 +37,7 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const lock = createLockService({ secrets, session, lease, verifiers: createVerifiers(), deviceKey })
   const pending = createPendingSignIn(clock)
   const forward = createForward({ serverFetch, settings, session, deviceKey, pending, lock, lease })
-  const services: DesktopServices = {
-    status: async () => ({
-      versions: { app: settings.appVersion, runtime: settings.runtime },
-      shell: settings.shell,
-      server: settings.serverUrl,
-      keychain: await secrets.kind(),
-      vault: await secrets.vaultState(),
-      deviceId: (await deviceKey.load().catch(() => null))?.id ?? null,
-    }),
-    replica: { key: lock.replicaKey, forget: (staffId) => lock.forget(staffId, 'key') },
-    lock: {
-      status: lock.status,
-      lock: lock.lock,
-      unlock: lock.unlock,
-      watch: (signal) => watchLock(session, lock, signal),
-    },
-    passphrase: {
-      set: secrets.setPassphrase,
-      open: (passphrase) => secrets.vault.open(passphrase),
-      discard: async () => {
-        session.signOut()
-        deviceKey.forget()
-        await secrets.vault.close('discard')
-      },
-    },
-  }
+  const services = servicesOf(settings, { secrets, session, deviceKey, lock })
 
   const route = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
@@ -74,6 +49,37 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
     return area === 'api' ? forward(request, url) : runDesktop(request, services)
   }
   return { lock: lock.lock, handle: (request) => route(request).catch(() => errorAnswer('INTERNAL')) }
+}
+
+interface CoreParts {
+  readonly secrets: Secrets
+  readonly session: Session
+  readonly deviceKey: DeviceKey
+  readonly lock: LockService
+}
+
+function servicesOf(settings: DesktopSettings, { secrets, session, deviceKey, lock }: CoreParts): DesktopServices {
+  return {
+    status: async () => ({
+      versions: { app: settings.appVersion, runtime: settings.runtime },
+      shell: settings.shell,
+      server: settings.serverUrl,
+      keychain: await secrets.kind(),
+      vault: await secrets.vaultState(),
+      deviceId: (await deviceKey.load().catch(() => null))?.id ?? null,
+    }),
+    replica: { key: lock.replicaKey, forget: (staffId) => lock.forget(staffId, 'key') },
+    lock: { status: lock.status, lock: lock.lock, unlock: lock.unlock, watch: (end) => watchLock(session, lock, end) },
+    passphrase: {
+      set: secrets.setPassphrase,
+      open: (passphrase) => secrets.vault.open(passphrase),
+      discard: async () => {
+        session.signOut()
+        deviceKey.forget()
+        await secrets.vault.close('discard')
+      },
+    },
+  }
 }
 
 function serverOrigin(text: string): string {

@@ -44,7 +44,7 @@ export function createForward(parts: ForwardParts): (request: Request, url: URL)
     const headers = requestHeaders(request.headers, { ...credentials, appVersion: parts.settings.appVersion })
     const init = { method: request.method, headers, ...(request.method === 'POST' ? { body } : {}) }
     const answer = await send(parts, path, init, body.byteLength, request.signal)
-    if (answer === null) return errorAnswer('OFFLINE')
+    if (answer === null) return errorAnswer(parts.session.current().state === 'locked' ? 'LOCKED' : 'OFFLINE')
     await learn(parts, url.pathname, token, answer.response)
     return pass(answer)
   }
@@ -102,7 +102,7 @@ async function send(
 async function learn(parts: ForwardParts, pathname: string, token: string | null, { ok, status, headers }: Response) {
   const handed = headers.get('x-vestibule-session')
   if (handed !== null) parts.session.takeToken(token, handed)
-  if (status === 401 && headers.get('x-vestibule-wipe') === '1') await wipe(parts)
+  if (status === 401 && headers.get('x-vestibule-wipe') === '1') await wipe(parts, token)
   const signedIn = headers.get('x-vestibule-signed-in')
   if (ok && signedIn !== null && /^[A-Za-z0-9_-]{1,64}$/.test(signedIn)) {
     // A keychain that fails here costs the unlock without network, not the sign-in.
@@ -115,10 +115,12 @@ async function learn(parts: ForwardParts, pathname: string, token: string | null
   }
 }
 
-async function wipe({ session, lock }: ForwardParts): Promise<void> {
+/** With a session the server may mean the person; a refusal without one can only mean the device, so everyone's keys go. */
+async function wipe({ session, lock }: ForwardParts, token: string | null): Promise<void> {
   const now = session.current()
   session.signOut()
   if (now.state !== 'signedOut') await lock.forget(now.staffId, 'everything').catch(() => undefined)
+  if (token === null) await lock.forgetEveryone().catch(() => undefined)
 }
 
 function pass({ response, controller, over }: Answer): Response {

@@ -4,8 +4,8 @@ import type { Clock, SecretBox } from './ports'
 import type { Secrets } from './secrets'
 import { createSerial } from './serial'
 
-/** The keychain is not written more often than this; a lease counts in days. */
-const SAVE_EVERY_MS = 60_000
+/** The keychain is not written more often than this: a lease counts in days, and a clock turned back gains no more. */
+const SAVE_EVERY_MS = 10 * 60_000
 const recordSchema = z.strictObject({ contactAt: z.number(), seenAt: z.number() })
 const nameOf = (staffId: string) => `lease.${staffId}`
 

@@ -36,6 +36,8 @@ export interface LockService {
   replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
   /** Deletes the key, and with `everything` all that was kept for this person (device or person revoked, lease over). */
   forget(staffId: string, what: 'key' | 'everything'): Promise<void>
+  /** The same for everyone known on this console (device revoked). */
+  forgetEveryone(): Promise<void>
 }
 
 /** One instance per core; `replicaKey` is serial so that two pages never create two keys. */
@@ -73,6 +75,10 @@ export function createLockService(parts: LockParts): LockService {
   return {
     lock,
     forget,
+    forgetEveryone: async () => {
+      const box = await secrets.box()
+      for (const { staffId } of box ? await verifiers.people(box) : []) await forget(staffId, 'everything')
+    },
     status: () => describe(parts, enforceLease),
     unlock: async (staffId, password) => {
       try {

@@ -7,9 +7,11 @@ import { createSerial } from './serial'
 /** Wrong passwords in a row before only a sign-in with the server helps. */
 export const MAX_WRONG = 5
 /** OWASP's stronger argon2id choice; the library's default algorithm is argon2id. */
-const COST = { memoryCost: 47_104, timeCost: 2, parallelism: 1 } as const
-const entrySchema = z.strictObject({ phc: z.string(), wrong: z.number().int().min(0) })
-const peopleSchema = z.array(z.strictObject({ staffId: z.string(), email: z.string() }))
+export const VERIFIER_COST = { memoryCost: 47_104, timeCost: 2, parallelism: 1 } as const
+/** Windows keeps at most 2,560 bytes per entry, which is the list of this many ids; later people unlock online only. */
+export const MAX_PEOPLE = 30
+const entrySchema = z.strictObject({ email: z.string(), phc: z.string(), wrong: z.number().int().min(0) })
+const idsSchema = z.array(z.string())
 const PEOPLE = 'people'
 const nameOf = (staffId: string) => `verifier.${staffId}`
 
@@ -26,22 +28,26 @@ export interface Verifiers {
 }
 
 /** All methods run one after the other: parallel guesses each cost one of the five tries. */
-export function createVerifiers(): Verifiers {
+export function createVerifiers(cost: { readonly memoryCost: number } = VERIFIER_COST): Verifiers {
   const serial = createSerial()
   return {
     people: readPeople,
     remember: (box, person, password) =>
       serial(async () => {
-        await writeEntry(box, person.staffId, { phc: await hash(password.normalize('NFKC'), COST), wrong: 0 })
-        const others = (await readPeople(box)).filter(({ staffId }) => staffId !== person.staffId)
-        await box.set(PEOPLE, JSON.stringify([...others, person]))
+        const ids = await readIds(box)
+        if (!ids.includes(person.staffId)) {
+          if (ids.length >= MAX_PEOPLE) return
+          await box.set(PEOPLE, JSON.stringify([...ids, person.staffId]))
+        }
+        const phc = await hash(password.normalize('NFKC'), cost)
+        await writeEntry(box, person.staffId, { email: person.email, phc, wrong: 0 })
       }),
     check: (box, staffId, password) => serial(() => checkPassword(box, staffId, password)),
     forget: (box, staffId) =>
       serial(async () => {
         await box.delete(nameOf(staffId))
-        const others = (await readPeople(box)).filter((person) => person.staffId !== staffId)
-        await box.set(PEOPLE, JSON.stringify(others))
+        const ids = await readIds(box)
+        if (ids.includes(staffId)) await box.set(PEOPLE, JSON.stringify(ids.filter((id) => id !== staffId)))
       }),
   }
 }
@@ -64,8 +70,17 @@ function writeEntry(box: SecretBox, staffId: string, entry: z.infer<typeof entry
   return box.set(nameOf(staffId), JSON.stringify(entry))
 }
 
+async function readIds(box: SecretBox): Promise<readonly string[]> {
+  return parse(idsSchema, await box.get(PEOPLE)) ?? []
+}
+
 async function readPeople(box: SecretBox): Promise<readonly KnownPerson[]> {
-  return parse(peopleSchema, await box.get(PEOPLE)) ?? []
+  const people: KnownPerson[] = []
+  for (const staffId of await readIds(box)) {
+    const entry = parse(entrySchema, await box.get(nameOf(staffId)))
+    if (entry) people.push({ staffId, email: entry.email })
+  }
+  return people
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string | null): T | null {

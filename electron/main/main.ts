@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, net, powerMonitor, protocol, session } from 'electron'
+import { app, BrowserWindow, dialog, Menu, powerMonitor, protocol, session } from 'electron'
 import { folderFiles } from '../core/adapters/folderFiles'
 import { folderStore } from '../core/adapters/folderStore'
 import { keychainService } from '../core/adapters/installation'
@@ -13,15 +13,20 @@ import { APP_ORIGIN, APP_SCHEME, SCHEME_PRIVILEGES, windowOptions } from './wind
 /** Put in by the build from package.json. */
 declare const __APP_VERSION__: string
 
-/** Electron's fetch knows the system's proxy and certificates, which clinics need. It keeps no cookies here. */
+/**
+ * Electron's fetch knows the system's proxy and certificates, which clinics need. Its session is one of its own that
+ * lives in memory: no cookie or cached answer reaches the disk, and the page's session stays closed to the network.
+ */
 async function buildCore(serverUrl: string, dataDir: string): Promise<DesktopCore> {
   const store = folderStore(dataDir)
+  const traffic = session.fromPartition('server', { cache: false })
   const ports = {
     keychain: osKeychain(await keychainService(store)),
     store,
     files: folderFiles(join(import.meta.dirname, '../console')),
     clock: { now: () => Date.now() },
-    serverFetch: (url: string, init: RequestInit) => net.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
+    serverFetch: (url: string, init: RequestInit) =>
+      traffic.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
   }
   const runtime = `electron ${process.versions.electron}`
   return createDesktopCore(ports, { serverUrl, appVersion: __APP_VERSION__, runtime, shell: 'electron' })

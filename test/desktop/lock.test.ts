@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createVerifiers, MAX_PEOPLE } from '../../electron/core/verifiers'
 import { clinicServer, deskBench, errorCode, memoryKeychain, PASSWORD, SESSION } from './desktopSupport'
 
 const DAY = 86_400_000
@@ -133,6 +134,25 @@ test('D3: a revoked device loses key, verifier and session, and the page is told
   expect([...keychain.entries.keys()].sort()).toEqual(['device-key', 'people'])
   expect(keychain.entries.get('people')).toBe('[]')
   expect((await desktop.lock.status.query()).state).toBe('signedOut')
+})
+
+test('D3: a device that is refused before anyone signed in forgets the keys of everyone', async () => {
+  await using desk = await signedInBench()
+  const { desktop, keychain, store } = desk.bench
+  await desktop.replica.key.mutate({ staffId: 'staff-1', create: true })
+  const next = deskBench({ serverUrl: desk.server.url, keychain, store })
+  await next.get('/api/staff/revoked')
+  expect([...keychain.entries.keys()].sort()).toEqual(['device-key', 'people'])
+})
+
+test('R2: no entry outgrows what the keychain of Windows can hold', async () => {
+  const box = memoryKeychain()
+  const verifiers = createVerifiers({ memoryCost: 1024 })
+  const ids = Array.from({ length: MAX_PEOPLE + 1 }, () => crypto.randomUUID())
+  for (const staffId of ids)
+    await verifiers.remember(box, { staffId, email: `${'n'.repeat(242)}@clinic.example` }, PASSWORD)
+  expect((await verifiers.people(box)).map(({ staffId }) => staffId)).toEqual(ids.slice(0, MAX_PEOPLE))
+  for (const text of box.entries.values()) expect(Buffer.byteLength(text, 'utf16le')).toBeLessThanOrEqual(2560)
 })
 
 test('D3: seven days without contact lock the console; contact by sign-in opens it again', async () => {
