@@ -4,6 +4,7 @@ import { CodedError } from '../../shared/errors/errorCodes'
 
 /** argon2id above the OWASP minimum (P3): 32 MiB, 2 passes, 1 lane; about 23 ms of one core, so 200 sign-ins at once pass in 2 to 3 s on 2 cores. */
 export const PASSWORD_COST = { memoryCost: 32_768, timeCost: 2, parallelism: 1, outputLen: 32 } as const
+export type PasswordCost = { readonly [K in keyof typeof PASSWORD_COST]: number }
 export const MAX_PASSWORD_BYTES = 4096
 const MAX_AT_ONCE = 4
 const MAX_WAITING = 400
@@ -21,6 +22,8 @@ export interface PasswordHasher {
 }
 
 export interface PasswordHasherOptions {
+  /** `PASSWORD_COST` when left out. Only tests and benchmarks choose another. */
+  readonly cost?: PasswordCost
   readonly atOnce?: number
   readonly waiting?: number
   /** Told the number of hashes running, whenever one starts. */
@@ -28,8 +31,9 @@ export interface PasswordHasherOptions {
 }
 
 export function createPasswordHasher(options: PasswordHasherOptions = {}): PasswordHasher {
+  const { cost = PASSWORD_COST } = options
   const gate = createGate(options)
-  const nobody = hashOfNobody()
+  const nobody = hashOfNobody(cost)
   const check = async (phc: string, password: string): Promise<boolean> => {
     const bytes = passwordBytes(password)
     return bytes !== null && (await gate(() => verify(phc, bytes)))
@@ -38,25 +42,25 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
     async hashPassword(password) {
       const bytes = passwordBytes(password)
       if (bytes === null) throw new CodedError('INVALID_INPUT')
-      return gate(() => hash(bytes, PASSWORD_COST))
+      return gate(() => hash(bytes, cost))
     },
     verifyPassword: check,
     async verifyAgainstNobody(password) {
       await check(nobody, password)
       return false
     },
-    needsRehash,
+    needsRehash: (phc) => isOfOtherCost(phc, cost),
   }
 }
 
-function needsRehash(phc: string): boolean {
+function isOfOtherCost(phc: string, cost: PasswordCost): boolean {
   const made = parseOptions(phc)
   return (
     !phc.startsWith('$argon2id$') ||
-    made.memoryCost !== PASSWORD_COST.memoryCost ||
-    made.timeCost !== PASSWORD_COST.timeCost ||
-    made.parallelism !== PASSWORD_COST.parallelism ||
-    made.outputLen !== PASSWORD_COST.outputLen
+    made.memoryCost !== cost.memoryCost ||
+    made.timeCost !== cost.timeCost ||
+    made.parallelism !== cost.parallelism ||
+    made.outputLen !== cost.outputLen
   )
 }
 
@@ -68,8 +72,7 @@ function passwordBytes(password: string): Buffer | null {
 }
 
 /** A well-formed hash that no password has: checking against it costs the same as against a real one. */
-function hashOfNobody(): string {
-  const { memoryCost, timeCost, parallelism, outputLen } = PASSWORD_COST
+function hashOfNobody({ memoryCost, timeCost, parallelism, outputLen }: PasswordCost): string {
   const part = (length: number) => randomBytes(length).toString('base64').replace(/=+$/, '')
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${part(16)}$${part(outputLen)}`
 }

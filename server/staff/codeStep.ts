@@ -1,14 +1,14 @@
 import { CodedError } from '../../shared/errors/errorCodes'
-import { afterFailure, CODES_IN_A_ROW, CODES_PER_HOUR, isLocked } from '../../shared/staff/attemptRules'
 import { CHALLENGE_TRIES } from '../../shared/staff/signInRules'
 import { appendAudit } from '../audit/auditStore'
 import { lockAndCheckRemoved, type Registered, registerDevice } from '../devices/deviceRegistration'
 import { inTransaction, type Tx } from '../platform/database/transaction'
-import { clearAttempts, codeHourKey, codeRowKey, lockAttempts, writeAttempts } from './attemptStore'
+import { clearFailures, isLocked, recordFailure } from '../platform/rate/attempts'
 import { type ChallengeRow, lockOpenChallenge, updateChallenge } from './challengeStore'
 import { openPendingSecret, openStaffSecret, sealStaffSecret } from './enrolStep'
 import { newToken } from './opaqueToken'
 import { addSession, endSessionsOf } from './sessionStore'
+import { codesInARow, codesPerHour } from './signInBudgets'
 import { type Origin, signInRefused, staffActor, staffEvent } from './staffAudit'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
 import { consumeTotpStep, lockStaff, type StaffRow, storeTotp } from './staffStore'
@@ -69,11 +69,11 @@ async function codeStepIn(
 
 /** M3: 10 wrong codes an hour, or 100 in a row, close the door of the account whatever challenge is used. */
 async function codesPaused(tx: Tx, { staff, from }: Attempt): Promise<CodedError | null> {
-  const hour = await lockAttempts(tx, codeHourKey(staff.id), from.now)
-  const row = await lockAttempts(tx, codeRowKey(staff.id), from.now)
-  if (!isLocked(hour, from.now) && !isLocked(row, from.now)) return null
+  const hour = await isLocked(tx, codesPerHour(staff.id, from.now).key, from.now)
+  const row = await isLocked(tx, codesInARow(staff.id, from.now).key, from.now)
+  if (hour === null && row === null) return null
   await appendAudit(tx, [signInRefused(staff.id, 'codes_paused', originOf(from))], from.now)
-  return new CodedError('TOO_MANY_REQUESTS', {}, pauseSeconds(hour.lockedUntil, from.now))
+  return new CodedError('TOO_MANY_REQUESTS', {}, pauseSeconds(hour, from.now))
 }
 
 function pauseSeconds(until: Date | null, now: Date): number {
@@ -99,12 +99,8 @@ async function acceptCode(
 async function countWrongCode(tx: Tx, { challenge, staff, from }: Attempt): Promise<CodedError> {
   const tries = challenge.tries + 1
   await updateChallenge(tx, challenge.hash, { tries })
-  for (const [key, policy] of [
-    [codeHourKey(staff.id), CODES_PER_HOUR],
-    [codeRowKey(staff.id), CODES_IN_A_ROW],
-  ] as const) {
-    await writeAttempts(tx, key, afterFailure(await lockAttempts(tx, key, from.now), policy, from.now))
-  }
+  await recordFailure(tx, codesPerHour(staff.id, from.now))
+  await recordFailure(tx, codesInARow(staff.id, from.now))
   await appendAudit(tx, [signInRefused(staff.id, 'code', originOf(from))], from.now)
   return new CodedError('CODE_WRONG', { triesLeft: CHALLENGE_TRIES - tries })
 }
@@ -118,7 +114,7 @@ async function startSession(
   const { device, now } = from
   const actor = staffActor(staff, originOf(from))
   // A right code ends the row of wrong ones; the hour's count stays, so that it cannot be refilled by signing in.
-  await clearAttempts(tx, codeRowKey(staff.id))
+  await clearFailures(tx, codesInARow(staff.id, now).key)
   await updateChallenge(tx, challenge.hash, { used_at: now })
   await endSessionsOf(tx, staff.id, device.id)
   const person = { staffId: staff.id, role: staff.role, actor, now }

@@ -1,20 +1,20 @@
 import { CodedError } from '../../shared/errors/errorCodes'
-import { PASSWORD_ATTEMPTS } from '../../shared/staff/attemptRules'
 import { normaliseStaffEmail, type PasswordRefusal, passwordRefusal } from '../../shared/staff/signInRules'
 import type { StaffSignInAnswer } from '../../shared/staff/staffSchemas'
 import { appendAudit } from '../audit/auditStore'
 import { findDevice } from '../devices/deviceStore'
 import { inTransaction } from '../platform/database/transaction'
-import { claimAttempt, clearAttempts, passwordKey } from './attemptStore'
+import { type AttemptRule, clearFailures, takeAttempt } from '../platform/rate/attempts'
 import { addChallenge } from './challengeStore'
 import { newToken } from './opaqueToken'
+import { passwordBudget } from './signInBudgets'
 import { type Origin, signInRefused, UNKNOWN_STAFF } from './staffAudit'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
 import { findStaffByEmail, type StaffRow, upgradePasswordHash } from './staffStore'
 
 interface Checked {
   readonly staff: StaffRow | undefined
-  readonly key: string
+  readonly budget: AttemptRule
   readonly refusal: PasswordRefusal | null
   /** A hash at today's cost, when the stored one is older. */
   readonly upgraded: string | null
@@ -44,10 +44,10 @@ async function check(
   now: Date,
 ): Promise<Checked> {
   const emailNorm = normaliseStaffEmail(email)
-  const key = passwordKey(emailNorm)
+  const budget = passwordBudget(emailNorm, now)
   const staff = await findStaffByEmail(db, emailNorm)
   // The try is taken before hashing, so no number of parallel guesses sees more than five passwords checked.
-  const allowed = await claimAttempt(db, key, PASSWORD_ATTEMPTS, now)
+  const { allowed } = await takeAttempt(db, budget)
   const phc = allowed ? staff?.password_hash : undefined
   const passwordRight =
     phc === undefined ? await hasher.verifyAgainstNobody(password) : await hasher.verifyPassword(phc, password)
@@ -55,7 +55,7 @@ async function check(
   const suspended = staff?.suspended_at != null
   const refusal = passwordRefusal({ known, suspended, locked: !allowed, passwordRight })
   const old = refusal === null && phc !== undefined && hasher.needsRehash(phc)
-  return { staff, key, refusal, upgraded: old ? await hasher.hashPassword(password) : null }
+  return { staff, budget, refusal, upgraded: old ? await hasher.hashPassword(password) : null }
 }
 
 /** Writes the refusal to the audit log and gives the one error for it. */
@@ -68,14 +68,14 @@ async function refuse({ db }: StaffAuthOptions, checked: Checked, from: SignInFr
 
 async function openChallenge(
   { db, random }: StaffAuthOptions,
-  { key, upgraded }: Checked,
+  { budget, upgraded }: Checked,
   staff: StaffRow,
   { device, now }: SignInFrom,
 ): Promise<StaffSignInAnswer> {
   const challenge = newToken(random)
   await inTransaction(db, async (tx) => {
     await addChallenge(tx, { token: challenge, staffId: staff.id, deviceId: device.id, now })
-    await clearAttempts(tx, key)
+    await clearFailures(tx, budget.key)
     if (upgraded !== null) await upgradePasswordHash(tx, staff.id, staff.password_hash, upgraded)
   })
   return { challenge, next: staff.totp_secret !== null ? 'totp' : 'enrol' }

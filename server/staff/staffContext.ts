@@ -2,6 +2,7 @@ import type { Role } from '../../shared/access/roles'
 import { WIPE_HEADER } from '../../shared/devices/deviceProof'
 import { CodedError } from '../../shared/errors/errorCodes'
 import type { DeviceState } from '../../shared/staff/staffSchemas'
+import type { BaseContext } from '../platform/trpc/createTrpc'
 
 /** Who asks, read anew from the database at each request (D3). Dates are server time. */
 export interface StaffCaller {
@@ -23,9 +24,7 @@ export interface ProvenDevice {
 }
 
 /** What every staff procedure gets. `refusal` is why `device` or `staff` is null, when there is more to say than "nobody". */
-export interface StaffContext {
-  readonly requestId: string
-  readonly address: string | null
+export interface StaffContext extends BaseContext {
   readonly device: ProvenDevice | null
   readonly staff: StaffCaller | null
   readonly sessionToken: string | null

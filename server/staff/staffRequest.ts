@@ -1,8 +1,9 @@
 import { APP_VERSION_HEADER, DEVICE_KEY_HEADER, DEVICE_PROOF_HEADER } from '../../shared/devices/deviceProof'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { proveDevice, type SignedRequest } from '../devices/deviceProof'
+import type { BaseContext } from '../platform/trpc/createTrpc'
 import type { StaffAuthService } from './staffAuthService'
-import type { ProvenDevice, StaffCaller, StaffContext } from './staffContext'
+import { type ProvenDevice, type StaffCaller, type StaffContext, wiping } from './staffContext'
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{43})$/
 const VERSION = /^[0-9A-Za-z.+-]{1,40}$/
@@ -13,8 +14,7 @@ export interface StaffRequest {
   readonly method: string
   readonly path: string
   readonly bodySha256: string
-  readonly requestId: string
-  readonly address: string | null
+  readonly base: BaseContext
   readonly now: Date
   setHeader(name: string, value: string): void
 }
@@ -29,15 +29,16 @@ export async function createStaffContext(auth: StaffAuthService, request: StaffR
   const appVersion = readVersion(request)
   const device: ProvenDevice | null = key === null ? null : { ...key, appVersion }
   const caller = await readCaller(auth, signed, request.now)
-  const { requestId, address, now } = request
+  const refusal = caller instanceof CodedError ? caller : null
+  // Said here already, because a streamed answer sends its headers before any procedure has run.
+  wiping(request, refusal)
   return {
-    requestId,
-    address,
-    now,
+    ...request.base,
+    now: request.now,
     device,
     sessionToken: signed.sessionToken,
     staff: caller instanceof CodedError ? null : caller,
-    refusal: caller instanceof CodedError ? caller : null,
+    refusal,
     setHeader: (name, value) => request.setHeader(name, value),
   }
 }

@@ -33,8 +33,12 @@ export interface World {
   readonly hasher: PasswordHasher
 }
 
+/** Hashing that costs nearly nothing, for tests that are about something else. */
+export const quickHasher = (): PasswordHasher =>
+  createPasswordHasher({ cost: { memoryCost: 64, timeCost: 1, parallelism: 1, outputLen: 32 } })
+
 /** The services of one server process on `connected`. */
-export function openWorld(connected: Connected, hasher: PasswordHasher = createPasswordHasher()): World {
+export function openWorld(connected: Connected, hasher: PasswordHasher = quickHasher()): World {
   const { db, secrets } = connected
   return {
     db,

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { ROLES } from '../../shared/access/roles'
+import { SESSION_HEADER, SIGNED_IN_HEADER } from '../../shared/devices/deviceProof'
+import { staffEnrolSchema, staffSignInSchema, staffVerifySchema } from '../../shared/staff/staffSchemas'
+import type { StaffAuthService } from './staffAuthService'
+import type { ProvenDevice, StaffContext } from './staffContext'
+import { addressOf, staffProcedures } from './staffProcedures'
+import type { StaffTrpc } from './staffTrpc'
+
+/** An empty password is refused like a wrong one, not as a malformed form (P4). */
+const signInInput = staffSignInSchema.extend({ password: z.string().max(4096) })
+
+const BEFORE_SIGN_IN = { audience: 'public', rate: 'auth', batchable: false } as const
+const SIGNED_IN = { audience: 'staff', roles: ROLES, batchable: false } as const
+
+/** Takes back the session that a console holds. */
+const NO_SESSION = '-'
+
+/** `staff.auth.*`: password, enrolment, code, who am I, sign out. Answers are described in shared/staff/staffSchemas.ts. */
+export function createStaffAuthRouter(trpc: StaffTrpc, auth: StaffAuthService) {
+  const { device, waiting } = staffProcedures(trpc)
+  return trpc.router({
+    signIn: device
+      .meta(BEFORE_SIGN_IN)
+      .input(signInInput)
+      .mutation(({ ctx, input }) => auth.signIn(input, signInFrom(ctx))),
+    enrol: device
+      .meta(BEFORE_SIGN_IN)
+      .input(staffEnrolSchema)
+      .mutation(({ ctx, input }) => auth.enrol(input, signInFrom(ctx))),
+    verify: device
+      .meta(BEFORE_SIGN_IN)
+      .input(staffVerifySchema)
+      .mutation(async ({ ctx, input }) => {
+        const { sessionToken, me } = await auth.verify(input, signInFrom(ctx))
+        ctx.setHeader(SESSION_HEADER, sessionToken)
+        ctx.setHeader(SIGNED_IN_HEADER, me.staff.id)
+        return me
+      }),
+    me: waiting.meta({ ...SIGNED_IN, rate: 'read' }).query(({ ctx }) => auth.me(ctx.staff)),
+    signOut: waiting.meta({ ...SIGNED_IN, rate: 'write' }).mutation(async ({ ctx }) => {
+      await auth.signOut(ctx.staff, ctx.sessionToken ?? '', { address: addressOf(ctx), now: ctx.now })
+      ctx.setHeader(SESSION_HEADER, NO_SESSION)
+    }),
+  })
+}
+
+function signInFrom(ctx: StaffContext & { readonly device: ProvenDevice }) {
+  return { device: ctx.device, address: addressOf(ctx), now: ctx.now }
+}
