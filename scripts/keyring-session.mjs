@@ -6,7 +6,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const TOOLS = ['dbus-run-session', 'gnome-keyring-daemon']
+const TOOLS = ['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon']
 
 /** Names the tools that are missing on this machine; empty when a session can run. */
 export function missingKeyringTools(path = process.env.PATH ?? '') {
@@ -23,10 +23,20 @@ function isExecutable(file) {
   }
 }
 
-// The daemon reads the password from its standard input; the bus starts no second, locked one because this one owns the
-// name before the command runs. It ends with the bus. `"$@"` keeps the command's arguments as they are.
-const SCRIPT =
-  'printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 || { echo "gnome-keyring did not start" >&2; exit 97; }; exec "$@"'
+// The daemon reads the password from its standard input and goes on in the background before it owns its name on the
+// bus. Asking too early would make the bus start a second, locked daemon that waits for a prompt nobody sees, so the
+// script waits for the name (10 s at most). The daemon ends with the bus. `"$@"` keeps the command's arguments as they are.
+const OWNED =
+  'dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets >/dev/null 2>&1'
+const SCRIPT = `
+printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+tries=0
+until ${OWNED}; do
+  tries=$((tries + 1))
+  if [ $tries -ge 100 ]; then echo "gnome-keyring did not start" >&2; exit 97; fi
+  sleep 0.1
+done
+exec "$@"`
 
 /**
  * Starts `command` in a fresh keyring session. The keyring's files live below `home`, so a second session with the same
