@@ -49,7 +49,11 @@ export function PasswordField(props: PasswordFieldProps) {
             disabled={disabled}
             onClick={() => setVisible(!visible)}
           >
-            {visible ? <IconEyeOff size="1.3em" aria-hidden /> : <IconEye size="1.3em" aria-hidden />}
+            {visible ? (
+              <IconEyeOff size="1.3em" stroke={1.6} aria-hidden />
+            ) : (
+              <IconEye size="1.3em" stroke={1.6} aria-hidden />
+            )}
           </ActionIcon>
         }
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,9 +1,10 @@
 import { type MantineColorSchemeManager, MantineProvider, type MantineThemeOverride } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { createColorSchemeManager } from './colorScheme'
 import { cssVariables } from './cssVariables'
 import { adoptStyleNonce } from './styleNonce'
 import type { Density } from './tokens'
+import { useUiText } from './uiText'
 
 export interface UiProviderProps {
   readonly theme: MantineThemeOverride
@@ -13,17 +14,25 @@ export interface UiProviderProps {
   readonly children: ReactNode
 }
 
+/** Every close button gets a name in the reader's language; Mantine gives it none. */
+const withCloseLabel = (theme: MantineThemeOverride, label: string): MantineThemeOverride => {
+  const defaultProps = { ...theme.components?.CloseButton?.defaultProps, 'aria-label': label }
+  return { ...theme, components: { ...theme.components, CloseButton: { defaultProps } } }
+}
+
 /**
  * Theme, colours and style nonce for everything below. Use `ConsoleUi` or `PortalUi`, which fill it in.
- * The scheme follows the operating system until the reader chooses.
+ * Stand it inside the I18nProvider. The scheme follows the operating system until the reader chooses.
  */
 export function UiProvider({ theme, density, colorSchemes, children }: UiProviderProps) {
+  const { close } = useUiText()
+  const named = useMemo(() => withCloseLabel(theme, close), [theme, close])
   const [manager] = useState(() => colorSchemes ?? createColorSchemeManager())
   const [resolver] = useState(() => cssVariables(density))
   const [nonce] = useState(() => adoptStyleNonce(document))
   return (
     <MantineProvider
-      theme={theme}
+      theme={named}
       cssVariablesResolver={resolver}
       defaultColorScheme="auto"
       colorSchemeManager={manager}

@@ -50,6 +50,14 @@ const libraryFaults = ['aria-required-children', 'region']
 const violations = []
 const foreign = []
 
+/** Everything to touch, its label row included. Links inside sentences are exempt, as in WCAG 2.5.8. */
+const smallTargets = () =>
+  [...document.querySelectorAll('button, input')].flatMap((element) => {
+    const row = element.closest('.mantine-Checkbox-body') ?? element
+    const { width, height } = row.getBoundingClientRect()
+    return width < 44 || height < 44 ? [`${element.outerHTML.slice(0, 80)} ${width}x${height}`] : []
+  })
+
 async function shoot(name, { page: entry, width, scheme, lang, act }) {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -69,6 +77,8 @@ async function shoot(name, { page: entry, width, scheme, lang, act }) {
   await page.waitForTimeout(250)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   if (overflow > 0) violations.push(`${name}: page is ${overflow} px wider than the window`)
+  if (entry === 'portal')
+    violations.push(...(await page.evaluate(smallTargets)).map((what) => `${name}: under 44 px: ${what}`))
   await act?.(page)
   // Evaluated by the debugger, so the page's own policy stays as strict as it is.
   await page.evaluate(axe.source)
@@ -106,6 +116,15 @@ const menu = async (page) => {
 await shoot('console-dialog-light', { page: 'console', width: 1280, scheme: 'light', lang: 'en', act: dialog })
 await shoot('console-dialog-dark', { page: 'console', width: 1280, scheme: 'dark', lang: 'en', act: dialog })
 await shoot('console-menu-dark', { page: 'console', width: 1280, scheme: 'dark', lang: 'en', act: menu })
+const notice = async (page) => {
+  await dialog(page)
+  await page.getByRole('button', { name: 'Revoke access' }).last().click()
+  await page.getByText('Queued, takes effect when online').last().waitFor()
+  await page.waitForTimeout(400)
+}
+const paper = (page) => page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+await shoot('console-notice', { page: 'console', width: 1280, scheme: 'light', lang: 'en', act: notice })
+await shoot('console-print', { page: 'console', width: 900, scheme: 'dark', lang: 'en', act: paper })
 await shoot('portal-focus', {
   page: 'portal',
   width: 390,

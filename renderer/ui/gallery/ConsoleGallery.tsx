@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, Menu, Paper, Switch, Table, Tabs, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconInfoCircle, IconUserPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { ConfirmDialog } from '../ConfirmDialog'
@@ -178,7 +179,10 @@ export function ConsoleGallery() {
         consequence={text.revokeConsequence}
         confirmLabel={text.revoke}
         cancelLabel={text.keep}
-        onConfirm={() => setAsked(false)}
+        onConfirm={() => {
+          setAsked(false)
+          notifications.show({ title: text.queued, message: text.revokeConsequence })
+        }}
         onCancel={() => setAsked(false)}
       />
     </main>

@@ -10,9 +10,9 @@ const initial = await load(detectLanguage(asked ? [asked] : navigator.languages)
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
-    <ConsoleUi>
-      <I18nProvider initial={initial}>
+    <I18nProvider initial={initial}>
+      <ConsoleUi>
         <ConsoleGallery />
-      </I18nProvider>
-    </ConsoleUi>,
+      </ConsoleUi>
+    </I18nProvider>,
   )

@@ -10,9 +10,9 @@ const initial = await load(detectLanguage(asked ? [asked] : navigator.languages)
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
-    <PortalUi>
-      <I18nProvider initial={initial}>
+    <I18nProvider initial={initial}>
+      <PortalUi>
         <PortalGallery />
-      </I18nProvider>
-    </PortalUi>,
+      </PortalUi>
+    </I18nProvider>,
   )
