@@ -74,6 +74,27 @@ test('Y1: appends of the same moment share a transaction, keep their order and r
   await again.close()
 })
 
+test('Y1: an append resolves only after a strictly durable transaction has completed', async () => {
+  const ports = freshProfile()
+  const log = await openLog(ports)
+  const completed: string[] = []
+  const original = IDBDatabase.prototype.transaction
+  const watching = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    stores: string | Iterable<string>,
+    mode?: IDBTransactionMode,
+    options?: IDBTransactionOptions,
+  ) {
+    const transaction = original.call(this, stores, mode, options)
+    transaction.addEventListener('complete', () => completed.push(`${mode} ${options?.durability}`))
+    return transaction
+  })
+  await log.append(put({ id: 'one' }))
+  expect(completed).toEqual(['readwrite strict'])
+  watching.mockRestore()
+  await log.close()
+})
+
 test('Y1: a document that changes after the append was asked for is stored as it was', async () => {
   const ports = freshProfile()
   const log = await openLog(ports)

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -24,6 +24,7 @@ export async function startPageServer() {
   })
   const script = bundle.outputFiles[0]?.contents ?? new Uint8Array()
   const acknowledged: Acknowledged[] = []
+  const acks = new EventEmitter()
   const server = createServer((request, response) => {
     response.setHeader('Cache-Control', 'no-store')
     if (request.url === '/page.js') return response.setHeader('Content-Type', 'text/javascript').end(script)
@@ -38,6 +39,7 @@ export async function startPageServer() {
     })
     request.on('end', () => {
       acknowledged.push(...(JSON.parse(body) as Acknowledged[]))
+      acks.emit('ack')
       response.end()
     })
   })
@@ -48,7 +50,18 @@ export async function startPageServer() {
     server.closeAllConnections()
     server.close()
   }
-  return { url, acknowledged, stop }
+  /** Resolves in the very moment in which this many acknowledgements have come in since the call. */
+  const acknowledgements = (count: number) =>
+    new Promise<void>((resolve) => {
+      let left = count
+      const heard = () => {
+        if (--left > 0) return
+        acks.off('ack', heard)
+        resolve()
+      }
+      acks.on('ack', heard)
+    })
+  return { url, acknowledged, acknowledgements, stop }
 }
 
 /** A browser profile in a folder of its own, removed by `remove`. */

@@ -78,7 +78,7 @@ const replica = {
       for (;;) {
         const turn = n++
         if (turn % 5 === 0) {
-          const bulk = Array.from({ length: 40 }, (_, k) => ({
+          const bulk = Array.from({ length: 150 }, (_, k) => ({
             id: `${text}-${turn}-${k}`,
             text: `${text} ${k}`,
             n: turn,
