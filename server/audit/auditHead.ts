@@ -61,9 +61,9 @@ export function createHeadKeeper(options: HeadOptions & { readonly log: HeadLog 
     status = next
     return next
   }
-  const store = (): Promise<HeadStatus> => {
+  const store = (onMissing: (rows: number) => void = () => undefined): Promise<HeadStatus> => {
     const mine = running
-      .then(() => storeHead(options, log))
+      .then(() => storeHead(options, onMissing))
       .then(settle, (error: unknown) => {
         schedule(RETRY_MS)
         return settle({ state: 'alarm', problem: `The audit head cannot be stored: ${codeOf(error)}.` })
@@ -80,7 +80,7 @@ export function createHeadKeeper(options: HeadOptions & { readonly log: HeadLog 
   }
 
   return {
-    start: store,
+    start: () => store((rows) => log.warn(missingSentence(rows))),
     touch: () => schedule(COALESCE_MS),
     async current() {
       const point = await readPoint(db)
@@ -112,7 +112,7 @@ export async function replaceHead(options: HeadOptions): Promise<SignedHead> {
   return head
 }
 
-async function storeHead(options: HeadOptions, log: HeadLog): Promise<HeadStatus> {
+async function storeHead(options: HeadOptions, onMissing: (rows: number) => void): Promise<HeadStatus> {
   return inTransaction(options.db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(HEAD_LOCK[0])}, ${sql.lit(HEAD_LOCK[1])})`.execute(tx)
     const stored = await readHeadFile(options.file, createPublicKey(options.key))
@@ -120,11 +120,7 @@ async function storeHead(options: HeadOptions, log: HeadLog): Promise<HeadStatus
     const problem = await problemOf(stored, point, tx)
     if (problem !== null) return { state: 'alarm', problem }
     if (point === null) return { state: 'ok' }
-    if (stored.state === 'missing' && point.count > 0) {
-      log.warn(
-        `There was no audit head file; one is written anew for ${point.count} rows, which nothing outside the database attests.`,
-      )
-    }
+    if (stored.state === 'missing' && point.count > 0) onMissing(point.count)
     if (!isSame(stored, point)) await writeHeadFile(options.file, signPoint(options, point))
     return { state: 'ok' }
   })
@@ -142,6 +138,11 @@ async function problemOf(stored: HeadFile, point: ChainPoint | null, db: Kysely<
   }
   if ((await readHashAt(db, count)) === hash) return null
   return `The audit log does not contain the signed head after ${count} rows: it was rewritten. Run vestibule audit verify.`
+}
+
+/** Only at a start: the first rows of a new clinic have no head before them either. */
+function missingSentence(rows: number): string {
+  return `There was no audit head file; one is written anew for ${rows} rows, which nothing outside the database attests.`
 }
 
 function isSame(stored: HeadFile, point: ChainPoint): boolean {

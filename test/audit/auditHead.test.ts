@@ -73,6 +73,7 @@ test.each([
   'U3: a database %s the stored head is an alarm, and the head stays as evidence',
   async (_name, statement, sentence) => {
     await site.keeper().start()
+    site.logged.length = 0
     const kept = site.head()
     await site.tamper(statement)
     const keeper = site.keeper()
@@ -117,7 +118,13 @@ test('K2: after a restore the shorter chain of the new epoch gets its own head',
 })
 
 test('U3: before the clinic is set up there is nothing to sign and nothing to alarm about', async () => {
-  await site.tamper('delete from audit_log; delete from clinic')
-  expect(await site.keeper().start()).toEqual({ state: 'ok' })
-  await expect(site.keeper().current()).rejects.toThrow('no clinic')
+  await site.tamper('delete from audit_log; create table kept as select * from clinic; delete from clinic')
+  const keeper = site.keeper()
+  expect(await keeper.start()).toEqual({ state: 'ok' })
+  await expect(keeper.current()).rejects.toThrow('no clinic')
+  await site.tamper('insert into clinic select * from kept')
+  await site.append(1)
+  keeper.touch()
+  await keeper.stop()
+  expect([site.head().count, site.logged]).toEqual([1, []])
 })
