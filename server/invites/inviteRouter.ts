@@ -3,7 +3,8 @@ import { ACTIONS } from '../../shared/access/roles'
 import type { InviteDoc } from '../../shared/invites/inviteSchemas'
 import { rawTokenSchema } from '../../shared/invites/inviteSchemas'
 import { idSchema } from '../../shared/participants/participantSchemas'
-import { addressOf, type StaffTrpc, staffProcedures } from '../staff/staffProcedures'
+import { addressOf, staffProcedures } from '../staff/staffProcedures'
+import type { StaffTrpc } from '../staff/staffTrpc'
 import { emailInvite, type InviteMailDeps } from './inviteMail'
 
 /** `staff.invites.*`: what about an invite needs the network. Creating, resending and revoking are commands of `sync.push`. */

@@ -3,7 +3,6 @@ import type { LiveEvent } from '../../shared/sync/syncSchemas'
 /** One open live stream of a console. `send` must not throw; `end` closes it. */
 export interface LiveStream {
   readonly deviceId: string
-  readonly sessionHash: string
   send(event: LiveEvent): void
   end(): void
 }

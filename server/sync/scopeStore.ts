@@ -1,6 +1,5 @@
-import type { Kysely, Transaction } from 'kysely'
 import { type Role, seesWholeClinic } from '../../shared/access/roles'
-import type { Tables } from '../platform/database/tables'
+import type { Reading } from '../platform/database/transaction'
 
 export interface ScopeHolder {
   readonly staffId: string
@@ -9,7 +8,7 @@ export interface ScopeHolder {
 
 /** Which of these participants the staff member may see: all that exist for an administrator, else the active rows of `scope`. */
 export async function idsInScope(
-  db: Kysely<Tables> | Transaction<Tables>,
+  db: Reading,
   holder: ScopeHolder,
   participantIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
@@ -25,10 +24,6 @@ export async function idsInScope(
   return new Set((await query.execute()).map((row) => row.id))
 }
 
-export async function inScope(
-  db: Kysely<Tables> | Transaction<Tables>,
-  holder: ScopeHolder,
-  participantId: string,
-): Promise<boolean> {
+export async function inScope(db: Reading, holder: ScopeHolder, participantId: string): Promise<boolean> {
   return (await idsInScope(db, holder, [participantId])).has(participantId)
 }

@@ -15,6 +15,14 @@ export function requireSameOrigin(publicUrl: URL, accepts: readonly string[] = J
   }
 }
 
+/** For routes that no cookie opens: the content type alone. */
+export function requireJson() {
+  return (req: Request, _res: Response, next: NextFunction): void => {
+    const passes = SAFE_METHODS.has(req.method) || isAccepted(req.headers['content-type'], JSON_ONLY)
+    next(passes ? undefined : new CodedError('WRONG_MEDIA_TYPE'))
+  }
+}
+
 function refusalOf(req: Request, publicUrl: URL, accepts: readonly string[]): CodedError | undefined {
   if (SAFE_METHODS.has(req.method)) return undefined
   if (!comesFromOurPage(req, publicUrl)) return new CodedError('WRONG_ORIGIN')

@@ -3,7 +3,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { Express, NextFunction, Request, Response } from 'express'
 import { BODY_LIMIT, jsonText, LARGE_BODY_LIMIT } from '../http/bodies'
 import { currentRequestId } from '../http/requestScope'
-import { requireSameOrigin } from '../http/sameOrigin'
+import { requireJson, requireSameOrigin } from '../http/sameOrigin'
 import { wireError } from '../http/wireErrors'
 import { describeError, type Log } from '../log'
 import { batchGuard, MAX_BATCH } from './batchGuard'
@@ -18,13 +18,16 @@ export interface TrpcMount<Router extends AnyTRPCRouter> {
   readonly log: Log
   /** Procedures whose body may be 5 MB instead of 1 MB, such as `sync.push`. */
   readonly largeBodies: readonly string[]
+  /** True where no cookie signs anybody in: a foreign page has nothing to ride on, and consoles send no Origin. JSON is still required. */
+  readonly cookieless?: boolean
   readonly createContext: (base: BaseContext, req: Request, res: Response) => Promise<inferRouterContext<Router>>
 }
 
 /** Puts a router on the server behind the flood, origin and size checks. Throws when a procedure declares nothing (T2). */
 export function mountTrpc<Router extends AnyTRPCRouter>(app: Express, mount: TrpcMount<Router>): void {
   const known = new Set(listProcedures(mount.router).map((entry) => entry.path))
-  app.use(mount.path, batchGuard(known), requireSameOrigin(mount.publicUrl), bodyFor(mount.largeBodies), handler(mount))
+  const origin = mount.cookieless ? requireJson() : requireSameOrigin(mount.publicUrl)
+  app.use(mount.path, batchGuard(known), origin, bodyFor(mount.largeBodies), handler(mount))
 }
 
 function bodyFor(largeBodies: readonly string[]) {

@@ -1,0 +1,52 @@
+import { inviteState } from '../../../shared/invites/inviteRules'
+import type { InviteDoc, InviteState } from '../../../shared/invites/inviteSchemas'
+import type { Replica } from '../replica/replica'
+import type { OutboxEntry } from '../replica/replicaDatabase'
+
+/**
+ * One line in Manage Portal. `command` is this console's own wish about the invite that the server has not answered, or has refused;
+ * the state never runs ahead of the server (product.md: the console never says "revoked" before the server has).
+ */
+export interface InviteLine {
+  readonly id: string
+  readonly state: InviteState
+  readonly doc: InviteDoc | null
+  readonly command: OutboxEntry | null
+  readonly madeAt: string
+}
+
+/** All invites of one participant, newest first: those the server knows, and those made here that it has not heard of yet. */
+export function inviteLines(stores: Replica['stores'], participantId: string, now: Date): InviteLine[] {
+  const docs = [...stores.invites.all()].map(([, doc]) => doc).filter((doc) => doc.participantId === participantId)
+  const known = new Set(docs.map((doc) => doc.id))
+  const entries = [...stores.outbox.all()].map(([, entry]) => entry).sort((a, b) => b.order - a.order)
+  const drafts = entries.flatMap((entry): InviteLine[] => {
+    const { item } = entry
+    if (item.kind !== 'invite.create' && item.kind !== 'invite.resend') return []
+    const about = item.kind === 'invite.create' ? item.participantId : participantOf(stores, entries, item.previousId)
+    if (about !== participantId || known.has(item.inviteId)) return []
+    return [{ id: item.inviteId, state: 'draft_offline', doc: null, command: entry, madeAt: entry.madeAt }]
+  })
+  const lines = docs
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    .map((doc): InviteLine => {
+      const command = entries.find(({ item }) => item.kind === 'invite.revoke' && item.inviteId === doc.id) ?? null
+      return { id: doc.id, state: inviteState(doc, now), doc, command, madeAt: doc.createdAt }
+    })
+  return [...drafts, ...lines]
+}
+
+/** A resend names only the invite before it, which may itself be a draft of this console. */
+function participantOf(
+  stores: Replica['stores'],
+  entries: readonly OutboxEntry[],
+  inviteId: string,
+): string | undefined {
+  const doc = stores.invites.get(inviteId)
+  if (doc) return doc.participantId
+  const made = entries.find(
+    ({ item }) => (item.kind === 'invite.create' || item.kind === 'invite.resend') && item.inviteId === inviteId,
+  )?.item
+  if (made?.kind === 'invite.create') return made.participantId
+  return made?.kind === 'invite.resend' ? participantOf(stores, entries, made.previousId) : undefined
+}

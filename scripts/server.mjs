@@ -1,0 +1,5 @@
+// `npm run server`: the production server alone, without demo data. It refuses to start without its secrets.
+import { buildIfNeeded } from './build.mjs'
+
+await buildIfNeeded()
+await import('../dist/node/server.mjs')

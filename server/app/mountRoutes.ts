@@ -1,0 +1,78 @@
+import type { Express, Request, Response } from 'express'
+import { ACTIONS } from '../../shared/access/roles'
+import type { Clock } from '../platform/clock'
+import { pageHandler } from '../platform/http/pages'
+import { currentRequestId } from '../platform/http/requestScope'
+import type { Routes } from '../platform/http/routes'
+import type { Log } from '../platform/log'
+import { mountTrpc } from '../platform/trpc/mountTrpc'
+import { requireRole, requireStaff, type StaffCaller } from '../staff/staffContext'
+import { liveHandler } from '../sync/liveRoute'
+import { LARGE_BODIES } from '../sync/syncRouter'
+import type { Composition } from './compose'
+import { portalContext, staffContext } from './contexts'
+
+export interface MountOptions {
+  readonly composition: Composition
+  readonly publicUrl: URL
+  readonly clock: Clock
+  readonly log: Log
+  /** Built portal, dist/portal; null where no pages are served (tests of the API alone). */
+  readonly portalDir: string | null
+}
+
+/** Addresses of the portal's one page; which screen it shows is decided in the browser. */
+export const PORTAL_PAGES = ['/', '/sign-in', '/invite', '/consent', '/home'] as const
+const ICONS = ['/favicon.svg', '/mark.svg'] as const
+
+/** Puts every route on the server. What is not here does not exist (T2). */
+export function mountRoutes(routes: Routes, app: Express, options: MountOptions): void {
+  const { composition, publicUrl, clock, log, portalDir } = options
+  app.use((req, res, next) => {
+    // Whatever changed something may have written an audit row; signing the head is coalesced and cheap (U3).
+    if (req.method === 'POST') res.once('finish', () => composition.audit.touch())
+    next()
+  })
+  routes.route(
+    { method: 'GET', path: '/api/live', audience: 'staff', roles: ACTIONS['sync.use'], rate: 'none', kind: 'stream' },
+    liveHandler({ hub: composition.hub, authenticate: async (req, res) => await liveCaller(options, req, res) }),
+  )
+  mountTrpc(app, {
+    path: '/api/staff',
+    router: composition.staffRouter,
+    publicUrl,
+    log,
+    largeBodies: LARGE_BODIES,
+    cookieless: true,
+    createContext: async (base, req, res) => await staffContext(composition, clock, base, req, res),
+  })
+  mountTrpc(app, {
+    path: '/api/portal',
+    router: composition.portalRouter,
+    publicUrl,
+    log,
+    largeBodies: [],
+    createContext: async (base, req, res) => await portalContext(composition, clock, base, req, res),
+  })
+  if (portalDir !== null) mountPortal(routes, portalDir)
+}
+
+function mountPortal(routes: Routes, portalDir: string): void {
+  const page = pageHandler(portalDir)
+  for (const path of PORTAL_PAGES)
+    routes.route({ method: 'GET', path, audience: 'public', rate: 'none', kind: 'page' }, page)
+  for (const path of ICONS) {
+    routes.route({ method: 'GET', path, audience: 'public', rate: 'none', kind: 'asset' }, (_req, res) => {
+      res.sendFile(path.slice(1), { root: portalDir, maxAge: '1d' })
+    })
+  }
+  routes.assets('/assets', `${portalDir}/assets`)
+}
+
+async function liveCaller({ composition, clock }: MountOptions, req: Request, res: Response): Promise<StaffCaller> {
+  const base = { requestId: currentRequestId(), address: req.ip ?? '', callsInRequest: 1 }
+  const context = await staffContext(composition, clock, base, req, res)
+  const caller = requireStaff(context)
+  requireRole(caller, ACTIONS['sync.use'])
+  return caller
+}

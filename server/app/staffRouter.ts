@@ -1,0 +1,30 @@
+import { createDeviceRouter } from '../devices/deviceRouter'
+import type { DeviceService } from '../devices/deviceService'
+import type { InviteMailDeps } from '../invites/inviteMail'
+import { createInviteRouter } from '../invites/inviteRouter'
+import { createStaffAuthRouter } from '../staff/staffAuthRouter'
+import type { StaffAuthService } from '../staff/staffAuthService'
+import type { StaffTrpc } from '../staff/staffTrpc'
+import type { PullDeps } from '../sync/pullService'
+import type { PushDeps } from '../sync/pushService'
+import { createSyncRouter } from '../sync/syncRouter'
+
+export interface StaffRouterDeps {
+  readonly auth: StaffAuthService
+  readonly devices: DeviceService
+  readonly invites: InviteMailDeps
+  readonly pull: PullDeps
+  readonly push: PushDeps
+}
+
+/** Everything a console may ask, mounted at `/api/staff`. */
+export function createStaffRouter(trpc: StaffTrpc, deps: StaffRouterDeps) {
+  return trpc.router({
+    auth: createStaffAuthRouter(trpc, deps.auth),
+    devices: createDeviceRouter(trpc, deps.devices),
+    invites: createInviteRouter(trpc, deps.invites),
+    sync: createSyncRouter(trpc, { pull: deps.pull, push: deps.push }),
+  })
+}
+
+export type StaffRouter = ReturnType<typeof createStaffRouter>

@@ -1,0 +1,134 @@
+import { publishConsentTexts, readConsentTexts } from '../consent/consentTexts'
+import { DEVICE_CHANNEL } from '../devices/deviceAudit'
+import { inviteMailGivenUp } from '../invites/inviteMail'
+import { readInviteTemplates } from '../invites/inviteMailText'
+import { offsetFileClock, systemClock } from '../platform/clock'
+import type { Config } from '../platform/config'
+import { startListener } from '../platform/database/listen'
+import { type OpenDatabase, openDatabase } from '../platform/database/openDatabase'
+import { inTransaction } from '../platform/database/transaction'
+import { createHttpApp } from '../platform/http/app'
+import { startListening } from '../platform/http/listening'
+import { createLog, describeError, type Log } from '../platform/log'
+import { startOutboxWorker } from '../platform/mail/outboxWorker'
+import { createSmtpSender } from '../platform/mail/smtp'
+import { sweepRateCounters } from '../platform/rate/tokens'
+import { SYNC_CHANNEL } from '../sync/pushService'
+import { type Composition, compose } from './compose'
+import { mountRoutes } from './mountRoutes'
+import type { ProgramPaths } from './paths'
+
+const HOUR_MS = 3_600_000
+
+export interface RunningServer {
+  readonly port: number
+  readonly composition: Composition
+  readonly database: OpenDatabase
+  /** Ends streams, finishes what is under way, stores the audit head, stops the embedded database. */
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly config: Config
+  readonly paths: ProgramPaths
+  /** Runs once the database is open, before anything listens: the demo clinic is loaded here. */
+  readonly prepare?: (database: OpenDatabase, composition: Composition) => Promise<void>
+  /** Called when the server cannot go on, with a plain sentence (the embedded database ended). */
+  readonly onLost?: (sentence: string) => void
+  readonly withPages?: boolean
+}
+
+/** Starts one server process. Rejects with `StartProblem` (one plain sentence) when it cannot. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { config, paths } = options
+  const log = createLog(config.logLevel)
+  const clock = config.clockOffsetFile === null ? systemClock() : offsetFileClock(config.clockOffsetFile)
+  const templates = readInviteTemplates(paths.mailDir)
+  const texts = readConsentTexts(paths.consentDir)
+  const { migrationsDir } = paths
+  const database = await openDatabase({ config, migrationsDir, ...(options.onLost && { onLost: options.onLost }) })
+  const stops: (() => Promise<void>)[] = [() => database.stop()]
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end().catch((error) => logStop(log, error))
+  }
+  try {
+    const { db, secrets } = database
+    const composition = compose({ db, secrets, config, clock, log, templates })
+    await inTransaction(db, async (tx) => await publishConsentTexts(tx, texts))
+    await options.prepare?.(database, composition)
+    await composition.audit.start()
+    stops.push(() => composition.audit.stop())
+    stops.push(await startSignals(database, composition, log))
+    stops.push(startOutbox(database, composition, { config, clock, log }))
+    stops.push(startSweeping(database, clock, log))
+    const { app, port, close } = await startHttp(options, composition, database, { clock, log })
+    stops.push(async () => {
+      composition.hub.endAll()
+      await close()
+    })
+    log.info({ port, routes: app.routes.list().length, version: paths.version }, 'listening')
+    return { port, composition, database, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Tools = { readonly clock: ReturnType<typeof systemClock>; readonly log: Log }
+
+async function startHttp(options: StartOptions, composition: Composition, { db }: OpenDatabase, { clock, log }: Tools) {
+  const { config, paths, withPages = true } = options
+  const { publicUrl, trustedProxies, host, port } = config
+  const isHealthy = async () => (await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()).length === 1
+  const frame = { publicUrl, trustedProxies, log, version: paths.version, isHealthy, limit: composition.limit }
+  const app = createHttpApp(frame, (routes, express) => {
+    const portalDir = withPages ? paths.portalDir : null
+    mountRoutes(routes, express, { composition, publicUrl, clock, log, portalDir })
+  })
+  return { app, ...(await startListening({ app: app.express, host, port, publicUrl })) }
+}
+
+/** Live signals from every process: changed rows, and consoles that were removed or signed out. */
+async function startSignals(database: OpenDatabase, { hub }: Composition, log: Log): Promise<() => Promise<void>> {
+  const listener = await startListener(database.app, (error) => log.warn({ failure: describeError(error) }, 'signals'))
+  listener.subscribe(SYNC_CHANNEL, (payload) => hub.changed(Number(payload)))
+  listener.subscribe(DEVICE_CHANNEL, (deviceId) => hub.endDevice(deviceId))
+  listener.onResync(() => hub.resync())
+  return async () => await listener.stop()
+}
+
+function startOutbox(
+  { db, secrets }: OpenDatabase,
+  { announce, audit }: Composition,
+  { config, clock, log }: Tools & { readonly config: Config },
+): () => Promise<void> {
+  const smtp = config.smtpUrl === null ? null : createSmtpSender(config.smtpUrl, config.mailFrom)
+  const givenUp = inviteMailGivenUp({ announce })
+  const worker = startOutboxWorker({
+    db,
+    sealing: secrets,
+    clock,
+    log,
+    deliver: { email: smtp?.deliver ?? null, sms: null },
+    outboxDir: config.outboxDir,
+    onGivenUp: async (tx, outcome) => {
+      await givenUp(tx, outcome)
+      audit.touch()
+    },
+  })
+  return async () => {
+    await worker.stop()
+    smtp?.close()
+  }
+}
+
+function startSweeping({ db }: OpenDatabase, clock: Tools['clock'], log: Log): () => Promise<void> {
+  const sweep = () =>
+    void sweepRateCounters(db, clock.now()).catch((error) => log.warn({ failure: describeError(error) }, 'sweeping'))
+  const timer = setInterval(sweep, HOUR_MS)
+  return async () => clearInterval(timer)
+}
+
+function logStop(log: Log, error: unknown): void {
+  log.warn({ failure: describeError(error) }, 'while stopping')
+}

@@ -1,0 +1,135 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { ROLES, type Role } from '../../shared/access/roles'
+import { CodedError } from '../../shared/errors/errorCodes'
+import { createPasswordHasher } from '../accounts/passwordHash'
+import { describeProcedures } from '../app/describeProcedures'
+import { programPaths } from '../app/paths'
+import { createClinic } from '../clinic/clinicSetup'
+import { readConfig } from '../platform/config'
+import { type OpenDatabase, openDatabaseForTool } from '../platform/database/openDatabase'
+import { inTransaction } from '../platform/database/transaction'
+import { StartProblem } from '../platform/startProblem'
+import { createStaff } from '../staff/staffService'
+import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
+
+const USAGE = `vestibule <command>
+
+  clinic create --name NAME --time-zone ZONE --program NAME [--program NAME ...]
+                [--phone TEXT] [--email ADDRESS] [--address TEXT] [--mail-sender ADDRESS]
+  staff create --email ADDRESS --name NAME --role ${ROLES.join('|')}
+  audit verify [--json] [--witness HEAD] [--last N]
+  procedures [--out FILE]
+
+DATA_DIR (or DATABASE_URL and SECRETS_DIR) says which installation, as for the server.`
+
+/** `vestibule ...`. Returns the exit code: 0 done, 1 could not, 2 `audit verify` found tampering. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(args)
+  } catch (error) {
+    if (!(error instanceof StartProblem || error instanceof CodedError || isUsageError(error))) throw error
+    console.error(sentenceOf(error))
+    return 1
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const [noun, verb, ...rest] = args
+  if (noun === 'procedures') return await procedures(args.slice(1))
+  if (noun === 'clinic' && verb === 'create') return await withDatabase((database) => clinicCreate(database, rest))
+  if (noun === 'staff' && verb === 'create') return await withDatabase((database) => staffCreate(database, rest))
+  if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
+  if (noun === 'audit' && verb === 'verify')
+    return await withDatabase((database, file) => auditVerify(database, file, rest))
+  say(USAGE)
+  return noun === undefined || noun === 'help' || noun === '--help' ? 0 : 1
+}
+
+function say(text: string): number {
+  console.log(text)
+  return 0
+}
+
+async function withDatabase(work: (database: OpenDatabase, headFile: string) => Promise<number>): Promise<number> {
+  const config = readConfig(process.env)
+  if ('problem' in config) throw new StartProblem(config.problem)
+  const database = await openDatabaseForTool({ config, migrationsDir: programPaths().migrationsDir })
+  try {
+    return await work(database, config.auditHeadFile)
+  } finally {
+    await database.stop()
+  }
+}
+
+async function clinicCreate({ db }: OpenDatabase, args: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const
+  const options = {
+    name: text,
+    phone: text,
+    email: text,
+    address: text,
+    'time-zone': text,
+    'mail-sender': text,
+  } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: { ...options, program: { type: 'string', multiple: true } },
+  })
+  const clinic = {
+    name: values.name ?? '',
+    phone: values.phone ?? '',
+    email: values.email ?? '',
+    address: values.address ?? '',
+    timeZone: values['time-zone'] ?? '',
+    mailSender: values['mail-sender'] ?? '',
+    programs: values.program ?? [],
+    now: new Date(),
+  }
+  await inTransaction(db, async (tx) => await createClinic(tx, clinic))
+  return say(`The clinic ${clinic.name} is set up. Next: vestibule staff create --role admin ...`)
+}
+
+async function staffCreate({ db }: OpenDatabase, args: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ args: [...args], options: { email: text, name: text, role: text } })
+  const role = ROLES.find((known) => known === values.role)
+  if (!role) throw new StartProblem(`--role must be one of ${ROLES.join(', ')}.`)
+  const staff: { email: string; displayName: string; role: Role; now: Date } = {
+    email: values.email ?? '',
+    displayName: values.name ?? '',
+    role,
+    now: new Date(),
+  }
+  const created = await inTransaction(db, async (tx) => await createStaff(tx, createPasswordHasher(), staff))
+  say(`${staff.displayName} can sign in with ${staff.email} and this password, shown once:`)
+  return say(`  ${created.password}`)
+}
+
+async function auditVerify({ db, secrets }: OpenDatabase, headFile: string, args: readonly string[]): Promise<number> {
+  return await runAuditVerify({
+    db,
+    headFile,
+    publicKey: secrets.auditPublicKey,
+    args,
+    write: (line) => console.log(line),
+  })
+}
+
+async function procedures(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } })
+  const text = `${JSON.stringify(describeProcedures(), null, 2)}\n`
+  if (values.out === undefined) return say(text)
+  await writeFile(values.out, text)
+  return 0
+}
+
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}
+
+function sentenceOf(error: Error): string {
+  if (!(error instanceof CodedError)) return error.message
+  const fields = error.detail.fields?.map(({ path, message }) => `${path} ${message}`).join('; ')
+  return fields ?? error.message
+}
