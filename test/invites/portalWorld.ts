@@ -59,6 +59,7 @@ export function quickHasher(): PasswordHasher & { compared: number } {
 export interface World {
   readonly db: Connected['db']
   readonly deps: PortalDeps
+  readonly router: PortalRouter
   readonly callerOf: (context: PortalContext) => PortalApi
   now: Date
 }
@@ -72,7 +73,7 @@ export function openWorld({ db }: Pick<Connected, 'db'>, hasher: PasswordHasher 
     announce: (tx, rev) => notify(tx, 'vestibule_sync', String(rev)),
   }
   const router = createPortalRouter(createTrpc<PortalContext>({ limit: async () => undefined }), deps)
-  return { db, deps, callerOf: (context) => router.createCaller(context), now }
+  return { db, deps, router, callerOf: (context) => router.createCaller(context), now }
 }
 
 export interface Clinic {
