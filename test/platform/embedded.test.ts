@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import {
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,10 +12,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { withClient } from '../../server/platform/database/connectionTarget'
 import { findRunning } from '../../server/platform/database/embedded'
+import { openDatabase } from '../../server/platform/database/openDatabase'
 import { isLivePostgres, readPostmasterNote } from '../../server/platform/database/postmasterFile'
+import { StartProblem } from '../../server/platform/startProblem'
 import { bundleScript, type ScriptProcess, startScript } from '../support/childProcess'
 
 let code = ''
@@ -51,20 +52,19 @@ function copyOfSound(name: string): string {
 }
 
 function chownTree(path: string, uid: number, gid: number): void {
-  const { chownSync } = process.getBuiltinModule('node:fs')
   chownSync(path, uid, gid)
   if (statSync(path).isDirectory()) for (const name of readdirSync(path)) chownTree(join(path, name), uid, gid)
 }
 
-/** Names, sizes and content of everything below a folder but PostgreSQL's log. */
-function fingerprint(dir: string): string {
-  const hash = createHash('sha256')
-  for (const name of readdirSync(dir, { recursive: true }).map(String).sort()) {
-    const path = join(dir, name)
-    hash.update(name)
-    if (statSync(path).isFile() && name !== 'postgres.log') hash.update(readFileSync(path))
-  }
-  return hash.digest('hex')
+/** Names, sizes and times of everything below a folder. */
+function fingerprint(dir: string): readonly string[] {
+  return readdirSync(dir, { recursive: true })
+    .map(String)
+    .sort()
+    .map((name) => {
+      const { size, mtimeMs } = statSync(join(dir, name))
+      return `${name} ${size} ${mtimeMs}`
+    })
 }
 
 beforeAll(async () => {
@@ -189,10 +189,13 @@ test.each([
   const dataDir = copyOfSound(name.replaceAll(' ', '-'))
   damage(dataDir)
   const before = fingerprint(dataDir)
-  const server = start(dataDir)
-  expect(await server.exit).toBe(1)
-  expect(server.output()).toMatch(/^[^\n]+(damaged|missing)[^\n]+\.\n$/)
-  expect(fingerprint(dataDir)).toBe(before)
+  const config = { dataDir, databaseUrl: null, secretsDir: join(dataDir, 'secrets') }
+  const failure = await openDatabase({ config, migrationsDir: inject('testCluster').migrationsDir }).catch(
+    (error: unknown) => error,
+  )
+  expect(failure).toBeInstanceOf(StartProblem)
+  expect(String(failure)).toMatch(/^StartProblem: [^\n]+(damaged|missing)[^\n]+\.$/)
+  expect(fingerprint(dataDir)).toEqual(before)
 })
 
 test('a data folder too deep for a socket is served over loopback with its password', async () => {
