@@ -25,7 +25,8 @@ async function orFailure<T>(call: Promise<T>): Promise<T> {
 
 function failureOf(code: string): SyncFailure {
   if (code === 'DEVICE_REVOKED') return new SyncFailure('revoked')
-  if (code === 'NOT_SIGNED_IN' || code === 'DEVICE_PROOF_WRONG' || code === 'LOCKED') return new SyncFailure('signed_out')
+  if (code === 'NOT_SIGNED_IN' || code === 'DEVICE_PROOF_WRONG' || code === 'LOCKED')
+    return new SyncFailure('signed_out')
   if (code === 'DEVICE_NOT_APPROVED' || code === 'FORBIDDEN') return new SyncFailure('waiting')
   return new SyncFailure('offline')
 }

@@ -1,0 +1,66 @@
+import type { Role } from '../../../shared/access/roles'
+import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
+import type { StaffClient } from '../../api/staffClient'
+import { openDirectory, type ParticipantDirectory } from '../participants/participantDirectory'
+import { destroyPageLog } from '../replica/pageLog/pageLog'
+import { openReplica, type Replica } from '../replica/replica'
+import { getMemoryReplicaStorage, getReplicaStorage } from '../replica/replicaStorage'
+import { serverTransport } from '../sync/serverTransport'
+import { type SyncEngine, startSync } from '../sync/syncEngine'
+
+/** A staff member at work on this console: their replica, what is searchable in it, and the engine that keeps it in step. */
+export interface ConsoleSession {
+  readonly staffId: string
+  readonly replica: Replica
+  readonly directory: ParticipantDirectory
+  readonly sync: SyncEngine
+  readonly client: StaffClient
+  /** sealed: on disk under the keychain's key; memory: gone when the console closes, and the screen says so (R2). */
+  readonly storage: 'sealed' | 'memory'
+  /** From the replica, so known offline too; null until the first sync has brought it. */
+  colleague(): { readonly displayName: string; readonly role: Role } | null
+  clinic(): ClinicDoc | null
+  /** Closes the replica and forgets its documents (R4). Unsent writes are on disk already. */
+  close(): Promise<void>
+}
+
+export interface OpenSession {
+  readonly staffId: string
+  /** Imported as non-extractable, or null for a replica in memory only. */
+  readonly key: CryptoKey | null
+  readonly client: StaffClient
+}
+
+/** One replica per staff member: another person's sign-in on this machine never sees or sends the first one's data. */
+export function replicaName(staffId: string): string {
+  return `vestibule-${staffId}`
+}
+
+/** Opens the replica and starts syncing. Rejects with PageLogError (wrong key, damaged, second owner, ...). */
+export async function openSession({ staffId, key, client }: OpenSession): Promise<ConsoleSession> {
+  const databaseName = replicaName(staffId)
+  const storage = key === null ? getMemoryReplicaStorage() : getReplicaStorage({ databaseName, key })
+  const replica = await openReplica(databaseName, storage, () => new Date())
+  const directory = openDirectory(replica)
+  const sync = startSync({ replica, transport: serverTransport(client) })
+  return {
+    staffId,
+    replica,
+    directory,
+    sync,
+    client,
+    storage: key === null ? 'memory' : 'sealed',
+    colleague: () => replica.stores.staff.get(staffId) ?? null,
+    clinic: () => replica.stores.clinic.get('clinic') ?? null,
+    close: async () => {
+      directory.stop()
+      await sync.stop()
+      await replica.close()
+    },
+  }
+}
+
+/** Deletes a staff member's replica from this machine, pages and all: after a wipe order (D3) or when its key is gone (R2). */
+export async function destroyReplica(staffId: string): Promise<void> {
+  await destroyPageLog(replicaName(staffId))
+}
