@@ -38,9 +38,10 @@ export function checkPassword(password: string, facts: PasswordFacts): PasswordP
   if (length > MAX_PASSWORD_LENGTH) return { reason: 'too_long', limit: MAX_PASSWORD_LENGTH, length }
   const lower = normalised.toLowerCase()
   const bare = bareText(lower)
-  if (isCommonOrRepeat(lower, facts) || isCommonOrRepeat(bare, facts)) return { reason: 'common' }
+  if (facts.isCommon(lower)) return { reason: 'common' }
   const reason = ownWords(bare, facts)
   if (reason !== null) return { reason }
+  if ([lower, bare].some((text) => isCommonRepeat(text, facts))) return { reason: 'common' }
   return [...repeatedUnit(lower)].length <= 4 ? { reason: 'repeat' } : null
 }
 
@@ -53,7 +54,7 @@ function bareText(text: string): string {
 }
 
 /** The list holds short entries mostly, so "passwordpassword" has to be looked up by the part that repeats. */
-function isCommonOrRepeat(text: string, { isCommon }: PasswordFacts): boolean {
+function isCommonRepeat(text: string, { isCommon }: PasswordFacts): boolean {
   return text !== '' && (isCommon(text) || isCommon(repeatedUnit(text)))
 }
 
@@ -67,10 +68,13 @@ function repeatedUnit(text: string): string {
 
 /** `email`, `name` or `clinic` when the text is nothing but those words, in any order and number, perhaps with digits at its ends. */
 function ownWords(bare: string, facts: PasswordFacts): 'email' | 'name' | 'clinic' | null {
+  const local = facts.email.split('@')[0] ?? ''
   const sources = [
-    ['email', wordsOf([facts.email, facts.email.split('@')[0] ?? ''])],
+    ['email', [facts.email, local].map(bareText).filter(isWord)],
     ['name', wordsOf(facts.names)],
     ['clinic', wordsOf([facts.clinicName, facts.productName])],
+    // Parts of the address come last: they are names mostly, and "name" is then the better reason.
+    ['email', wordsOf([local])],
   ] as const
   const all = sources.flatMap(([, words]) => words)
   for (const text of [bare, bare.replace(/^[0-9]+|[0-9]+$/g, '')]) {
@@ -83,7 +87,11 @@ function ownWords(bare: string, facts: PasswordFacts): 'email' | 'name' | 'clini
 /** Each text whole, and its parts between spaces and punctuation, longest first so that the reason names the fullest match. */
 function wordsOf(texts: readonly string[]): readonly string[] {
   const words = texts.flatMap((text) => [bareText(text), ...text.split(/[^\p{L}\p{N}\p{M}]+/u).map(bareText)])
-  return [...new Set(words)].filter((word) => [...word].length >= SHORTEST_WORD).sort((a, b) => b.length - a.length)
+  return [...new Set(words)].filter(isWord).sort((a, b) => b.length - a.length)
+}
+
+function isWord(text: string): boolean {
+  return [...text].length >= SHORTEST_WORD
 }
 
 /** Whether `text` is a row of these words and nothing else. Linear in the length: each place is reached at most once. */

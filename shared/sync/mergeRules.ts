@@ -48,14 +48,14 @@ export function decideEdit(facts: EditFacts): EditDecision {
   if (!checked.ok) return refused(facts, checked.refusal)
   const { current, meta } = facts
   const moved = checked.changes.filter(({ path, base }) => !sameValue(valueAt(current, path), base))
-  const lost = moved.filter(({ path, value }) => !sameValue(valueAt(current, path), value))
   const won = checked.changes.filter((change) => !moved.includes(change))
   const fields = overlay(current, won)
   const tooMany = contactOverflow(current, fields)
   if (tooMany) return refused(facts, tooMany)
-  // A star that was won but names a contact which is gone in the merged record did not survive: that is a loss too, not silence.
-  const lostStars = won.filter(({ path, value }) => isStar(path) && !sameValue(valueAt(fields, path), value))
-  const conflicts = [...lost, ...lostStars].map((change) => lostValue(change, fields, meta))
+  // Asked of the merged record: a star that was won may name a contact which is gone, and one that lost may settle where it was wanted.
+  const conflicts = checked.changes
+    .filter(({ path, value }) => !sameValue(valueAt(fields, path), value))
+    .map((change) => lostValue(change, fields, meta))
   const changedPaths = changed(current, fields, won)
   return {
     outcome: conflicts.length > 0 ? 'conflict' : moved.length > 0 ? 'merged' : 'applied',
@@ -80,8 +80,6 @@ export function applyEdits<T extends ParticipantFields>(
 function overlay<T extends ParticipantFields>(record: T, changes: readonly Change[]): T {
   return settleStars(changes.reduce((fields, { path, value }) => withValue(fields, path, value), record))
 }
-
-const isStar = (path: string) => path === 'defaultEmail' || path === 'defaultPhone'
 
 type Checked =
   | { readonly ok: true; readonly changes: readonly Change[] }
