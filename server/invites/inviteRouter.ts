@@ -16,7 +16,7 @@ export function createInviteRouter(trpc: StaffTrpc, deps: InviteMailDeps) {
       .input(z.strictObject({ inviteId: idSchema, token: rawTokenSchema }))
       .mutation(async ({ ctx, input }): Promise<InviteDoc> => {
         const { staffId, displayName, role, deviceId } = ctx.staff
-        const caller = { staffId, displayName, role, deviceId, address: addressOf(ctx) ?? '', now: ctx.now }
+        const caller = { staffId, displayName, role, deviceId, address: addressOf(ctx), now: ctx.now }
         return await emailInvite(deps, caller, input)
       }),
   })

@@ -19,6 +19,8 @@ import type { PortalCaller, PortalContext } from './portalContext'
 
 export type PortalDeps = InvitePageDeps & PortalAuthDeps
 
+/** The input of a procedure that takes none: anything sent is refused, not ignored (G2). */
+const nothing = z.void()
 /** The answer of a procedure that has nothing to say. */
 const DONE = { done: true } as const
 
@@ -40,7 +42,12 @@ export function createPortalRouter(trpc: ReturnType<typeof createTrpc<PortalCont
   })
 
   return router({
-    clinic: router({ public: anyone.output(answers.publicClinic).query(() => deps.clinic.publicClinic()) }),
+    clinic: router({
+      public: anyone
+        .input(nothing)
+        .output(answers.publicClinic)
+        .query(() => deps.clinic.publicClinic()),
+    }),
     invite: router({
       open: link
         .input(z.strictObject({ token: rawTokenSchema }))
@@ -50,7 +57,10 @@ export function createPortalRouter(trpc: ReturnType<typeof createTrpc<PortalCont
           ctx.setInviteCookie(opened.sessionToken, opened.maxAgeSeconds)
           return opened.view
         }),
-      current: linkRead.output(answers.inviteView).query(({ ctx }) => currentInvite(deps, ctx.inviteSession, ctx)),
+      current: linkRead
+        .input(nothing)
+        .output(answers.inviteView)
+        .query(({ ctx }) => currentInvite(deps, ctx.inviteSession, ctx)),
       verify: link
         .input(z.strictObject({ code: z.string().min(1).max(128) }))
         .output(answers.inviteView)
@@ -89,14 +99,25 @@ export function createPortalRouter(trpc: ReturnType<typeof createTrpc<PortalCont
           ctx.setSessionCookie(session.token, session.maxAgeSeconds)
           return DONE
         }),
-      signOut: signingIn.output(answers.done).mutation(async ({ ctx }) => {
-        if (ctx.portal) await signOut(deps, ctx.portal, ctx)
-        ctx.clearSessionCookie()
-        return DONE
-      }),
-      me: beforeConsent.output(answers.portalMe).query(({ ctx }) => me(ctx.caller)),
+      signOut: signingIn
+        .input(nothing)
+        .output(answers.done)
+        .mutation(async ({ ctx }) => {
+          if (ctx.portal) await signOut(deps, ctx.portal, ctx)
+          ctx.clearSessionCookie()
+          return DONE
+        }),
+      me: beforeConsent
+        .input(nothing)
+        .output(answers.portalMe)
+        .query(({ ctx }) => me(ctx.caller)),
     }),
-    record: router({ own: portal.output(answers.ownRecord).query(({ ctx }) => ownRecord(deps, ctx.caller, ctx)) }),
+    record: router({
+      own: portal
+        .input(nothing)
+        .output(answers.ownRecord)
+        .query(({ ctx }) => ownRecord(deps, ctx.caller, ctx)),
+    }),
   })
 }
 

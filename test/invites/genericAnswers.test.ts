@@ -88,7 +88,11 @@ test('I6: a page without a session, with an ended one and with the wrong one get
   world.now = after(31 * MINUTE)
   const registration = { email: 'a@example.org', displayName: 'A', password: 'long enough for anyone', language: 'en' }
   const answers = new Set<string>()
-  for (const cookie of ['', `__Host-vestibule-invite=${browser.inviteSession}`, `__Host-vestibule-invite=${'x'.repeat(43)}`]) {
+  for (const cookie of [
+    '',
+    `__Host-vestibule-invite=${browser.inviteSession}`,
+    `__Host-vestibule-invite=${'x'.repeat(43)}`,
+  ]) {
     answers.add((await server.read('invite.current', cookie)).body)
     answers.add((await server.call('invite.verify', { code: '123456' }, cookie)).body)
     answers.add((await server.call('invite.accept', registration, cookie)).body)
@@ -108,7 +112,8 @@ test('I3: GET, HEAD and OPTIONS on the opening procedure change nothing and set 
 test('"ask the clinic for a new link" always answers the same; only real links that nobody used become a task', async () => {
   const links = await deadLinks()
   const answers = new Set<string>()
-  for (const { token } of Object.values(links)) answers.add(JSON.stringify(await server.call('invite.askAgain', { token })))
+  for (const { token } of Object.values(links))
+    answers.add(JSON.stringify(await server.call('invite.askAgain', { token })))
   answers.add(JSON.stringify(await server.call('invite.askAgain', { token: null })))
   answers.add(JSON.stringify(await server.call('invite.askAgain', { token: 'nonsense' })))
   expect(answers.size).toBe(1)
@@ -136,7 +141,8 @@ test('asking again counts once an hour, from the page and from the link alike', 
 
 test('asking again with guessed letter codes is answered the same beyond the limit of 10 an hour', async () => {
   const api = await new Browser(world).api()
-  for (let n = 0; n < 12; n++) expect(await api.invite.askAgain({ token: 'ABCD-EFGH-JKMN-PQRS' })).toEqual({ asked: true })
+  for (let n = 0; n < 12; n++)
+    expect(await api.invite.askAgain({ token: 'ABCD-EFGH-JKMN-PQRS' })).toEqual({ asked: true })
   expect(await outcome(new Browser(world).open('ABCD-EFGH-JKMN-PQRS'))).toBe('TOO_MANY_REQUESTS')
 })
 
@@ -162,7 +168,12 @@ test('H3 I2: the log of the whole way in holds no token, code, email, name or pa
   const opened = await server.call('invite.open', { token })
   const cookie = opened.cookies[0]?.split(';')[0] ?? ''
   await server.call('invite.verify', { code: 'blue kettle' }, cookie)
-  const registration = { email: 'canary@example.org', displayName: 'Canary', password: 'canary pass phrase', language: 'en' }
+  const registration = {
+    email: 'canary@example.org',
+    displayName: 'Canary',
+    password: 'canary pass phrase',
+    language: 'en',
+  }
   await server.call('invite.accept', registration, cookie)
   await server.call('auth.signIn', { email: 'canary@example.org', password: 'canary wrong phrase' })
   const text = server.captured.text()

@@ -93,7 +93,10 @@ test('I7: an invite and an accept of the older one at the same moment never leav
     const { token } = await invite(world, clinic, participantId)
     const browser = new Browser(world)
     await browser.open(token)
-    const [accepted, created] = await Promise.all([outcome(browser.accept(`r${round}@example.org`)), send(create(participantId))])
+    const [accepted, created] = await Promise.all([
+      outcome(browser.accept(`r${round}@example.org`)),
+      send(create(participantId)),
+    ])
     expect([accepted, created.outcome]).toEqual(accepted === 'ok' ? ['ok', 'refused'] : ['LINK_NOT_WORKING', 'applied'])
   }
 })

@@ -158,17 +158,27 @@ test('I5 S4.16: a locked invite gives way to a new one, but never hands its code
 test('I5: the stored code is a salted argon2id hash, another one for the same code', async () => {
   world = openWorld(database, createPasswordHasher())
   const [one, two] = [await invitedWithCode(), await invitedWithCode()]
-  const hashes = [(await inviteRow(world, one.inviteId)).verbal_hash, (await inviteRow(world, two.inviteId)).verbal_hash]
+  const hashes = [
+    (await inviteRow(world, one.inviteId)).verbal_hash,
+    (await inviteRow(world, two.inviteId)).verbal_hash,
+  ]
   for (const hash of hashes) expect(hash).toMatch(/^\$argon2id\$v=19\$m=\d{5},t=\d,p=1\$/)
   expect(hashes[0]).not.toBe(hashes[1])
   expect(await (await opened(one.token)).verify(CODE)).toMatchObject({ step: 'register' })
 })
 
 test('the clinic may allow fewer tries: 3', async () => {
-  await world.db.updateTable('clinic').set({ settings: JSON.stringify({ verbalCodeTries: 3 }), rev: 99 }).execute()
+  await world.db
+    .updateTable('clinic')
+    .set({ settings: JSON.stringify({ verbalCodeTries: 3 }), rev: 99 })
+    .execute()
   const { inviteId, token } = await invitedWithCode()
   const browser = await opened(token)
-  const answers = [await outcome(browser.verify('1')), await outcome(browser.verify('2')), await outcome(browser.verify('3'))]
+  const answers = [
+    await outcome(browser.verify('1')),
+    await outcome(browser.verify('2')),
+    await outcome(browser.verify('3')),
+  ]
   expect(answers).toEqual(['CODE_WRONG', 'CODE_WRONG', 'LINK_NOT_WORKING'])
   expect((await inviteRow(world, inviteId)).locked_at).not.toBeNull()
 })
