@@ -5,6 +5,7 @@ import { CodedError } from '../../shared/errors/errorCodes'
 import { createPasswordHasher } from '../accounts/passwordHash'
 import { describeProcedures } from '../app/describeProcedures'
 import { programPaths } from '../app/paths'
+import { createHeadKeeper } from '../audit/auditHead'
 import { createClinic } from '../clinic/clinicSetup'
 import { readConfig } from '../platform/config'
 import { type OpenDatabase, openDatabaseForTool } from '../platform/database/openDatabase'
@@ -37,8 +38,8 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(args: readonly string[]): Promise<number> {
   const [noun, verb, ...rest] = args
   if (noun === 'procedures') return await procedures(args.slice(1))
-  if (noun === 'clinic' && verb === 'create') return await withDatabase((database) => clinicCreate(database, rest))
-  if (noun === 'staff' && verb === 'create') return await withDatabase((database) => staffCreate(database, rest))
+  if (noun === 'clinic' && verb === 'create') return await changing((database) => clinicCreate(database, rest))
+  if (noun === 'staff' && verb === 'create') return await changing((database) => staffCreate(database, rest))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
     return await withDatabase((database, file) => auditVerify(database, file, rest))
@@ -49,6 +50,17 @@ async function run(args: readonly string[]): Promise<number> {
 function say(text: string): number {
   console.log(text)
   return 0
+}
+
+/** Commands that write keep the signed head outside the database in step (U3), also when no server runs. */
+async function changing(work: (database: OpenDatabase) => Promise<number>): Promise<number> {
+  return await withDatabase(async (database, file) => {
+    const code = await work(database)
+    const log = { warn: console.error, error: console.error }
+    const options = { db: database.db, key: database.secrets.auditKey, now: () => new Date() }
+    await createHeadKeeper({ ...options, file, log }).start()
+    return code
+  })
 }
 
 async function withDatabase(work: (database: OpenDatabase, headFile: string) => Promise<number>): Promise<number> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inviteUrl, shortCodeFromBytes } from '../../shared/invites/inviteLinks'
 import { displayName } from '../../shared/participants/participantRules'
 import type { Composition } from '../app/compose'
+import { replaceHead } from '../audit/auditHead'
 import { appendAudit } from '../audit/auditStore'
 import { clinicExists } from '../clinic/clinicSetup'
 import { applyInvite, prepareInvite } from '../invites/inviteCommands'
@@ -49,6 +50,7 @@ export async function prepareDemo(
     epoch: randomUUID(),
     now,
   })
+  await replaceHead({ db, file: config.auditHeadFile, key: secrets.auditKey, now: () => now })
   const staff = demo.staff.map(({ id, email, displayName: name, role, password, totpSecret }) => ({
     id,
     email,
@@ -128,7 +130,7 @@ async function readyInvite(
     displayName: admin.displayName,
     role: 'admin',
     deviceId: 'demo',
-    address: '',
+    address: null,
     now,
   } as const
   const prepared = await prepareInvite({ clinic, hasher }, item)

@@ -1,6 +1,7 @@
 import { ACTIONS } from '../../shared/access/roles'
 import { type PullAnswer, type PushAnswer, pullInputSchema, pushInputSchema } from '../../shared/sync/syncSchemas'
 import { requireRole, requireStaff, type StaffContext } from '../staff/staffContext'
+import { addressOf } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
 import { type PullDeps, pull } from './pullService'
 import { type PushDeps, push } from './pushService'
@@ -32,5 +33,5 @@ export function writeCaller(ctx: StaffContext, roles = ACTIONS['sync.use']): Wri
   const staff = requireStaff(ctx)
   requireRole(staff, roles)
   const { staffId, displayName, role, deviceId } = staff
-  return { staffId, displayName, role, deviceId, address: ctx.address ?? '', now: ctx.now }
+  return { staffId, displayName, role, deviceId, address: addressOf(ctx), now: ctx.now }
 }

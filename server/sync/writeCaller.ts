@@ -7,7 +7,8 @@ export interface WriteCaller {
   readonly displayName: string
   readonly role: Role
   readonly deviceId: string
-  readonly address: string
+  /** Network address; null when the server itself acts (demo) or the socket is gone. */
+  readonly address: string | null
   readonly now: Date
 }
 
