@@ -24,15 +24,21 @@ export function createHaystack(lines: readonly string[]): Haystack {
 }
 
 /**
- * Raises `marks[i]` to what record `i` has of `word` (which has neither blanks nor line breaks). One pass: after the first answer that
- * cannot get better it jumps to the next record.
+ * Raises `marks[i]` to what record `i` has of `word`, which may begin with one blank and has no line break. One pass: after the first answer
+ * that cannot get better it jumps to the next record. `inside` is the mark for a hit that is not known to begin a word.
  */
-export function markRecords({ text, starts }: Haystack, word: string, marks: Uint8Array, best: 1 | 2): void {
+export function markRecords(
+  { text, starts }: Haystack,
+  word: string,
+  marks: Uint8Array,
+  best: 1 | 2,
+  inside: 1 | 2 = INSIDE,
+): void {
   let record = 0
   let at = text.indexOf(word)
   while (at >= 0) {
     record = recordAt(starts, record, at)
-    const mark = best === BEGINS && text.charCodeAt(at - 1) === 0x20 ? BEGINS : INSIDE
+    const mark = best === BEGINS && text.charCodeAt(at - 1) === 0x20 ? BEGINS : inside
     if (mark > (marks[record] ?? ABSENT)) marks[record] = mark
     at = text.indexOf(word, mark >= best ? starts[record + 1] : at + 1)
   }

@@ -14,9 +14,10 @@ interface Entry extends SearchKey {
   readonly id: string
 }
 
-/** All entries in the order of their names, and their texts in one piece. */
+/** Entries in the order of their names, and their texts in one piece. */
 interface Table {
   readonly entries: readonly Entry[]
+  readonly all: readonly number[]
   readonly names: Haystack
   readonly others: Haystack
 }
@@ -29,6 +30,8 @@ interface Found {
 
 /** Below this many candidates, looking at each by itself is faster than scanning everything. */
 const FEW = 3000
+/** So many changes are looked at one by one before the table is made again, which takes about as long as twenty searches. */
+const MOST_CHANGES = 500
 
 /**
  * An in-memory search over folded text: a scan, no word index, so that the middle of a name and the last digits of a phone are found too.
@@ -36,33 +39,42 @@ const FEW = 3000
  */
 export function createSearchIndex(): SearchIndex {
   const byId = new Map<string, Entry>()
-  let order: Entry[] | null = null
+  // What changed since the table was made: entries of it that no longer count, and entries that are not in it.
+  const stale = new Set<Entry>()
+  const fresh = new Map<string, Entry>()
   let table: Table | null = null
   let last: { readonly words: readonly string[]; readonly found: Found } | null = null
   const drop = (id: string) => {
     const old = byId.get(id)
-    if (!old) return
+    if (old && !fresh.delete(id)) stale.add(old)
     byId.delete(id)
-    order?.splice(placeOf(order, old), 1)
-    table = null
+  }
+  const currentTable = (): Table => {
+    if (table !== null && stale.size + fresh.size <= MOST_CHANGES) return table
+    const kept = table?.entries.filter((entry) => !stale.has(entry)) ?? []
+    table = tableOf([...kept, ...fresh.values()].sort(bySort))
+    stale.clear()
+    fresh.clear()
+    last = null
+    return table
   }
   return {
     put(record) {
       drop(record.id)
       const entry = { id: record.id, ...searchKey(record) }
       byId.set(entry.id, entry)
-      order?.splice(placeOf(order, entry), 0, entry)
-      table = null
+      fresh.set(entry.id, entry)
     },
     remove: drop,
     search(query) {
-      if (table === null) last = null
-      order ??= [...byId.values()].sort(bySort)
-      table ??= tableOf(order)
+      const known = currentTable()
       const words = queryWords(query)
-      const among = last !== null && extend(last.words, words) ? last.found.places : null
-      last = { words, found: find(table, words, among) }
-      return ranked(table, last.found, words.length)
+      const among = last !== null && extend(last.words, words) ? last.found.places : known.all
+      last = { words, found: find(known, words, among) }
+      const groups = grouped(known, last.found, words.length, stale)
+      for (const entry of fresh.values()) addFresh(groups, entry, words)
+      const [all, some, none] = groups
+      return all.concat(some, none).map(({ id }) => id)
     },
     get size() {
       return byId.size
@@ -73,6 +85,7 @@ export function createSearchIndex(): SearchIndex {
 function tableOf(entries: readonly Entry[]): Table {
   return {
     entries,
+    all: Array.from(entries, (_, place) => place),
     names: createHaystack(entries.map(({ names }) => names)),
     others: createHaystack(entries.map(({ others }) => others)),
   }
@@ -109,13 +122,18 @@ function queryWords(query: string): readonly string[] {
 
 /** Whether everything that has the words of `after` also has those of `before`. */
 function extend(before: readonly string[], after: readonly string[]): boolean {
-  return before.every((word) => after.some((longer) => longer.includes(word)))
+  return before.every((word) => after.some((longer) => longer === word || (!isInitial(word) && longer.includes(word))))
+}
+
+/** One Latin letter or digit is inside nearly everybody: it is looked for only where names begin. */
+function isInitial(word: string): boolean {
+  return /^[a-z0-9]$/.test(word)
 }
 
 /** Longest word first: it is the rarest, and leaves the others little to look at. */
-function find(table: Table, words: readonly string[], among: readonly number[] | null): Found {
+function find(table: Table, words: readonly string[], among: readonly number[]): Found {
   const begun = new Uint8Array(table.entries.length)
-  let places = among ?? Array.from(table.entries.keys())
+  let places = among
   for (const word of words) {
     const marks = places.length > FEW ? markAll(table, word) : markSome(table, word, places)
     places = places.filter((place) => marks[place] !== 0)
@@ -126,8 +144,11 @@ function find(table: Table, words: readonly string[], among: readonly number[] |
 
 function markAll({ entries, names, others }: Table, word: string): Uint8Array {
   const marks = new Uint8Array(entries.length)
-  markRecords(names, word, marks, BEGINS)
-  markRecords(others, word, marks, INSIDE)
+  if (isInitial(word)) markRecords(names, ` ${word}`, marks, INSIDE, BEGINS)
+  else {
+    markRecords(names, word, marks, BEGINS)
+    markRecords(others, word, marks, INSIDE)
+  }
   return marks
 }
 
@@ -135,19 +156,36 @@ function markSome({ entries }: Table, word: string, places: readonly number[]): 
   const marks = new Uint8Array(entries.length)
   for (const place of places) {
     const entry = entries[place]
-    if (entry) marks[place] = markOf(entry.names, word, BEGINS) || markOf(entry.others, word, INSIDE)
+    if (entry) marks[place] = markEntry(entry, word)
   }
   return marks
 }
 
+function markEntry({ names, others }: Entry, word: string): 0 | 1 | 2 {
+  const mark = markOf(names, word, BEGINS)
+  if (isInitial(word)) return mark === BEGINS ? BEGINS : 0
+  return mark || markOf(others, word, INSIDE)
+}
+
+type Groups = [all: Entry[], some: Entry[], none: Entry[]]
+
 /** First those where every word begins a name, then those where one does, then the rest; each group by family name. */
-function ranked({ entries }: Table, { places, begun }: Found, words: number): readonly string[] {
-  const all: string[] = []
-  const some: string[] = []
-  const none: string[] = []
+function grouped({ entries }: Table, { places, begun }: Found, words: number, stale: ReadonlySet<Entry>): Groups {
+  const groups: Groups = [[], [], []]
   for (const place of places) {
-    const group = begun[place] === words ? all : begun[place] === 0 ? none : some
-    group.push(entries[place]?.id ?? '')
+    const entry = entries[place]
+    if (entry && !(stale.size > 0 && stale.has(entry))) groups[groupOf(begun[place] ?? 0, words)].push(entry)
   }
-  return some.length + none.length === 0 ? all : [...all, ...some, ...none]
+  return groups
+}
+
+function groupOf(begun: number, words: number): 0 | 1 | 2 {
+  return begun === words ? 0 : begun > 0 ? 1 : 2
+}
+
+function addFresh(groups: Groups, entry: Entry, words: readonly string[]): void {
+  const marks = words.map((word) => markEntry(entry, word))
+  if (marks.includes(0)) return
+  const group = groups[groupOf(marks.filter((mark) => mark === BEGINS).length, words.length)]
+  group.splice(placeOf(group, entry), 0, entry)
 }

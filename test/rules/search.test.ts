@@ -125,6 +125,35 @@ test('typing, erasing and starting anew give what a fresh index gives', () => {
   }
 })
 
+test('after many changes at once the answers are those of a fresh index', () => {
+  const options = { participants: 1500, now: NOW, randomBytes: (size: number) => new Uint8Array(size) }
+  const people = makeDemoClinic({ ...options, seed: 4 }).participants
+  const changed = createSearchIndex()
+  const fresh = createSearchIndex()
+  for (const [at, { id, fields }] of people.entries()) {
+    changed.put({ id, ...record({ familyName: `Before${at}` }) })
+    if (at % 400 === 0) changed.search('before')
+    if (at >= 700) fresh.put({ id, ...fields })
+  }
+  for (const [at, { id, fields }] of people.entries()) {
+    if (at < 700) changed.remove(id)
+    else changed.put({ id, ...fields })
+    if (at % 300 === 0) changed.search('before')
+  }
+  for (const query of ['', 'before', 'm', 'mar', 'e a', '5550'])
+    expect(changed.search(query)).toEqual(fresh.search(query))
+  expect(changed.size).toBe(fresh.size)
+})
+
+test('one Latin letter finds the names that begin with it, and typing on finds contacts too', () => {
+  const index = indexOf(
+    { givenName: 'Quinn', familyName: 'Park' },
+    { emails: { [id(1)]: contact('equus@example.org') } },
+  )
+  expect(index.search('q')).toEqual(['0'])
+  expect(index.search('qu')).toEqual(['0', '1'])
+})
+
 test('a query on 50,000 records stays fast while somebody types', () => {
   const people = makeDemoClinic({
     seed: 1,
@@ -144,6 +173,8 @@ test('a query on 50,000 records stays fast while somebody types', () => {
     }),
   )
   times.sort((a, b) => a - b)
-  // Processor time and not the clock, so that a busy machine cannot fail it. MEASURED
-  expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(20)
+  // Processor time and not the clock, so that a busy machine cannot fail it. Measured on two cores that seven others used as well: median
+  // 3 ms, 95th of 100 13 ms; the slow ones find nearly everybody ("555", "vb-0"). The bounds are for a regression, not a promise.
+  expect(times[Math.floor(times.length * 0.5)]).toBeLessThan(20)
+  expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(80)
 })
