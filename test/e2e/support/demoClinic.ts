@@ -1,0 +1,67 @@
+import { chmodSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CuttableProxy, startProxy } from './cuttableProxy'
+import { freePort, type Running, startProgram, temporaryFolder } from './processes'
+
+export interface DemoPerson {
+  readonly id: string
+  readonly email: string
+  readonly displayName: string
+  readonly role: string
+  readonly password: string
+  readonly totpSecret: string
+}
+
+/** A whole installation: server with the demo clinic on its own PostgreSQL, and consoles behind a network that can be cut. */
+export interface DemoInstallation {
+  readonly portalUrl: string
+  readonly port: number
+  readonly dataDir: string
+  readonly staff: readonly DemoPerson[]
+  readonly network: CuttableProxy
+  readonly server: Running
+  /** Starts one more console host and returns its one-time link. */
+  openConsole(name: string): Promise<{ readonly url: string; readonly host: Running }>
+  stop(): Promise<void>
+}
+
+export async function startDemo(options: { readonly participants?: number } = {}): Promise<DemoInstallation> {
+  const folder = temporaryFolder('e2e')
+  // As root, PostgreSQL runs as another user, who must be able to pass through.
+  chmodSync(folder.path, 0o755)
+  const dataDir = join(folder.path, 'data')
+  const port = await freePort()
+  const portalUrl = `http://localhost:${port}`
+  const env = { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', OUTBOX_DIR: join(dataDir, 'outbox') }
+  const args = ['dist/node/server.mjs', '--demo', '--participants', String(options.participants ?? 200)]
+  const server = await startProgram({ args, env, ready: /^Server: / })
+  const network = await startProxy(port)
+  const hosts: Running[] = []
+  const note = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as { staff: DemoPerson[] }
+  return {
+    portalUrl,
+    port,
+    dataDir,
+    staff: note.staff,
+    network,
+    server,
+    openConsole: async (name) => {
+      const hostPort = await freePort()
+      const hostEnv = {
+        SERVER_URL: network.url,
+        HOST_PORT: String(hostPort),
+        CONSOLE_DATA_DIR: join(folder.path, name),
+      }
+      const host = await startProgram({ args: ['dist/node/host.mjs'], env: hostEnv, ready: /^Console: / })
+      hosts.push(host)
+      const url = /^Console: (\S+)/.exec(host.lines.find((line) => line.startsWith('Console: ')) ?? '')?.[1] ?? ''
+      return { url, host }
+    },
+    stop: async () => {
+      for (const host of hosts) await host.stop()
+      await network.close()
+      await server.stop()
+      folder.remove()
+    },
+  }
+}
