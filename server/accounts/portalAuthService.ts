@@ -4,7 +4,7 @@ import { normaliseEmail } from '../../shared/accounts/accountRules'
 import type { AuditActor, AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
-import { consentIsDone, loadConsentsOf, loadCurrentTexts } from '../consent/consentStore'
+import { hasFullConsent } from '../consent/consentStore'
 import type { Announce } from '../invites/inviteDeps'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction, nextRev } from '../platform/database/transaction'
@@ -118,10 +118,9 @@ export async function authenticate(
 ): Promise<PortalCaller | null> {
   const session = token === null ? undefined : await findPortalSession(deps.db, token, now)
   if (!session) return null
-  const [sessionEndsAt, texts, consents] = await Promise.all([
+  const [sessionEndsAt, consentDone] = await Promise.all([
     slidePortalSession(deps.db, session, now),
-    loadCurrentTexts(deps.db),
-    loadConsentsOf(deps.db, session.participant_id),
+    hasFullConsent(deps.db, session.participant_id),
   ])
   return {
     participantId: session.participant_id,
@@ -130,7 +129,7 @@ export async function authenticate(
     email: session.email,
     language: languageOf(session.language),
     sessionEndsAt,
-    consentDone: consentIsDone(texts, consents),
+    consentDone,
   }
 }
 

@@ -78,3 +78,12 @@ export async function slidePortalSession(db: Kysely<Tables>, session: FoundSessi
     .execute()
   return end
 }
+
+/** Forgets sessions and opened invite pages that have ended; for a timer, once an hour. */
+export async function sweepEndedSessions(db: Kysely<Tables>, now: Date): Promise<void> {
+  await db
+    .deleteFrom('portal_session')
+    .where((where) => where.or([where('idle_expires_at', '<=', now), where('expires_at', '<=', now)]))
+    .execute()
+  await db.deleteFrom('invite_session').where('expires_at', '<=', now).execute()
+}

@@ -64,6 +64,26 @@ export function consentIsDone(texts: readonly ConsentText[], given: readonly Giv
   return consentsTotal(texts) === CONSENT_DOCUMENTS.length && consentsGiven(texts, given) === CONSENT_DOCUMENTS.length
 }
 
+/** The same question for one participant, asked at every request: one small query, without the texts themselves. */
+export async function hasFullConsent(db: Reading, participantId: string): Promise<boolean> {
+  const { given } = await db
+    .selectFrom((query) =>
+      query
+        .selectFrom('consent_text')
+        .select((select) => ['document_id', select.fn.max('version').as('version')])
+        .where('document_id', 'in', CONSENT_DOCUMENTS)
+        .groupBy('document_id')
+        .as('newest'),
+    )
+    .innerJoin('consent', (join) =>
+      join.onRef('consent.document_id', '=', 'newest.document_id').onRef('consent.version', '=', 'newest.version'),
+    )
+    .where('consent.participant_id', '=', participantId)
+    .select((select) => select.fn.countAll<number>().as('given'))
+    .executeTakeFirstOrThrow()
+  return given === CONSENT_DOCUMENTS.length
+}
+
 function documentIdOf(id: string): ConsentDocumentId | undefined {
   return CONSENT_DOCUMENTS.find((known) => known === id)
 }

@@ -31,9 +31,14 @@ export interface Visit {
 }
 
 export function visitor(visit: Visit): AuditActor {
-  return { kind: 'visitor', id: null, role: null, deviceId: null, address: visit.address }
+  return { kind: 'visitor', id: null, role: null, deviceId: null, address: addressOf(visit) }
 }
 
 export function participantActor(participantId: string, visit: Visit): AuditActor {
-  return { kind: 'participant', id: participantId, role: null, deviceId: null, address: visit.address }
+  return { kind: 'participant', id: participantId, role: null, deviceId: null, address: addressOf(visit) }
+}
+
+/** Empty when the socket was gone before it was asked; the event is recorded all the same. */
+function addressOf({ address }: Visit): string | null {
+  return address === '' ? null : address
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createPasswordHasher } from '../../server/accounts/passwordHash'
+import { sweepEndedSessions } from '../../server/accounts/portalSessionStore'
 import {
   addClinic,
   after,
@@ -176,6 +177,17 @@ test('W2: the sliding end is written at most once a minute', async () => {
   world.now = after(MINUTE)
   await me(browser)
   expect(await seen()).toEqual(after(MINUTE))
+})
+
+test('ended sessions are forgotten, living ones stay', async () => {
+  const { browser } = await joined(world, clinic)
+  world.now = after(12 * HOUR)
+  await browser.signIn()
+  const later = await joined(world, clinic, 'other@example.org', 'a second pass phrase')
+  await sweepEndedSessions(world.db, after(24 * HOUR))
+  expect([await me(browser), await me(later.browser)]).toEqual(['ok', 'ok'])
+  await sweepEndedSessions(world.db, after(36 * HOUR))
+  expect(await world.db.selectFrom('portal_session').selectAll().execute()).toEqual([])
 })
 
 test('W4: signing out ends the session on every process, and signing out twice is fine', async () => {
