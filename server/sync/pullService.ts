@@ -54,7 +54,8 @@ export async function pull(
     ...(await documentsOf(deps.loaders, changes)),
     checkpoint: { epoch: water.epoch, rev },
     reset,
-    remaining: full ? await countParticipants(deps.db, holder, rev) : 0,
+    // At least 1 while the page was full: invites, accounts or departures may be all that is left, and 0 tells the console that it has everything.
+    remaining: full ? Math.max(1, await countParticipants(deps.db, holder, rev)) : 0,
     head,
     witnessHash,
     serverTime: now.toISOString(),
