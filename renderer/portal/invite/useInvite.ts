@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { InviteView } from '../../../shared/accounts/portalSchemas'
+import { type ApiProblem, problemOf } from '../../api/apiError'
+import { useClient } from '../shell/ClientContext'
+import { useReaderLanguage } from '../shell/ReaderLanguage'
+import type { InviteFragments } from './inviteFragment'
+
+/** Where the visitor stands. `given` is the link or code that did not work, for asking again. */
+export type InviteStage =
+  | { readonly at: 'loading' }
+  | { readonly at: 'short_code' }
+  | { readonly at: 'not_working'; readonly given: string | null }
+  | { readonly at: 'failed'; readonly problem: ApiProblem }
+  | { readonly at: 'open'; readonly view: InviteView; readonly reopened: boolean }
+
+export interface Invite {
+  readonly stage: InviteStage
+  readonly retry: () => void
+  readonly typeCode: () => void
+  readonly showNotWorking: (given: string | null) => void
+  readonly show: (view: InviteView, given?: string) => void
+  /**
+   * The 30 minutes of the invite cookie may have passed while somebody typed. With the link still in memory the invite is opened once more;
+   * without it, or when it does not work any more, the generic page follows.
+   */
+  readonly reopen: () => Promise<void>
+}
+
+/** Opens the link in the address once, or goes on with the invite of this browser (its cookie). */
+export function useInvite(fragments: InviteFragments): Invite {
+  const client = useClient()
+  const { suggest } = useReaderLanguage()
+  const link = useSyncExternalStore(fragments.subscribe, fragments.current)
+  const [stage, setStage] = useState<InviteStage>({ at: 'loading' })
+  const [given, setGiven] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
+
+  const show = useCallback(
+    (view: InviteView, opened?: string) => {
+      suggest(view.language)
+      if (opened !== undefined) setGiven(opened)
+      setStage({ at: 'open', view, reopened: false })
+    },
+    [suggest],
+  )
+  const showNotWorking = useCallback((token: string | null) => setStage({ at: 'not_working', given: token }), [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again.
+  useEffect(() => {
+    let wanted = true
+    const token = link?.token ?? null
+    setGiven(token)
+    setStage({ at: 'loading' })
+    const opening = token === null ? client.invite.current.query() : client.invite.open.mutate({ token })
+    opening.then(
+      (view) => wanted && show(view),
+      (error: unknown) => wanted && setStage(stageAfter(problemOf(error), token)),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [client, link, round, show])
+
+  const reopen = useCallback(async () => {
+    if (given === null) return showNotWorking(null)
+    try {
+      const view = await client.invite.open.mutate({ token: given })
+      setStage({ at: 'open', view, reopened: true })
+    } catch (error) {
+      const problem = problemOf(error)
+      if (problem.code !== 'LINK_NOT_WORKING') throw error
+      showNotWorking(given)
+    }
+  }, [client, given, showNotWorking])
+
+  const retry = useCallback(() => setRound((before) => before + 1), [])
+  const typeCode = useCallback(() => setStage({ at: 'short_code' }), [])
+  return { stage, retry, typeCode, showNotWorking, show, reopen }
+}
+
+/** Without a link and without an invite in this browser there is only the letter's code to go by. */
+function stageAfter(problem: ApiProblem, token: string | null): InviteStage {
+  if (problem.code !== 'LINK_NOT_WORKING') return { at: 'failed', problem }
+  return token === null ? { at: 'short_code' } : { at: 'not_working', given: token }
+}

@@ -1,0 +1,49 @@
+import { createContext, type ReactNode, use, useCallback, useMemo, useRef } from 'react'
+import { useLanguage } from '../../ui/LanguageContext'
+import type { Language } from '../../ui/language'
+import type { LanguageChoice } from './languageChoice'
+
+interface ReaderLanguage {
+  /** The reader chose it: it stays whatever an invite or account says. */
+  readonly choose: (language: Language) => void
+  /** The language of the invite or of the account; it counts only while the reader has not chosen. */
+  readonly suggest: (language: Language) => void
+  /** At signing out: the next person in this tab starts afresh. */
+  readonly forget: () => void
+}
+
+const Context = createContext<ReaderLanguage>({ choose: () => {}, suggest: () => {}, forget: () => {} })
+export const useReaderLanguage = (): ReaderLanguage => use(Context)
+
+export interface ReaderLanguageProviderProps {
+  readonly choice: LanguageChoice
+  readonly children: ReactNode
+}
+
+/** Who decides the language of the page: the reader's choice, else the account's or invite's, else the browser's. */
+export function ReaderLanguageProvider({ choice, children }: ReaderLanguageProviderProps) {
+  const { language, setLanguage } = useLanguage()
+  const chosen = useRef(choice.read() !== null)
+  const shown = useRef(language)
+  shown.current = language
+  const choose = useCallback(
+    (wanted: Language) => {
+      chosen.current = true
+      choice.write(wanted)
+      void setLanguage(wanted)
+    },
+    [choice, setLanguage],
+  )
+  const suggest = useCallback(
+    (wanted: Language) => {
+      if (!chosen.current && wanted !== shown.current) void setLanguage(wanted)
+    },
+    [setLanguage],
+  )
+  const forget = useCallback(() => {
+    chosen.current = false
+    choice.forget()
+  }, [choice])
+  const value = useMemo(() => ({ choose, suggest, forget }), [choose, suggest, forget])
+  return <Context value={value}>{children}</Context>
+}

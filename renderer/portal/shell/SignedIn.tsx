@@ -1,0 +1,28 @@
+import { type ReactNode, useCallback, useEffect } from 'react'
+import type { PortalMe } from '../../../shared/accounts/portalSchemas'
+import { useClient } from './ClientContext'
+import { LoadFailure } from './LoadFailure'
+import { useReaderLanguage } from './ReaderLanguage'
+import { useSession } from './SessionContext'
+import { useLoaded } from './useLoaded'
+import { Waiting } from './Waiting'
+
+export interface SignedInProps {
+  readonly children: (me: PortalMe) => ReactNode
+}
+
+/** Asks who is signed in before a screen shows anything, and puts the page into the account's language. */
+export function SignedIn({ children }: SignedInProps) {
+  const client = useClient()
+  const { follow } = useSession()
+  const { suggest } = useReaderLanguage()
+  const { loaded, reload } = useLoaded(useCallback(() => client.auth.me.query(), [client]))
+  useEffect(() => {
+    if (loaded.state === 'failed') follow(loaded.problem)
+    if (loaded.state === 'ready') suggest(loaded.value.language)
+  }, [loaded, follow, suggest])
+  if (loaded.state === 'ready') return children(loaded.value)
+  if (loaded.state === 'failed' && loaded.problem.code !== 'NOT_SIGNED_IN')
+    return <LoadFailure problem={loaded.problem} onRetry={reload} />
+  return <Waiting lines={8} />
+}

@@ -1,0 +1,40 @@
+import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
+
+/** The addresses that the server answers with this page (server/app/mountRoutes.ts). */
+export type PortalPath = '/' | '/sign-in' | '/invite' | '/consent' | '/home'
+
+const follow = (changed: () => void) => {
+  addEventListener('popstate', changed)
+  return () => removeEventListener('popstate', changed)
+}
+
+/** The path of the address bar, kept up to date. */
+export const usePath = (): string => useSyncExternalStore(follow, () => location.pathname)
+
+/** Goes to another screen. `replace` where going back would only lead forward again. */
+export function navigate(path: PortalPath, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'replace') history.replaceState(null, '', path)
+  else history.pushState(null, '', path)
+  dispatchEvent(new PopStateEvent('popstate'))
+}
+
+const opensElsewhere = (event: MouseEvent) =>
+  event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+
+export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'> {
+  readonly to: PortalPath
+}
+
+/** A link to another screen that does not load the page anew. */
+export function Link({ to, children, ...rest }: LinkProps) {
+  const go = (event: MouseEvent) => {
+    if (opensElsewhere(event)) return
+    event.preventDefault()
+    navigate(to)
+  }
+  return (
+    <a {...rest} href={to} onClick={go}>
+      {children}
+    </a>
+  )
+}
