@@ -156,7 +156,7 @@ export function postgresEnvironment(): NodeJS.ProcessEnv {
 
 function lastLine(error: unknown): string {
   const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
-  if (/no space left/i.test(stderr)) return 'the disk is full.'
+  if (/no space left|could not extend file|wrote only/i.test(stderr)) return 'the disk is full.'
   const lines = stderr.split('\n').filter((line) => /error|fatal|could not/i.test(line))
   return lines.at(-1)?.trim() ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown reason')
 }

@@ -136,7 +136,7 @@ async function startPostmaster(cluster: Cluster, deadline: number): Promise<Chil
 }
 
 function startFailure(dataDir: string, log: string): StartProblem {
-  if (/no space left/i.test(log))
+  if (/no space left|could not extend file|wrote only/i.test(log))
     return new StartProblem(`The disk that holds ${dataDir} is full; make room and start again.`)
   if (/permission denied/i.test(log))
     return new StartProblem(`The database in ${dataDir} may not be read by this account.`)

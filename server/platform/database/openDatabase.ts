@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Config } from '../config'
 import { createSecrets, readSecrets, type Secrets } from '../secrets/secrets'
+import { StartProblem } from '../startProblem'
 import { type Connected, connectDatabase } from './connect'
-import { type ConnectionTarget, targetFromUrl } from './connectionTarget'
+import { type ConnectionTarget, errorCodeOf, targetFromUrl } from './connectionTarget'
 import { type EmbeddedDatabase, findRunning, isNewDataDir, startEmbedded } from './embedded'
 import type { Tables } from './tables'
 
@@ -27,9 +28,23 @@ export interface OpenOptions {
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { config } = options
   if (config.databaseUrl !== null) return open(options, targetFromUrl(config.databaseUrl), null)
-  settleSecrets(config)
-  const embedded = await startEmbedded({ ...config, ...(options.onLost ? { onLost: options.onLost } : {}) })
-  return open(options, embedded.owner, embedded)
+  try {
+    settleSecrets(config)
+    const embedded = await startEmbedded({ ...config, ...(options.onLost ? { onLost: options.onLost } : {}) })
+    return await open(options, embedded.owner, embedded)
+  } catch (error) {
+    throw folderProblem(error, config.dataDir) ?? error
+  }
+}
+
+/** What the file system refuses, in words. */
+function folderProblem(error: unknown, dataDir: string): StartProblem | null {
+  const code = error instanceof StartProblem ? '' : errorCodeOf(error)
+  if (code === 'ENOSPC') return new StartProblem(`The disk that holds ${dataDir} is full; make room and start again.`)
+  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return null
+  return new StartProblem(
+    `The data folder ${dataDir} cannot be used by this account (${code}); choose another with DATA_DIR or give access to it.`,
+  )
 }
 
 /** For the command line: joins the database of a running server, or starts it for the length of the command. */
