@@ -4,6 +4,7 @@ import { createParticipant, recordView } from '../participants/participantComman
 import type { Tables } from '../platform/database/tables'
 import type { Tx } from '../platform/database/transaction'
 import type { CommandItem, PushDeps } from '../sync/pushService'
+import { auditedRefusal } from '../sync/refusalAudit'
 import { inScope } from '../sync/scopeStore'
 import type { WriteCaller } from '../sync/writeCaller'
 
@@ -16,7 +17,8 @@ export function commandTable(deps: InviteCommandDeps & { readonly db: Kysely<Tab
     if (item.kind === 'participant.view') return async (tx) => await recordView(tx, caller, item)
     const prepared = await prepareInvite(deps, item)
     return async (tx) => {
-      if (!(await maySeeInvite(tx, caller, item))) return { outcome: 'refused', reason: 'out_of_scope' }
+      if (!(await maySeeInvite(tx, caller, item)))
+        return await auditedRefusal(tx, caller, item, { reason: 'out_of_scope' })
       return await applyInvite(deps, tx, caller, item, prepared)
     }
   }

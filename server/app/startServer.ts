@@ -1,3 +1,4 @@
+import { sweepEndedSessions } from '../accounts/portalSessionStore'
 import { publishConsentTexts, readConsentTexts } from '../consent/consentTexts'
 import { DEVICE_CHANNEL } from '../devices/deviceAudit'
 import { inviteMailGivenUp } from '../invites/inviteMail'
@@ -13,6 +14,7 @@ import { createLog, describeError, type Log } from '../platform/log'
 import { startOutboxWorker } from '../platform/mail/outboxWorker'
 import { createSmtpSender } from '../platform/mail/smtp'
 import { sweepRateCounters } from '../platform/rate/tokens'
+import { sweepStaffSignIns } from '../staff/sessionStore'
 import { SYNC_CHANNEL } from '../sync/pushService'
 import { type Composition, compose } from './compose'
 import { mountRoutes } from './mountRoutes'
@@ -123,8 +125,13 @@ function startOutbox(
 }
 
 function startSweeping({ db }: OpenDatabase, clock: Tools['clock'], log: Log): () => Promise<void> {
+  const sweepAll = async (now: Date) => {
+    await sweepRateCounters(db, now)
+    await sweepEndedSessions(db, now)
+    await sweepStaffSignIns(db, now)
+  }
   const sweep = () =>
-    void sweepRateCounters(db, clock.now()).catch((error) => log.warn({ failure: describeError(error) }, 'sweeping'))
+    void sweepAll(clock.now()).catch((error) => log.warn({ failure: describeError(error) }, 'sweeping'))
   const timer = setInterval(sweep, HOUR_MS)
   return async () => clearInterval(timer)
 }

@@ -13,12 +13,14 @@ import { inTransaction } from '../platform/database/transaction'
 import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
+import { deviceCommand } from './deviceCommand'
 
 const USAGE = `vestibule <command>
 
   clinic create --name NAME --time-zone ZONE --program NAME [--program NAME ...]
                 [--phone TEXT] [--email ADDRESS] [--address TEXT] [--mail-sender ADDRESS]
   staff create --email ADDRESS --name NAME --role ${ROLES.join('|')}
+  device list | approve WORDS | revoke WORDS
   audit verify [--json] [--witness HEAD] [--last N]
   procedures [--out FILE]
 
@@ -40,6 +42,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (noun === 'procedures') return await procedures(args.slice(1))
   if (noun === 'clinic' && verb === 'create') return await changing((database) => clinicCreate(database, rest))
   if (noun === 'staff' && verb === 'create') return await changing((database) => staffCreate(database, rest))
+  if (noun === 'device') return await changing((database) => deviceCommand(database, args.slice(1), say))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
     return await withDatabase((database, file) => auditVerify(database, file, rest))

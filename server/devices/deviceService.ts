@@ -17,7 +17,8 @@ export interface DeviceServiceOptions {
 }
 
 export interface Decider {
-  readonly staffId: string
+  /** Null when the command line decides: the way back in when no approved console is left. */
+  readonly staffId: string | null
   readonly actor: AuditActor
   readonly now: Date
 }

@@ -96,3 +96,9 @@ export async function recordContact(db: Kysely<Tables>, token: string, deviceId:
 export function contactIsOld(lastContact: Date | null, now: Date): boolean {
   return lastContact === null || now.getTime() - lastContact.getTime() >= CONTACT_WRITE_MS
 }
+
+/** Sessions and challenges that ended on their own; for a timer. */
+export async function sweepStaffSignIns(db: Kysely<Tables>, now: Date): Promise<void> {
+  await db.deleteFrom('staff_session').where('expires_at', '<=', now).execute()
+  await db.deleteFrom('staff_challenge').where('expires_at', '<=', now).execute()
+}
