@@ -89,6 +89,7 @@ test('a signal arrives after commit, never after rollback, and a cut connection 
   let resyncs = 0
   listener.subscribe('test', (payload) => got.push(payload))
   listener.onResync(() => resyncs++)
+  await listener.ready()
   await inTransaction(database.db, async (tx) => {
     await notify(tx, 'test', 'rolled back')
     throw new Error('no')

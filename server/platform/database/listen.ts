@@ -12,6 +12,8 @@ export interface Listener {
   subscribe(channel: string, handler: Handler): () => void
   /** Called after every reconnect: whatever was missed must be read again. */
   onResync(handler: () => void): () => void
+  /** Resolves when every subscription so far is in effect; a signal sent before that may be missed. Await it, then read the state. */
+  ready(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -21,6 +23,8 @@ interface State {
   readonly resyncs: Set<() => void>
   readonly onError: (error: unknown) => void
   client: Client | null
+  /** The LISTEN commands under way. */
+  listening: Promise<unknown>
   stopped: boolean
   timer: NodeJS.Timeout | null
   pause: number
@@ -37,6 +41,7 @@ export async function startListener(
     resyncs: new Set(),
     onError,
     client: null,
+    listening: Promise.resolve(),
     stopped: false,
     timer: null,
     pause: FIRST_PAUSE_MS,
@@ -49,6 +54,9 @@ export async function startListener(
     onResync(handler) {
       state.resyncs.add(handler)
       return () => state.resyncs.delete(handler)
+    },
+    async ready() {
+      await state.listening
     },
     async stop() {
       state.stopped = true
@@ -108,10 +116,11 @@ function subscribe(state: State, channel: string, handler: Handler): () => void 
   handlers.add(handler)
   // Channels stay listened to for good: there are a handful, and dropping one would race with the next subscriber.
   if (existing === undefined) {
-    state.client?.query(`listen ${escapeIdentifier(channel)}`).catch((error) => {
+    const listening = state.client?.query(`listen ${escapeIdentifier(channel)}`).catch((error) => {
       state.onError(error)
       void state.client?.end()
     })
+    state.listening = Promise.all([state.listening, listening])
   }
   return () => handlers.delete(handler)
 }
