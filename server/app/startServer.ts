@@ -5,7 +5,7 @@ import { inviteMailGivenUp } from '../invites/inviteMail'
 import { readInviteTemplates } from '../invites/inviteMailText'
 import { offsetFileClock, systemClock } from '../platform/clock'
 import type { Config } from '../platform/config'
-import { startListener } from '../platform/database/listen'
+import { type Listener, startListener } from '../platform/database/listen'
 import { type OpenDatabase, openDatabase } from '../platform/database/openDatabase'
 import { inTransaction } from '../platform/database/transaction'
 import { createHttpApp } from '../platform/http/app'
@@ -60,8 +60,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await options.prepare?.(database, composition)
     await composition.audit.start()
     stops.push(() => composition.audit.stop())
-    stops.push(await startSignals(database, composition, log))
-    stops.push(startOutbox(database, composition, { config, clock, log }))
+    const listener = await startListener(database.app, (error) =>
+      log.warn({ failure: describeError(error) }, 'signals'),
+    )
+    stops.push(() => listener.stop())
+    await hearSignals(listener, composition)
+    stops.push(startOutbox(database, composition, { config, clock, log, listener }))
     stops.push(startSweeping(database, clock, log))
     const { app, port, close } = await startHttp(options, composition, database, { clock, log })
     stops.push(async () => {
@@ -91,18 +95,17 @@ async function startHttp(options: StartOptions, composition: Composition, { db }
 }
 
 /** Live signals from every process: changed rows, and consoles that were removed or signed out. */
-async function startSignals(database: OpenDatabase, { hub }: Composition, log: Log): Promise<() => Promise<void>> {
-  const listener = await startListener(database.app, (error) => log.warn({ failure: describeError(error) }, 'signals'))
+async function hearSignals(listener: Listener, { hub }: Composition): Promise<void> {
   listener.subscribe(SYNC_CHANNEL, (payload) => hub.changed(Number(payload)))
   listener.subscribe(DEVICE_CHANNEL, (deviceId) => hub.endDevice(deviceId))
   listener.onResync(() => hub.resync())
-  return async () => await listener.stop()
+  await listener.ready()
 }
 
 function startOutbox(
   { db, secrets }: OpenDatabase,
   { announce, audit }: Composition,
-  { config, clock, log }: Tools & { readonly config: Config },
+  { config, clock, log, listener }: Tools & { readonly config: Config; readonly listener: Listener },
 ): () => Promise<void> {
   const smtp = config.smtpUrl === null ? null : createSmtpSender(config.smtpUrl, config.mailFrom)
   const givenUp = inviteMailGivenUp({ announce })
@@ -111,6 +114,7 @@ function startOutbox(
     sealing: secrets,
     clock,
     log,
+    listener,
     deliver: { email: smtp?.deliver ?? null, sms: null },
     outboxDir: config.outboxDir,
     onGivenUp: async (tx, outcome) => {
