@@ -4,7 +4,8 @@ import { settleStars, validateChange } from '../../shared/participants/participa
 import type { OutboxItem, PushResult } from '../../shared/sync/syncSchemas'
 import { appendAudit } from '../audit/auditStore'
 import type { Tables } from '../platform/database/tables'
-import { nextRev, takeCommitLock } from '../platform/database/transaction'
+import { nextRev } from '../platform/database/transaction'
+import { auditedRefusal } from '../sync/refusalAudit'
 import { idsInScope } from '../sync/scopeStore'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import { participantDoc } from './participantStore'
@@ -19,13 +20,13 @@ export async function createParticipant(
   caller: WriteCaller,
   item: CreateItem,
 ): Promise<CommandResult> {
-  if (!allows(caller.role, 'participant.create')) return { outcome: 'refused', reason: 'role' }
+  if (!allows(caller.role, 'participant.create')) return await auditedRefusal(tx, caller, item, { reason: 'role' })
   const born = validateChange('birthDate', item.fields.birthDate, { now: caller.now })
-  if (!born.ok) return { outcome: 'refused', reason: 'invalid_value', message: born.message }
+  if (!born.ok) return await auditedRefusal(tx, caller, item, { reason: 'invalid_value', message: born.message })
   const fields = settleStars(item.fields)
   const program = await tx.selectFrom('program').select('id').where('id', '=', fields.programId).executeTakeFirst()
-  if (!program) return { outcome: 'refused', reason: 'invalid_value', message: 'There is no such program.' }
-  await takeCommitLock(tx)
+  if (!program)
+    return await auditedRefusal(tx, caller, item, { reason: 'invalid_value', message: 'There is no such program.' })
   const rev = await nextRev(tx)
   const row = { id: item.participantId, rev, updated_at: caller.now, updated_by_name: caller.displayName }
   const inserted = await tx
@@ -40,7 +41,7 @@ export async function createParticipant(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!inserted) return { outcome: 'refused', reason: 'already_exists' }
+  if (!inserted) return await auditedRefusal(tx, caller, item, { reason: 'already_exists' })
   await grantScope(tx, caller, item.participantId, fields.programId)
   await appendAudit(
     tx,
@@ -75,10 +76,9 @@ async function grantScope(
 /** Somebody opened a record on a console, perhaps offline (U1: view). The time of the row is when the server heard of it. */
 export async function recordView(tx: Transaction<Tables>, caller: WriteCaller, item: ViewItem): Promise<CommandResult> {
   if (!(await idsInScope(tx, caller, [item.participantId])).has(item.participantId)) {
-    return { outcome: 'refused', reason: 'out_of_scope' }
+    return await auditedRefusal(tx, caller, item, { reason: 'out_of_scope' })
   }
   const target = { kind: 'participant', id: item.participantId } as const
-  await takeCommitLock(tx)
   await appendAudit(
     tx,
     [{ actor: staffActor(caller), action: 'participant.viewed', target, outcome: 'ok' }],

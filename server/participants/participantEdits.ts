@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely'
 import { allows } from '../../shared/access/roles'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
+import { validateChange } from '../../shared/participants/participantRules'
 import { decideEdit, type EditDecision } from '../../shared/sync/mergeRules'
 import type { Change, ConflictDoc, OutboxItem, PushResult } from '../../shared/sync/syncSchemas'
 import { appendAudit } from '../audit/auditStore'
 import type { Tables } from '../platform/database/tables'
-import { nextRevs, takeCommitLock } from '../platform/database/transaction'
+import { nextRevs } from '../platform/database/transaction'
 import { insertConflicts } from '../sync/conflictStore'
 import { idsInScope } from '../sync/scopeStore'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
@@ -57,7 +58,7 @@ function decideItem(item: EditItem, facts: RunFacts): Decided {
   if (!row || !facts.scope.has(item.participantId)) return refused(item, { reason: 'out_of_scope' })
   if (item.changes.some((change) => change.path === 'programId' && !facts.programs.has(String(change.value))))
     return refused(item, { reason: 'invalid_value', message: 'There is no such program.' })
-  const changes = item.changes as readonly Change[]
+  const changes = item.changes.map((change) => withStoredBase(change as Change, caller.now))
   const author = caller.displayName
   const decision = decideEdit({ current: row.fields, meta: row.meta, changes, author, now: caller.now })
   if (decision.refusal) return refused(item, decision.refusal)
@@ -67,6 +68,15 @@ function decideItem(item: EditItem, facts: RunFacts): Decided {
   }
   const result = { writeId: item.writeId, outcome: decision.outcome }
   return { item, result, changedPaths: decision.changedPaths, conflicts: conflictsOf(decision, row, facts) }
+}
+
+/**
+ * What the author saw, in the spelling that the record would have: an author who goes on from their own unsent words saw them as typed,
+ * and must not be in conflict with themselves over a blank at the end.
+ */
+function withStoredBase(change: Change, now: Date): Change {
+  const base = validateChange(change.path, change.base, { now })
+  return base.ok ? { ...change, base: base.value } : change
 }
 
 function refused(item: EditItem, why: Pick<PushResult, 'reason' | 'message'>): Decided {
@@ -107,8 +117,9 @@ async function writeDecided(
   if (audit.length === 0) return decided.map((decision) => answerOf(decision, records, []))
   const changed = [...records.values()].filter((row) => row.changed)
   const lost = decided.flatMap((decision) => decision.conflicts)
-  await takeCommitLock(tx)
-  const revs = await nextRevs(tx, changed.length + lost.length)
+  // Drawing revs and appending to the audit log both take the commit lock; nothing waits for a row lock after it.
+  const count = changed.length + lost.length
+  const revs = count > 0 ? await nextRevs(tx, count) : []
   const rows = changed.map((row, index) => ({ ...row, rev: revs[index] ?? 0 }))
   const conflicts = lost.map((conflict, index) => ({ ...conflict, rev: revs[rows.length + index] ?? 0 }))
   await updateParticipants(tx, rows, caller, caller.now)

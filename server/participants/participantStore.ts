@@ -27,13 +27,22 @@ export interface LockedParticipant {
   readonly updatedByName: string
 }
 
-/** Locks the rows in the order of their ids, so that two batches over the same people cannot wait for each other. */
+/**
+ * Locks the rows in the order of their ids, so that two batches over the same people cannot wait for each other. Not `for update`: a
+ * foreign key to a locked participant, checked by somebody who holds the commit lock, must not wait for us, who wait for that lock.
+ */
 export async function lockParticipants(
   tx: Transaction<Tables>,
   ids: readonly string[],
 ): Promise<Map<string, LockedParticipant>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('participant').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  const rows = await tx
+    .selectFrom('participant')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
   return new Map(
     rows.map((row) => [
       row.id,

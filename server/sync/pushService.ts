@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type OutboxItem, outboxItemSchema, type PushAnswer, type PushResult } from '../../shared/sync/syncSchemas'
+import type { OutboxItem, PushAnswer, PushResult } from '../../shared/sync/syncSchemas'
 import type { CommandResult } from '../participants/participantCommands'
 import { applyEditRun, type EditItem } from '../participants/participantEdits'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction, notify } from '../platform/database/transaction'
+import { toCodedError } from '../platform/http/wireErrors'
+import { aboutIds, readOutboxItem } from './outboxItems'
 import type { WriteCaller } from './writeCaller'
 import { claimWrites, storeResults } from './writeLedger'
 
@@ -30,11 +32,13 @@ interface Envelope {
 
 /**
  * Applies what a console sends, in its order. Each item is answered by itself: a malformed or refused one never blocks the others (Y9),
- * and an answer is given only after its commit (Y1). Runs of edits share a transaction; each command has its own.
+ * and an answer is given only after its commit (Y1). Runs of edits share a transaction; each command has its own. What follows a failed
+ * item and is about the same person or invite fails with it: applied alone it could be refused for good (an edit without its record).
  */
 export async function push(deps: PushDeps, caller: WriteCaller, envelopes: readonly Envelope[]): Promise<PushAnswer> {
   const results: PushResult[] = []
-  for (const run of runsOf(envelopes)) results.push(...(await applyRun(deps, caller, run)))
+  const failures: Failures = { about: new Set(), outage: false }
+  for (const run of runsOf(envelopes)) results.push(...(await applyRun(deps, caller, run, failures)))
   return { results, serverTime: caller.now.toISOString() }
 }
 
@@ -43,50 +47,76 @@ type Run = { readonly malformed: string } | { readonly edits: EditItem[] } | { r
 function runsOf(envelopes: readonly Envelope[]): Run[] {
   const runs: Run[] = []
   for (const envelope of envelopes) {
-    const parsed = outboxItemSchema.safeParse(envelope)
+    const item = readOutboxItem(envelope)
     const last = runs.at(-1)
-    if (!parsed.success) runs.push({ malformed: envelope.writeId })
-    else if (parsed.data.kind !== 'edit') runs.push({ command: parsed.data })
-    else if (last && 'edits' in last && !last.edits.some((edit) => edit.writeId === envelope.writeId))
-      last.edits.push(parsed.data)
-    else runs.push({ edits: [parsed.data] })
+    if (item === null) runs.push({ malformed: envelope.writeId })
+    else if (item.kind !== 'edit') runs.push({ command: item })
+    else if (last && 'edits' in last && !last.edits.some((edit) => edit.writeId === item.writeId)) last.edits.push(item)
+    else runs.push({ edits: [item] })
   }
   return runs
 }
 
-async function applyRun(deps: PushDeps, caller: WriteCaller, run: Run): Promise<PushResult[]> {
+/** What went wrong so far in one push. `about`: the ids of failed items; `outage`: the database itself is away, so nothing more is tried. */
+interface Failures {
+  readonly about: Set<string>
+  outage: boolean
+}
+
+async function applyRun(deps: PushDeps, caller: WriteCaller, run: Run, failures: Failures): Promise<PushResult[]> {
   if ('malformed' in run) return [{ writeId: run.malformed, outcome: 'refused', reason: 'malformed' }]
-  if ('command' in run) return [await applyCommand(deps, caller, run.command)]
+  if ('command' in run) return [await applyOne(deps, caller, run.command, failures)]
+  if (run.edits.some((edit) => mustWait(edit, failures))) return await applyEach(deps, caller, run.edits, failures)
   try {
-    return await inOneCommit(
-      deps,
-      caller,
-      run.edits,
-      async (tx, fresh) => await applyEditRun(tx, caller, fresh, deps.newId),
-    )
+    return await applyEdits(deps, caller, run.edits)
   } catch (error) {
-    if (run.edits.length === 1) return [failed(deps, error, run.edits[0] as EditItem)]
-    const single: PushResult[] = []
-    for (const edit of run.edits) single.push(...(await applyRun(deps, caller, { edits: [edit] })))
-    return single
+    failures.outage = isOutage(error)
+    if (failures.outage) deps.failed(error, 'edit')
+    return await applyEach(deps, caller, run.edits, failures)
   }
 }
 
-async function applyCommand(deps: PushDeps, caller: WriteCaller, item: CommandItem): Promise<PushResult> {
-  try {
-    const apply = await deps.prepare(caller, item)
-    const [result] = await inOneCommit(deps, caller, [item], async (tx) => [
-      { writeId: item.writeId, ...(await apply(tx)) },
-    ])
-    return result as PushResult
-  } catch (error) {
-    return failed(deps, error, item)
-  }
+async function applyEach(deps: PushDeps, caller: WriteCaller, edits: readonly EditItem[], failures: Failures) {
+  const results: PushResult[] = []
+  for (const edit of edits) results.push(await applyOne(deps, caller, edit, failures))
+  return results
 }
 
-function failed(deps: PushDeps, error: unknown, item: OutboxItem): PushResult {
-  deps.failed(error, item.kind)
+async function applyOne(
+  deps: PushDeps,
+  caller: WriteCaller,
+  item: OutboxItem,
+  failures: Failures,
+): Promise<PushResult> {
+  try {
+    if (!mustWait(item, failures)) {
+      const [result] =
+        item.kind === 'edit' ? await applyEdits(deps, caller, [item]) : await applyCommand(deps, caller, item)
+      if (result) return result
+    }
+  } catch (error) {
+    failures.outage = isOutage(error)
+    deps.failed(error, item.kind)
+  }
+  for (const id of aboutIds(item)) failures.about.add(id)
   return { writeId: item.writeId, outcome: 'failed' }
+}
+
+function mustWait(item: OutboxItem, failures: Failures): boolean {
+  return failures.outage || aboutIds(item).some((id) => failures.about.has(id))
+}
+
+function isOutage(error: unknown): boolean {
+  return toCodedError(error).code === 'UNAVAILABLE'
+}
+
+async function applyEdits(deps: PushDeps, caller: WriteCaller, edits: readonly EditItem[]): Promise<PushResult[]> {
+  return await inOneCommit(deps, caller, edits, async (tx, fresh) => await applyEditRun(tx, caller, fresh, deps.newId))
+}
+
+async function applyCommand(deps: PushDeps, caller: WriteCaller, item: CommandItem): Promise<PushResult[]> {
+  const apply = await deps.prepare(caller, item)
+  return await inOneCommit(deps, caller, [item], async (tx) => [{ writeId: item.writeId, ...(await apply(tx)) }])
 }
 
 /** Claim, apply, remember the answers, notify: all in one transaction. Items that were applied before are answered from the ledger. */
