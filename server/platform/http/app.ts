@@ -38,6 +38,7 @@ export function createHttpApp(options: HttpOptions, mount: (routes: Routes, app:
   const routes = createRoutes(app, options.publicUrl, options.limit)
   addHealth(routes, options)
   mount(routes, app)
+  refuseUnlisted(app, routes)
   app.use(notFound, errorHandler(options.log))
   return { express: app, routes }
 }
@@ -50,4 +51,15 @@ function addHealth(routes: Routes, options: HttpOptions): void {
       res.status(ok ? 200 : 503).json({ ok, version: options.version })
     },
   )
+}
+
+/** Express puts a route on the server for whoever holds `app`; procedures.json would not know it, so the frame is not built (T2). */
+function refuseUnlisted(app: Express, routes: Routes): void {
+  const listed = new Set(routes.list().map(({ method, path }) => `${method} ${path}`))
+  for (const { route } of app.router.stack) {
+    const methods = new Set(route?.stack.map(({ method }) => method?.toUpperCase() ?? 'ALL'))
+    // Taken out once found: a second route of the same name would answer, or hide, what is declared.
+    const unlisted = [...methods].filter((method) => !listed.delete(`${method} ${route?.path}`))
+    if (unlisted.length > 0) throw new Error(`Not put on the server by its list: ${unlisted.join(', ')} ${route?.path}`)
+  }
 }
