@@ -4,14 +4,15 @@ import type { Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
 /**
- * One line in Manage Portal. `command` is this console's own wish about the invite that the server has not answered, or has refused;
- * the state never runs ahead of the server (product.md: the console never says "revoked" before the server has).
+ * One line in Manage Portal. `made` and `revoke` are this console's own wishes that the server has not answered, or has refused; the state
+ * never runs ahead of the server (product.md: the console never says "revoked" before the server has). `made` is null once the server has it.
  */
 export interface InviteLine {
   readonly id: string
   readonly state: InviteState
   readonly doc: InviteDoc | null
-  readonly command: OutboxEntry | null
+  readonly made: OutboxEntry | null
+  readonly revoke: OutboxEntry | null
   readonly madeAt: string
 }
 
@@ -20,18 +21,21 @@ export function inviteLines(stores: Replica['stores'], participantId: string, no
   const docs = [...stores.invites.all()].map(([, doc]) => doc).filter((doc) => doc.participantId === participantId)
   const known = new Set(docs.map((doc) => doc.id))
   const entries = [...stores.outbox.all()].map(([, entry]) => entry).sort((a, b) => b.order - a.order)
+  const revokeOf = (id: string) =>
+    entries.find(({ item }) => item.kind === 'invite.revoke' && item.inviteId === id) ?? null
   const drafts = entries.flatMap((entry): InviteLine[] => {
     const { item } = entry
     if (item.kind !== 'invite.create' && item.kind !== 'invite.resend') return []
     const about = item.kind === 'invite.create' ? item.participantId : participantOf(stores, entries, item.previousId)
     if (about !== participantId || known.has(item.inviteId)) return []
-    return [{ id: item.inviteId, state: 'draft_offline', doc: null, command: entry, madeAt: entry.madeAt }]
+    const revoke = revokeOf(item.inviteId)
+    return [{ id: item.inviteId, state: 'draft_offline', doc: null, made: entry, revoke, madeAt: entry.madeAt }]
   })
   const lines = docs
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     .map((doc): InviteLine => {
-      const command = entries.find(({ item }) => item.kind === 'invite.revoke' && item.inviteId === doc.id) ?? null
-      return { id: doc.id, state: inviteState(doc, now), doc, command, madeAt: doc.createdAt }
+      const state = inviteState(doc, now)
+      return { id: doc.id, state, doc, made: null, revoke: revokeOf(doc.id), madeAt: doc.createdAt }
     })
   return [...drafts, ...lines]
 }

@@ -5,6 +5,9 @@ import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import { draftParticipant, type Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
+/** The one document of the `meta` store. */
+const META_ID = 'replica'
+
 type EditEntry = OutboxEntry & { readonly item: Extract<OutboxItem, { kind: 'edit' }> }
 
 /** A record as its screen shows it: what the server has, with this console's unsent edits on top (decision 0001). */
@@ -18,7 +21,20 @@ export interface ParticipantView {
   readonly refused: readonly OutboxEntry[]
 }
 
+/** What the list looked like when it was left, and which files were opened when. In memory only: a query may be a name (R3). */
+export interface ListMemory {
+  query: string
+  offset: number
+  activeId: string | null
+  /** Participant id -> when `participant.view` was last queued, in milliseconds of this console's clock. */
+  readonly viewedAt: Map<string, number>
+}
+
 export interface ParticipantDirectory {
+  /** Lives as long as the session. */
+  readonly memory: ListMemory
+  /** The server's time as well as this console knows it: a wrong clock here must not turn a living invite into an expired one (Y5). */
+  now(): Date
   get(id: string): ParticipantView | undefined
   /** Ids by name, or best match first when `query` is not empty. */
   search(query: string): readonly string[]
@@ -30,7 +46,7 @@ export interface ParticipantDirectory {
 
 /** All participants of the replica, searchable, with the outbox laid over them. Kept current by the stores' own events. */
 export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDirectory {
-  const { participants, outbox } = replica.stores
+  const { participants, outbox, meta } = replica.stores
   const index = createSearchIndex()
   const listeners = new Set<() => void>()
   const cache = new Map<string, ParticipantView>()
@@ -65,7 +81,10 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
   refresh(new Set([...outbox.all()].flatMap(([writeId]) => noteItem(writeId) ?? [])))
   const stopParticipants = participants.subscribe(refresh)
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
+  const clock = serverClock(meta)
   return {
+    memory: { query: '', offset: 0, activeId: null, viewedAt: new Map() },
+    now: clock.now,
     get: view,
     search: (query) => index.search(query),
     get size() {
@@ -79,8 +98,22 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
     stop: () => {
       stopParticipants()
       stopOutbox()
+      clock.stop()
     },
   }
+}
+
+/** Every sync brings the server's time; the distance at that moment is kept until the next. Before the first one there is only our own clock. */
+function serverClock(meta: Replica['stores']['meta']) {
+  let known = meta.get(META_ID)?.lastSyncAt ?? null
+  let ahead = 0
+  const stop = meta.subscribe(() => {
+    const heard = meta.get(META_ID)?.lastSyncAt ?? null
+    if (heard === null || heard === known) return
+    known = heard
+    ahead = Date.parse(heard) - Date.now()
+  })
+  return { now: () => new Date(Date.now() + ahead), stop }
 }
 
 function entriesAbout(outbox: Replica['stores']['outbox'], participantId: string): OutboxEntry[] {

@@ -1,0 +1,65 @@
+import { Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useState } from 'react'
+import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
+import { displayName } from '../../../shared/participants/participantRules'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { PersonName } from '../../ui/PersonName'
+import type { ParticipantView } from '../participants/participantDirectory'
+import { InviteForm } from './InviteForm'
+import { InviteResult } from './InviteResult'
+import type { InviteSecrets } from './inviteSecrets'
+
+export interface InviteDialogProps {
+  readonly view: ParticipantView
+  /** The invite that is sent again; null for a new one. */
+  readonly previous: InviteDoc | null
+  readonly onClose: () => void
+}
+
+/** What the result page shows, once. It lives in this component's state and ends with it (I2). */
+export interface MadeInvite {
+  readonly inviteId: string
+  readonly writeId: string
+  readonly secrets: Pick<InviteSecrets, 'token' | 'shortCode'>
+  /** Null when there is none, or when the old one was kept. */
+  readonly verbalCode: string | null
+  readonly asksSpokenCode: boolean
+}
+
+/** S0.3 to S0.9: choose the code, create, then hand over link and code. */
+export function InviteDialog({ view, previous, onClose }: InviteDialogProps) {
+  const [made, setMade] = useState<MadeInvite | null>(null)
+  const [asking, setAsking] = useState(false)
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+  const name = <PersonName name={displayName(view.participant)} />
+  return (
+    <>
+      <Modal
+        opened
+        onClose={() => (made ? setAsking(true) : onClose())}
+        closeOnClickOutside={false}
+        size="lg"
+        fullScreen={narrow}
+        title={
+          made ? <>Invite for {name}</> : previous ? <>Send {name} a new invite</> : <>Invite {name} to the portal</>
+        }
+      >
+        {made ? (
+          <InviteResult view={view} made={made} onDone={() => setAsking(true)} />
+        ) : (
+          <InviteForm view={view} previous={previous} onMade={setMade} onCancel={onClose} />
+        )}
+      </Modal>
+      <ConfirmDialog
+        opened={asking}
+        title="Have you handed over the link?"
+        consequence="It cannot be shown again after closing, as only its fingerprint is kept. If it is needed later, “Resend” makes a new link and voids this one."
+        confirmLabel="Close"
+        cancelLabel="Go back"
+        onConfirm={onClose}
+        onCancel={() => setAsking(false)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { Alert, Button, Paper } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { isLiving } from '../../../shared/invites/inviteRules'
+import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
+import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
+import { formatDate } from '../../ui/formatDate'
+import { PersonName } from '../../ui/PersonName'
+import { StatusBadge } from '../../ui/StatusBadge'
+import { useClinic, useDateFormat } from '../participants/clinicHooks'
+import type { OutboxEntry } from '../replica/replicaDatabase'
+import { useSession, useSyncState } from '../shell/SessionContext'
+import classes from './Invites.module.css'
+import { InviteTimes } from './InviteTimes'
+import type { InviteLine } from './inviteViews'
+import { canResend, clockWords, INVITE_WORDS, pauseLeft } from './inviteWords'
+
+export interface InviteEntryProps {
+  readonly line: InviteLine
+  readonly now: Date
+  readonly mayResend: boolean
+  readonly mayRevoke: boolean
+  readonly onResend: (previous: InviteDoc) => void
+  readonly onRevoke: () => void
+}
+
+/** One invite: its state by the server, what this console still wants of it, its times, and what can be done. */
+export function InviteEntry({ line, now, mayResend, mayRevoke, onResend, onRevoke }: InviteEntryProps) {
+  const { doc, made, revoke, state } = line
+  const format = useDateFormat()
+  const clinic = useClinic()
+  const { link } = useSyncState()
+  const notMade = made?.state === 'refused'
+  const words = notMade ? ({ tone: 'danger', label: 'Not created' } as const) : INVITE_WORDS[state]
+  const isQueued = revoke?.state === 'queued'
+  const open = doc ? isLiving(state as never) : made?.state === 'queued'
+  const wait = doc && clinic ? pauseLeft(doc.createdAt, clinic.settings.resendCooldownMinutes, now) : 0
+  return (
+    <Paper component="li" className={classes.entry} data-state={state}>
+      <div className={classes.entryHead}>
+        <div className={classes.badges}>
+          <StatusBadge tone={words.tone} label={words.label} />
+          {isQueued ? (
+            <StatusBadge
+              tone="progress"
+              label={link === 'online' ? 'Revoke is being sent' : 'Revoke queued, takes effect when online'}
+            />
+          ) : null}
+        </div>
+        <div className={classes.entryWays}>
+          {mayResend && doc && canResend(state, doc) ? (
+            <Button size="xs" variant="default" disabled={wait > 0} onClick={() => onResend(doc)}>
+              {wait > 0 ? `Resend in ${clockWords(wait)}` : 'Resend'}
+            </Button>
+          ) : null}
+          {mayRevoke && open && !isQueued ? (
+            <Button size="xs" variant="subtle" color="danger" onClick={onRevoke}>
+              Revoke
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <p className={classes.made}>
+        Created {formatDate(line.madeAt, 'dateTime', format)} by{' '}
+        {doc ? <PersonName name={doc.createdByName} /> : 'you, on this console'}
+        {doc?.hasVerbalCode ? ', with a verbal code' : ''}
+      </p>
+      {doc ? <InviteTimes doc={doc} state={state} /> : null}
+      {notMade && made ? <Refused entry={made} /> : null}
+      {revoke?.state === 'refused' ? <Refused entry={revoke} /> : null}
+    </Paper>
+  )
+}
+
+/** What the server said to this console's wish; stays until a person has read it. */
+function Refused({ entry }: { readonly entry: OutboxEntry }) {
+  const { replica } = useSession()
+  return (
+    <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden />} className={classes.refused ?? ''}>
+      <div className={classes.refusedRow}>
+        <span>{entry.reason ? REFUSAL_SENTENCES[entry.reason] : 'The server did not accept this.'}</span>
+        <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(entry.item.writeId)}>
+          Dismiss
+        </Button>
+      </div>
+    </Alert>
+  )
+}

@@ -1,0 +1,91 @@
+import { Anchor, Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { allows } from '../../../shared/access/roles'
+import { emptyParticipant } from '../../../shared/participants/participantRules'
+import { EmptyState } from '../../ui/EmptyState'
+import { PageHeader } from '../../ui/PageHeader'
+import { useSession } from '../shell/SessionContext'
+import classes from './Record.module.css'
+import { RecordForm } from './RecordForm'
+import { finished, isChanged, left, startDraft, typed } from './recordDraft'
+import { controlId } from './recordFormProps'
+import { useLeaveGuard } from './useLeaveGuard'
+
+/** A new record. It exists on this console at once and is shown as pending until the server has it. */
+export function NewParticipantPage() {
+  const session = useSession()
+  const { replica, directory } = session
+  const [, navigate] = useLocation()
+  const [state, setState] = useState(() => startDraft(emptyParticipant('')))
+  const [saving, setSaving] = useState(false)
+  const [failed, setFailed] = useState(false)
+  const guard = useLeaveGuard(isChanged(state) && !saving)
+  useEffect(() => document.getElementById(controlId('givenName'))?.focus({ preventScroll: true }), [])
+  const role = session.colleague()?.role
+  const back = (
+    <Anchor component={Link} href="/participants">
+      Participants
+    </Anchor>
+  )
+  if (role !== undefined && !allows(role, 'participant.create')) {
+    return <EmptyState title="Your role does not add participants" action={back} />
+  }
+  const save = async () => {
+    const done = finished(state, 'all', directory.now())
+    if (!done.ok) {
+      setState(done.state)
+      document.getElementById(controlId(done.first))?.focus()
+      return
+    }
+    setSaving(true)
+    const participantId = crypto.randomUUID()
+    try {
+      const writeId = crypto.randomUUID()
+      await replica.enqueue({ kind: 'participant.create', writeId, participantId, fields: done.fields })
+      navigate(`/participants/${participantId}`, { replace: true })
+    } catch {
+      setFailed(true)
+      setSaving(false)
+    }
+  }
+  const problems = Object.keys(state.problems).length
+  return (
+    <form
+      noValidate
+      aria-label="New participant"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <PageHeader
+        title="New participant"
+        back={back}
+        sub="Fields with * are needed. Everything else can follow later."
+      />
+      <RecordForm
+        state={state}
+        onType={(path, value) => setState((current) => typed(current, path, value))}
+        onLeave={(path) => setState((current) => left(current, path, directory.now()))}
+        noteFor={() => null}
+      />
+      <div className={classes.bar}>
+        <span className={classes.barWords} role="status">
+          {failed
+            ? 'This could not be saved on this console. Nothing was lost; please try again.'
+            : problems > 0
+              ? 'Some fields need another look.'
+              : ''}
+        </span>
+        <Button variant="default" onClick={() => guard.leave(() => navigate('/participants'))}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={saving}>
+          Add participant
+        </Button>
+      </div>
+      {guard.dialog}
+    </form>
+  )
+}

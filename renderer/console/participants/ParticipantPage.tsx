@@ -1,0 +1,131 @@
+import { Anchor } from '@mantine/core'
+import { IconUserOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { allows } from '../../../shared/access/roles'
+import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
+import { fullName } from '../../../shared/participants/participantRules'
+import type { Participant } from '../../../shared/participants/participantSchemas'
+import { EmptyState } from '../../ui/EmptyState'
+import { PageHeader } from '../../ui/PageHeader'
+import { PersonName } from '../../ui/PersonName'
+import { StatusBadge } from '../../ui/StatusBadge'
+import { InviteDialog } from '../invites/InviteDialog'
+import { ManagePortal } from '../invites/ManagePortal'
+import { useDirectory, useSession, useStore } from '../shell/SessionContext'
+import { useDateFormat, useDayFormat, useNow, usePrograms } from './clinicHooks'
+import { ageOn } from './fieldWords'
+import { PortalMenu } from './PortalMenu'
+import classes from './Record.module.css'
+import { RecordDetails } from './RecordDetails'
+import { useViewRecord } from './useViewRecord'
+
+export interface ParticipantPageProps {
+  readonly participantId: string
+  readonly tab: 'details' | 'portal'
+}
+
+/** One person's file: who they are, their details, and their way into the portal. */
+export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
+  const session = useSession()
+  const { directory } = useDirectory()
+  const account = useStore(session.replica.stores.accounts).get(participantId)
+  const view = directory.get(participantId)
+  const role = session.colleague()?.role
+  /** Open while not null; `previous` is the invite that is sent again. */
+  const [inviting, setInviting] = useState<{ readonly previous: InviteDoc | null } | null>(null)
+  useViewRecord(participantId, view !== undefined)
+  const back = (
+    <Anchor component={Link} href="/participants">
+      Participants
+    </Anchor>
+  )
+  if (!view) {
+    return (
+      <EmptyState
+        icon={IconUserOff}
+        title="This file is not on this console"
+        sentence="The participant is not in your care, or was never here."
+        action={back}
+      />
+    )
+  }
+  const { participant } = view
+  const noInvite = account
+    ? 'Has a portal account already'
+    : role !== undefined && !allows(role, 'invite.create')
+      ? 'Your role does not make invites'
+      : null
+  const path = `/participants/${participantId}`
+  return (
+    <>
+      <PageHeader
+        back={back}
+        title={<PersonName name={fullName(participant)} />}
+        sub={
+          <>
+            <HeaderFacts participant={participant} />
+            {view.isDraft ? <StatusBadge tone="progress" label="New, not yet on the server" /> : null}
+          </>
+        }
+        actions={
+          <PortalMenu
+            participantId={participantId}
+            noInvite={noInvite}
+            onCreateInvite={() => setInviting({ previous: null })}
+          />
+        }
+      />
+      <nav className={classes.tabs} aria-label="File">
+        <Tab href={path} label="Details" current={tab === 'details'} />
+        <Tab href={`${path}/portal`} label="Portal" current={tab === 'portal'} />
+      </nav>
+      {tab === 'details' ? (
+        <RecordDetails view={view} />
+      ) : (
+        <ManagePortal
+          participant={participant}
+          noInvite={noInvite}
+          onInvite={(previous) => setInviting({ previous })}
+        />
+      )}
+      {inviting ? <InviteDialog view={view} previous={inviting.previous} onClose={() => setInviting(null)} /> : null}
+    </>
+  )
+}
+
+function Tab({ href, label, current }: { readonly href: string; readonly label: string; readonly current: boolean }) {
+  return (
+    <Link href={href} className={classes.tab} aria-current={current ? 'page' : undefined}>
+      {label}
+    </Link>
+  )
+}
+
+function HeaderFacts({ participant }: { readonly participant: Participant }) {
+  const dayOf = useDayFormat()
+  const { timeZone } = useDateFormat()
+  const programs = usePrograms()
+  // The day where the clinic is; Swedish writes dates the ISO way.
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(useNow(600_000))
+  const { birthDate, preferredName, pronouns, fileNumber, programId } = participant
+  const age = birthDate === null ? null : ageOn(birthDate, today)
+  return (
+    <>
+      {preferredName ? (
+        <span>
+          Called <PersonName name={preferredName} />
+        </span>
+      ) : null}
+      {pronouns ? <span>{pronouns}</span> : null}
+      {birthDate === null ? null : (
+        <span>
+          Born {dayOf(birthDate)}
+          {age === null ? '' : `, ${age === 1 ? '1 year' : `${age} years`}`}
+        </span>
+      )}
+      <span>File {fileNumber}</span>
+      <span>{programs.find(({ id }) => id === programId)?.name}</span>
+    </>
+  )
+}

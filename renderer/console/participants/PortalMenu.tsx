@@ -1,0 +1,49 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronDown, IconDoorEnter, IconDots, IconMailPlus } from '@tabler/icons-react'
+import { Link } from 'wouter'
+
+export interface PortalMenuProps {
+  readonly participantId: string
+  /** Null when an invite can be made; else the reason why not, in a few words (S4.24). */
+  readonly noInvite: string | null
+  readonly onCreateInvite: () => void
+}
+
+/** S0.2, S4.2: portal access is looked after from the person's own file; on a phone behind three dots at the top right. */
+export function PortalMenu({ participantId, noInvite, onCreateInvite }: PortalMenuProps) {
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        {narrow ? (
+          <ActionIcon size={44} variant="default" aria-label="Portal menu">
+            <IconDots size={20} aria-hidden />
+          </ActionIcon>
+        ) : (
+          <Button variant="default" rightSection={<IconChevronDown size={16} aria-hidden />}>
+            Portal
+          </Button>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Portal</Menu.Label>
+        <Menu.Item
+          leftSection={<IconMailPlus size={16} aria-hidden />}
+          disabled={noInvite !== null}
+          onClick={onCreateInvite}
+        >
+          Create Invite
+        </Menu.Item>
+        {noInvite ? <Menu.Label>{noInvite}</Menu.Label> : null}
+        <Menu.Item
+          component={Link}
+          href={`/participants/${participantId}/portal`}
+          leftSection={<IconDoorEnter size={16} aria-hidden />}
+        >
+          Manage Portal
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

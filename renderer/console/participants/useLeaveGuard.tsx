@@ -1,0 +1,82 @@
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+
+export interface LeaveGuard {
+  /** Stands somewhere on the page. */
+  readonly dialog: ReactNode
+  /** For a way out that is no link, such as Cancel: runs it now, or after the person has agreed. */
+  readonly leave: (go: () => void) => void
+}
+
+/**
+ * Asks before typed words are lost: at every link of the console, at Back, and (in the browser's own words) at closing the window. Links are
+ * caught before the router hears of them; Back has happened by then, so it is taken back first.
+ */
+export function useLeaveGuard(unsaved: boolean): LeaveGuard {
+  const [, navigate] = useLocation()
+  const [going, setGoing] = useState<{ readonly go: () => void } | null>(null)
+  const letPass = useRef(false)
+  useEffect(() => {
+    if (!unsaved) return
+    const onClick = (event: MouseEvent) => {
+      const href = innerLink(event)
+      if (href === null || letPass.current) return
+      event.preventDefault()
+      event.stopPropagation()
+      setGoing({ go: () => navigate(href) })
+    }
+    let takingBack = false
+    const onPop = (event: PopStateEvent) => {
+      if (letPass.current) return
+      event.stopImmediatePropagation()
+      if (takingBack) {
+        takingBack = false
+        return
+      }
+      takingBack = true
+      history.go(1)
+      setGoing({ go: () => history.back() })
+    }
+    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
+    document.addEventListener('click', onClick, true)
+    window.addEventListener('popstate', onPop, true)
+    window.addEventListener('beforeunload', onUnload)
+    return () => {
+      document.removeEventListener('click', onClick, true)
+      window.removeEventListener('popstate', onPop, true)
+      window.removeEventListener('beforeunload', onUnload)
+    }
+  }, [unsaved, navigate])
+  const leave = useCallback((go: () => void) => (unsaved ? setGoing({ go }) : go()), [unsaved])
+  const discard = () => {
+    letPass.current = true
+    setGoing(null)
+    going?.go()
+    // The page may stay (Cancel of an edit); the next edit is guarded again.
+    setTimeout(() => {
+      letPass.current = false
+    }, 500)
+  }
+  const dialog = (
+    <ConfirmDialog
+      opened={going !== null}
+      title="Leave without saving?"
+      consequence="What you typed here is not saved yet. If you leave now, it is lost."
+      confirmLabel="Discard changes"
+      cancelLabel="Keep editing"
+      danger
+      onConfirm={discard}
+      onCancel={() => setGoing(null)}
+    />
+  )
+  return { dialog, leave }
+}
+
+function innerLink(event: MouseEvent): string | null {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return null
+  const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null
+  if (!(anchor instanceof HTMLAnchorElement) || anchor.target === '_blank' || anchor.origin !== location.origin)
+    return null
+  return anchor.pathname === location.pathname ? null : `${anchor.pathname}${anchor.search}`
+}
