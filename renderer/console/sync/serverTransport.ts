@@ -6,14 +6,19 @@ import { SyncFailure, type SyncTransport } from './syncEngine'
 /** A stream that says nothing for this long is dead: the server sends a comment every 15 s. */
 const SILENCE_MS = 40_000
 
+/** A line that died without a word must not hold up the engine for ever. A first page of 5,000 over a slow line fits in. */
+const ANSWER_MS = 90_000
+
 /** The engine's way to the server: tRPC for pull and push, one fetch-based event stream for live signals (design.md 3). */
 export function serverTransport(client: StaffClient): SyncTransport {
   return {
-    pull: async (input) => await orFailure(client.sync.pull.query(input)),
-    push: async (items) => await orFailure(client.sync.push.mutate({ items: [...items] })),
+    pull: async (input) => await orFailure(client.sync.pull.query(input, inTime())),
+    push: async (items) => await orFailure(client.sync.push.mutate({ items: [...items] }, inTime())),
     live: async (onEvent, signal) => await readEvents('/api/live', onEvent, signal),
   }
 }
+
+const inTime = () => ({ signal: AbortSignal.timeout(ANSWER_MS) })
 
 async function orFailure<T>(call: Promise<T>): Promise<T> {
   try {

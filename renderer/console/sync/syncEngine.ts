@@ -48,6 +48,8 @@ export interface SyncOptions {
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
 const PUSH_BATCH = 100
+/** Text of one push; the server takes 5 MB. A single item is far smaller. */
+const PUSH_CHARACTERS = 500_000
 /** For items that the server could not apply just now although it is there. */
 const RETRY_MS = 5_000
 const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
@@ -80,10 +82,15 @@ export function startSync(options: SyncOptions): SyncEngine {
   let running: Promise<void> | null = null
   let again = false
   const run = async (): Promise<void> => {
-    do {
-      again = false
-      await cycle()
-    } while (again && !stopping.signal.aborted)
+    try {
+      do {
+        again = false
+        await cycle()
+      } while (again && !stopping.signal.aborted)
+    } finally {
+      // Here and not in a later turn: a wish that came in between would be told that a run is under way, and be lost.
+      running = null
+    }
   }
   /** Coalesced: a burst of events costs one more cycle, not one each. */
   const kick = (): Promise<void> => {
@@ -91,9 +98,7 @@ export function startSync(options: SyncOptions): SyncEngine {
       again = true
       return running
     }
-    running = run().finally(() => {
-      running = null
-    })
+    running = run()
     return running
   }
   let retrying = false
@@ -106,6 +111,7 @@ export function startSync(options: SyncOptions): SyncEngine {
     })
   }
   const attempt = async (): Promise<void> => {
+    if (stopping.signal.aborted) return
     await kick().catch((error) => set({ ...outcomeOf(error), progress: null }))
     retryLater()
   }
@@ -113,13 +119,14 @@ export function startSync(options: SyncOptions): SyncEngine {
   const unsubscribe = replica.stores.outbox.subscribe((ids) => {
     if (state.link === 'online' && ids.some((id) => replica.stores.outbox.get(id)?.state === 'queued')) void attempt()
   })
-  const loop = keepConnected({ transport, attempt, state: () => state, set, signal: stopping.signal, wait })
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  const loop = keepConnected({ transport, attempt, state: () => state, subscribe, set, signal: stopping.signal, wait })
   return {
     state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     syncNow: attempt,
     stop: async () => {
       unsubscribe()
@@ -134,18 +141,20 @@ interface Loop {
   readonly transport: SyncTransport
   readonly attempt: () => Promise<void>
   readonly state: () => SyncState
+  readonly subscribe: SyncEngine['subscribe']
   readonly set: (change: Partial<SyncState>) => void
   readonly signal: AbortSignal
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
-async function keepConnected({ transport, attempt, state, set, signal, wait }: Loop): Promise<void> {
+async function keepConnected(loop: Loop): Promise<void> {
+  const { attempt, state, set, signal, wait } = loop
   let delay = FIRST_PAUSE_MS
   while (!signal.aborted) {
     await attempt()
     if (state().link === 'online') {
       delay = FIRST_PAUSE_MS
-      await transport.live(() => void attempt(), signal).catch((error) => set(outcomeOf(error)))
+      await listen(loop).catch((error) => set(outcomeOf(error)))
       if (signal.aborted) return
       if (state().link === 'online') set({ link: 'connecting' })
     }
@@ -154,19 +163,46 @@ async function keepConnected({ transport, attempt, state, set, signal, wait }: L
   }
 }
 
-/** In the order in which it was made. Stops at the first item that must wait, so that a later write never overtakes it. */
+/** Until the stream ends. It is left when a cycle failed meanwhile: an open stream with nothing to tell would keep anybody from trying again. */
+async function listen({ transport, attempt, state, subscribe, signal }: Loop): Promise<void> {
+  const failed = new AbortController()
+  const unsubscribe = subscribe(() => {
+    if (state().link !== 'online') failed.abort()
+  })
+  try {
+    await transport.live(() => void attempt(), AbortSignal.any([signal, failed.signal]))
+  } finally {
+    unsubscribe()
+  }
+}
+
+/** In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. */
 async function pushAll(replica: Replica, transport: SyncTransport): Promise<void> {
   while (true) {
-    const queued = [...replica.stores.outbox.all()]
-      .map(([, entry]) => entry)
-      .filter((entry) => entry.state === 'queued')
-      .sort((a, b) => a.order - b.order)
-      .slice(0, PUSH_BATCH)
-    if (queued.length === 0) return
-    const { results } = await transport.push(queued.map((entry) => entry.item))
+    const batch = nextBatch(replica)
+    if (batch.length === 0) return
+    const { results } = await transport.push(batch)
     for (const result of results) await replica.applyResult(result)
-    if (results.some((result) => result.outcome === 'failed')) return
+    const isSettled = (item: OutboxItem) =>
+      results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
+    if (!batch.every(isSettled)) return
   }
+}
+
+function nextBatch(replica: Replica): OutboxItem[] {
+  const queued = [...replica.stores.outbox.all()]
+    .map(([, entry]) => entry)
+    .filter((entry) => entry.state === 'queued')
+    .sort((a, b) => a.order - b.order)
+    .slice(0, PUSH_BATCH)
+  const batch: OutboxItem[] = []
+  let characters = 0
+  for (const { item } of queued) {
+    characters += JSON.stringify(item).length
+    if (batch.length > 0 && characters > PUSH_CHARACTERS) break
+    batch.push(item)
+  }
+  return batch
 }
 
 async function pullAll(
@@ -180,8 +216,11 @@ async function pullAll(
   let done = 0
   while (true) {
     const answer = await transport.pull({ checkpoint, limit, witnessCount: replica.meta().witness?.count ?? 0 })
-    if (answer.reset && replica.stores.participants.size > 0 && !resync)
-      resync = new Map(REPLICATED.map((name) => [name, new Set()]))
+    if (answer.reset) {
+      // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
+      resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
+      done = 0
+    }
     await replica.applyPull(answer, resync)
     await witness(replica, answer)
     done += answer.rows.participants?.length ?? 0
@@ -189,6 +228,10 @@ async function pullAll(
     if (answer.remaining === 0) return
     checkpoint = answer.checkpoint
   }
+}
+
+function holdsCopies({ stores }: Replica): boolean {
+  return REPLICATED.some((name) => stores[name].size > 0)
 }
 
 /** Keeps the highest head seen and raises the alarm on one that does not extend it (U3). The alarm stays until an administrator has looked. */

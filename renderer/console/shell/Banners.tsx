@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconCloudOff,
+  IconDeviceFloppy,
+  IconShieldExclamation,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useConsole } from './ConsoleContext'
+import { useSession, useStore, useSyncState } from './SessionContext'
+import classes from './Shell.module.css'
+import { SignInButton } from './SignInBar'
+import { CopyDiagnostics } from './TroublePages'
+
+/** What a person must know before they go on working, the most serious first. */
+export function Banners({ signedIn }: { readonly signedIn: boolean }) {
+  const { controller } = useConsole()
+  const { storage, replica } = useSession()
+  const { alarm, problem, link } = useSyncState()
+  const failure = useStore(replica.stores.meta) && problem
+  return (
+    <div className={classes.banners}>
+      {failure ? (
+        <Banner
+          tone="danger"
+          icon={IconAlertTriangle}
+          alert
+          words="Something could not be saved on this computer. Open the records again before you go on."
+          action={
+            <>
+              <CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: failure }} />
+              <Button size="compact-sm" onClick={() => void controller.retry()}>
+                Open again
+              </Button>
+            </>
+          }
+        />
+      ) : null}
+      {alarm ? (
+        <Banner
+          tone="danger"
+          icon={IconShieldExclamation}
+          alert
+          words="The server's audit log does not continue the one this console has seen. It may have been changed or restored. Tell an administrator."
+          action={<CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: alarm }} />}
+        />
+      ) : null}
+      {storage === 'memory' ? (
+        <Banner
+          tone="warn"
+          icon={IconDeviceFloppy}
+          words="Nothing is kept on this computer. Changes that have not reached the server are lost when this console locks or closes."
+        />
+      ) : null}
+      {link === 'signed_out' || !signedIn ? (
+        <Banner
+          tone="info"
+          icon={IconCloudOff}
+          words={
+            link === 'offline'
+              ? 'Signed in on this computer only. Changes wait here until you sign in, once the server can be reached.'
+              : 'Signed in on this computer only. Sign in to send changes.'
+          }
+          action={link === 'offline' ? null : <SignInButton />}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+interface BannerProps {
+  readonly tone: 'info' | 'warn' | 'danger'
+  readonly icon: Icon
+  readonly words: string
+  readonly action?: ReactNode
+  readonly alert?: boolean
+}
+
+function Banner({ tone, icon: BannerIcon, words, action, alert = false }: BannerProps) {
+  return (
+    <div className={classes.banner} data-tone={tone} role={alert ? 'alert' : 'status'}>
+      <BannerIcon size={18} aria-hidden className={classes.bannerIcon} />
+      <span className={classes.bannerWords}>{words}</span>
+      {action ? <span className={classes.bannerAction}>{action}</span> : null}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { type ReactNode, Suspense } from 'react'
+import { RemovedPage } from '../signIn/RemovedPage'
+import { SignInPage } from '../signIn/SignInPage'
+import { StoragePage } from '../signIn/StoragePage'
+import { UnlockPage } from '../signIn/UnlockPage'
+import { VaultPage } from '../signIn/VaultPage'
+import { NoRecordsPage, WaitingPage } from '../signIn/WaitingPage'
+import { ConsoleContext, type ConsoleParts, useConsoleState } from './ConsoleContext'
+import type { ConsoleState } from './consoleState'
+import { lazyPart } from './lazyPart'
+import { QuietWait } from './QuietWait'
+import { KeychainFailedPage, KeyGonePage, TroublePage, UnreachablePage } from './TroublePages'
+
+const Shell = lazyPart(() => import('./Shell'), 'Shell')
+
+/** One screen per place; nothing of an open session survives on any other (R4). */
+export function ConsoleApp({ parts }: { readonly parts: ConsoleParts }) {
+  const state = useConsoleState(parts.controller)
+  return (
+    <ConsoleContext value={parts}>
+      <Suspense fallback={<QuietWait words="Opening" />}>{screenOf(state)}</Suspense>
+    </ConsoleContext>
+  )
+}
+
+function screenOf(state: ConsoleState): ReactNode {
+  switch (state.at) {
+    case 'starting':
+      return <QuietWait words="Starting" />
+    case 'opening':
+      return <QuietWait words="Opening the records on this computer" />
+    case 'unreachable':
+      return <UnreachablePage />
+    case 'vault':
+      return <VaultPage />
+    case 'storage':
+      return <StoragePage />
+    case 'signIn':
+      return <SignInPage people={state.people} notice={state.notice} />
+    case 'unlock':
+      return <UnlockPage people={state.people} staffId={state.staffId} notice={state.notice} />
+    case 'waiting':
+      return <WaitingPage me={state.me} />
+    case 'noRecords':
+      return <NoRecordsPage me={state.me} />
+    case 'keyGone':
+      return <KeyGonePage />
+    case 'keychainFailed':
+      return <KeychainFailedPage />
+    case 'trouble':
+      return <TroublePage trouble={state.trouble} />
+    case 'removed':
+      return <RemovedPage />
+    case 'open':
+      return <Shell session={state.session} signedIn={state.signedIn} />
+  }
+}

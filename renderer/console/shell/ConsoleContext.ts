@@ -1,0 +1,26 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { DesktopClient } from '../../api/desktopClient'
+import type { StaffClient } from '../../api/staffClient'
+import type { ConsoleController } from './consoleController'
+import type { ConsoleState } from './consoleState'
+import type { QuietLocation } from './quietLocation'
+
+/** Made once in `main.tsx`; everything on the screen reaches the outside through these. */
+export interface ConsoleParts {
+  readonly controller: ConsoleController
+  readonly desktop: DesktopClient
+  readonly client: StaffClient
+  readonly place: QuietLocation
+}
+
+export const ConsoleContext = createContext<ConsoleParts | null>(null)
+
+export function useConsole(): ConsoleParts {
+  const parts = useContext(ConsoleContext)
+  if (!parts) throw new Error('the console has no parts here')
+  return parts
+}
+
+export function useConsoleState(controller: ConsoleController): ConsoleState {
+  return useSyncExternalStore(controller.subscribe, controller.state)
+}

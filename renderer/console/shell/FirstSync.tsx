@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { Progress } from '../../ui/Progress'
+import { useConsole } from './ConsoleContext'
+import { useSession, useSyncState } from './SessionContext'
+import { SignInHere } from './SignInBar'
+import { SinglePage } from './SinglePage'
+import classes from './SinglePage.module.css'
+
+/** Until the first copy is complete there is nothing to work on, so the whole page says how far it has come. */
+export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
+  const { controller } = useConsole()
+  const { sync } = useSession()
+  const { link, progress, problem } = useSyncState()
+  const done = progress?.done ?? 0
+  const total = progress?.total ?? 0
+  const signOut = (
+    <Button variant="subtle" size="compact-sm" onClick={() => void controller.signOut()}>
+      Sign out
+    </Button>
+  )
+  if (problem !== null)
+    return (
+      <SinglePage
+        title="The records could not be copied"
+        lead="Nothing is lost. Try again; if it stays like this, tell your IT."
+        foot={signOut}
+      >
+        <div className={classes.buttons}>
+          <Button onClick={() => void controller.retry()}>Try again</Button>
+        </div>
+      </SinglePage>
+    )
+  if (link === 'signed_out' || (!signedIn && link !== 'connecting'))
+    return (
+      <SinglePage title="Sign in to fetch your records" lead="They are not on this computer yet." foot={signOut}>
+        <SignInHere />
+      </SinglePage>
+    )
+  if (link === 'offline')
+    return (
+      <SinglePage
+        title="The server cannot be reached"
+        lead="The first copy of your records needs the network. This page goes on by itself once the server answers."
+        foot={signOut}
+      >
+        <div className={classes.buttons}>
+          <Button onClick={() => void sync.syncNow()}>Try now</Button>
+        </div>
+      </SinglePage>
+    )
+  const number = new Intl.NumberFormat('en')
+  return (
+    <SinglePage
+      title="Copying your records"
+      lead="This happens once. Afterwards you can work without the network."
+      foot={signOut}
+    >
+      <Progress
+        label="Participants"
+        done={done}
+        total={Math.max(1, total)}
+        counts={total > 0 ? `${number.format(done)} of ${number.format(total)}` : 'Asking the server'}
+      />
+    </SinglePage>
+  )
+}

@@ -1,0 +1,89 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { Router } from 'wouter'
+import { SkipLink } from '../../ui/SkipLink'
+import { Banners } from './Banners'
+import { useConsole } from './ConsoleContext'
+import { FirstSync } from './FirstSync'
+import { watchIdle } from './idleWatch'
+import { SessionContext, useSession, useStore, useSyncState } from './SessionContext'
+import classes from './Shell.module.css'
+import { ShellRoutes } from './ShellRoutes'
+import { SideBar } from './SideBar'
+import { askForSearch, isField, shortcutOf } from './searchShortcut'
+import type { ConsoleSession } from './session'
+
+export interface ShellProps {
+  readonly session: ConsoleSession
+  /** Whether the desktop holds a server session; without one the console works on its own copy. */
+  readonly signedIn: boolean
+}
+
+/** The frame around an open session. A new session is a new frame: nothing of the last person stays. */
+export function Shell({ session, signedIn }: ShellProps) {
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }))
+  useEffect(() => () => queries.clear(), [queries])
+  return (
+    <SessionContext value={session} key={session.staffId}>
+      <QueryClientProvider client={queries}>
+        <Frame signedIn={signedIn} />
+      </QueryClientProvider>
+    </SessionContext>
+  )
+}
+
+function Frame({ signedIn }: { readonly signedIn: boolean }) {
+  const { place } = useConsole()
+  const { lastSyncAt } = useSyncState()
+  useIdleLock()
+  useShortcuts()
+  if (lastSyncAt === null) return <FirstSync signedIn={signedIn} />
+  return (
+    <Router hook={place.hook} searchHook={place.searchHook}>
+      <div className={classes.frame}>
+        <SkipLink target="main" />
+        <SideBar />
+        <div className={classes.body}>
+          <Banners signedIn={signedIn} />
+          <main className={classes.main} id="main" tabIndex={-1}>
+            <ShellRoutes />
+          </main>
+        </div>
+      </div>
+    </Router>
+  )
+}
+
+const DEFAULT_LOCK_MINUTES = 10
+
+/** W2: locks when nobody has touched the console for as long as the clinic allows. */
+function useIdleLock() {
+  const { controller } = useConsole()
+  const { replica } = useSession()
+  const minutes = useStore(replica.stores.clinic).get('clinic')?.settings.consoleLockMinutes ?? DEFAULT_LOCK_MINUTES
+  useEffect(
+    () =>
+      watchIdle({
+        limitMs: minutes * 60_000,
+        onIdle: () => void controller.lock(),
+        target: window,
+        now: () => Date.now(),
+      }),
+    [controller, minutes],
+  )
+}
+
+function useShortcuts() {
+  const { controller, place } = useConsole()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const wish = shortcutOf(event, isField(event.target))
+      if (wish === null || event.defaultPrevented) return
+      event.preventDefault()
+      if (wish === 'lock') void controller.lock()
+      else askForSearch(place.path())
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [controller, place])
+}

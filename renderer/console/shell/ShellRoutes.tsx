@@ -1,0 +1,66 @@
+import { Component, type ReactNode, Suspense } from 'react'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { allows } from '../../../shared/access/roles'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorState } from '../../ui/ErrorState'
+import { lazyPart } from './lazyPart'
+import { useSession, useStore } from './SessionContext'
+
+const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
+
+const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
+const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
+const NewParticipantPage = lazyPart(() => import('../participants/NewParticipantPage'), 'NewParticipantPage')
+
+/** Which page stands in the frame. A page that fails takes only itself down. */
+export function ShellRoutes() {
+  const [path] = useLocation()
+  const { replica, staffId } = useSession()
+  const role = useStore(replica.stores.staff).get(staffId)?.role
+  return (
+    <PageGuard key={path.split('/').slice(0, 3).join('/')}>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/participants" replace />
+          </Route>
+          <Route path="/participants">
+            <ParticipantsPage />
+          </Route>
+          <Route path="/participants/new">
+            <NewParticipantPage />
+          </Route>
+          <Route path="/participants/:id">{({ id }) => <ParticipantPage participantId={id} tab="details" />}</Route>
+          <Route path="/participants/:id/portal">
+            {({ id }) => <ParticipantPage participantId={id} tab="portal" />}
+          </Route>
+          {role && allows(role, 'device.decide') ? (
+            <Route path="/consoles">
+              <DevicesPage />
+            </Route>
+          ) : null}
+          <Route>
+            <EmptyState title="There is nothing here" action={<Link href="/participants">Go to participants</Link>} />
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageGuard>
+  )
+}
+
+class PageGuard extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false }
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+  override render() {
+    if (!this.state.failed) return this.props.children
+    return (
+      <ErrorState
+        title="This page could not be shown"
+        sentence="Nothing was changed. Your records and unsent changes are safe."
+        onRetry={() => this.setState({ failed: false })}
+      />
+    )
+  }
+}

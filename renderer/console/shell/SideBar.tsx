@@ -1,0 +1,80 @@
+import { IconDevices, IconUsers } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { allows } from '../../../shared/access/roles'
+import { Mark } from '../../ui/Mark'
+import { Wordmark } from '../../ui/Wordmark'
+import { useWaitingConsoles } from '../devices/useConsoles'
+import { SyncStatus } from '../sync/SyncStatus'
+import { PersonMenu } from './PersonMenu'
+import { useSession, useStore } from './SessionContext'
+import classes from './Shell.module.css'
+import { SEARCH_LINK } from './searchShortcut'
+
+/** Where one can go, how this console stands with the server, and who is here. A bar along the top in a narrow window. */
+export function SideBar() {
+  const { replica, staffId } = useSession()
+  const role = useStore(replica.stores.staff).get(staffId)?.role
+  const clinic = useStore(replica.stores.clinic).get('clinic')
+  return (
+    <header className={classes.side}>
+      <div className={classes.brand}>
+        <span className={classes.brandWide}>
+          <Wordmark size={22} />
+        </span>
+        <span className={classes.brandNarrow}>
+          <Mark size={24} />
+        </span>
+        {clinic ? <bdi className={classes.clinic}>{clinic.name}</bdi> : null}
+      </div>
+      <nav className={classes.nav} aria-label="Main">
+        <NavEntry id={SEARCH_LINK} to="/participants" icon={<IconUsers size={18} aria-hidden />} label="Participants" />
+        {role && allows(role, 'device.decide') ? <ConsolesEntry /> : null}
+      </nav>
+      <div className={classes.sideFoot}>
+        <SyncStatus />
+        <PersonMenu />
+      </div>
+    </header>
+  )
+}
+
+function ConsolesEntry() {
+  const waiting = useWaitingConsoles()
+  return (
+    <NavEntry
+      to="/consoles"
+      icon={<IconDevices size={18} aria-hidden />}
+      label="Consoles"
+      {...(waiting > 0
+        ? { badge: waiting, badgeWords: waiting === 1 ? '1 console waits' : `${waiting} consoles wait` }
+        : {})}
+    />
+  )
+}
+
+interface NavEntryProps {
+  readonly id?: string
+  readonly to: string
+  readonly icon: ReactNode
+  readonly label: string
+  readonly badge?: number
+  readonly badgeWords?: string
+}
+
+function NavEntry({ id, to, icon, label, badge, badgeWords }: NavEntryProps) {
+  const [path] = useLocation()
+  const here = path === to || path.startsWith(`${to}/`)
+  return (
+    <Link href={to} id={id} className={classes.entry} aria-current={here ? 'page' : undefined} draggable={false}>
+      {icon}
+      <span>{label}</span>
+      {badge ? (
+        <span className={classes.badge} title={badgeWords}>
+          <span aria-hidden>{badge}</span>
+          <span className="v-hidden">, {badgeWords}</span>
+        </span>
+      ) : null}
+    </Link>
+  )
+}

@@ -1,0 +1,84 @@
+import type { LockStatus } from '../../../shared/ipc/desktopTypes'
+import type { DesktopClient } from '../../api/desktopClient'
+import type { StaffClient } from '../../api/staffClient'
+import type { ConsolePorts } from './consoleController'
+
+/** The controller's real surroundings. The replica's code is fetched only when somebody goes in: the door opens sooner. */
+export function consolePorts(desktop: DesktopClient, client: StaffClient): ConsolePorts {
+  return {
+    desktop: {
+      status: () => desktop.status.query(),
+      lockStatus: () => desktop.lock.status.query(),
+      lock: async () => void (await desktop.lock.lock.mutate()),
+      unlock: (staffId, password) => desktop.lock.unlock.mutate({ staffId, password }),
+      replicaKey: (staffId, create) => desktop.replica.key.mutate({ staffId, create }),
+      forgetReplicaKey: async (staffId) => void (await desktop.replica.forget.mutate({ staffId })),
+    },
+    server: { me: () => client.auth.me.query(), signOut: async () => void (await client.auth.signOut.mutate()) },
+    replicas: {
+      exists: async (staffId) => {
+        const [{ replicaName }, { pageLogExists }] = await Promise.all([
+          import('./session'),
+          import('../replica/pageLog/pageLog'),
+        ])
+        return await pageLogExists(replicaName(staffId))
+      },
+      open: async (staffId, key) => {
+        const { openSession } = await import('./session')
+        return await openSession({ staffId, client, key: key === null ? null : await importedKey(key) })
+      },
+      destroy: async (staffId) => {
+        const { destroyReplica } = await import('./session')
+        await destroyReplica(staffId)
+      },
+    },
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  }
+}
+
+/** Script can use the key from here on, and cannot read it (R4). */
+async function importedKey(base64: string): Promise<CryptoKey> {
+  const { importReplicaKey } = await import('../replica/pageLog/sealedPage')
+  const raw = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  try {
+    return await importReplicaKey(raw)
+  } finally {
+    raw.fill(0)
+  }
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 10_000
+
+/**
+ * Hears every change of the lock from the desktop's event stream; returns how to stop. EventSource comes back by itself; a
+ * closed one (the desktop answered with an error) is opened again with growing pauses.
+ */
+export function watchLock(onLock: (lock: LockStatus) => void): () => void {
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let pause = FIRST_PAUSE_MS
+  const connect = () => {
+    source = new EventSource('/desktop/lock.watch')
+    source.addEventListener('message', (event: MessageEvent<string>) => {
+      pause = FIRST_PAUSE_MS
+      const lock = readLock(event.data)
+      if (lock) onLock(lock)
+    })
+    source.addEventListener('error', () => {
+      if (source?.readyState !== EventSource.CLOSED) return
+      timer = setTimeout(connect, pause)
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    })
+  }
+  connect()
+  return () => {
+    clearTimeout(timer)
+    source?.close()
+  }
+}
+
+function readLock(data: string): LockStatus | null {
+  const read: unknown = JSON.parse(data)
+  return typeof read === 'object' && read !== null && 'state' in read ? (read as LockStatus) : null
+}

@@ -1,0 +1,20 @@
+import type { OutboxEntry } from '../replica/replicaDatabase'
+
+/** Changes that the server does not have. Views of records are audit notes and not work that a person could miss. */
+export function countUnsent(entries: Iterable<readonly [string, OutboxEntry]>): number {
+  let count = 0
+  for (const [, { state, item }] of entries) if (state === 'queued' && item.kind !== 'participant.view') count++
+  return count
+}
+
+/** What becomes of unsent changes when the person leaves now. */
+export function leavingWords(how: 'lock' | 'signOut', storage: 'sealed' | 'memory', unsent: number) {
+  const changes = unsent === 1 ? '1 change has' : `${unsent} changes have`
+  const verb = how === 'lock' ? 'Lock' : 'Sign out'
+  const title = `${verb} with unsent changes?`
+  const consequence =
+    storage === 'sealed'
+      ? `${changes} not reached the server. They stay on this computer, sealed, and are sent when you sign in here again.`
+      : `${changes} not reached the server. Nothing is kept on this computer, so what cannot be sent now is lost. This cannot be undone.`
+  return { title, consequence, confirm: storage === 'memory' ? `${verb} and lose what is unsent` : verb }
+}

@@ -1,0 +1,94 @@
+import { Alert, Button, NativeSelect } from '@mantine/core'
+import { IconInfoCircle, IconLock } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import type { KnownPerson, UnlockAnswer } from '../../../shared/ipc/desktopTypes'
+import { PasswordField } from '../../ui/PasswordField'
+import { useConsole } from '../shell/ConsoleContext'
+import type { Notice } from '../shell/consoleState'
+import { SinglePage } from '../shell/SinglePage'
+import classes from '../shell/SinglePage.module.css'
+import { NOTICES } from './signInText'
+
+export interface UnlockPageProps {
+  readonly people: readonly KnownPerson[]
+  readonly staffId: string | null
+  readonly notice: Notice | null
+}
+
+/** The password alone opens what is on this computer, with or without the network. */
+export function UnlockPage({ people, staffId, notice }: UnlockPageProps) {
+  const { controller } = useConsole()
+  const [chosen, setChosen] = useState(staffId ?? people[0]?.staffId ?? '')
+  const [password, setPassword] = useState('')
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const email = people.find((person) => person.staffId === chosen)?.email ?? ''
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy || password === '') return
+    setBusy(true)
+    setRefusal(null)
+    const answer = await controller.unlock(chosen, password).catch(() => null)
+    setPassword('')
+    setBusy(false)
+    if (answer === null) setRefusal('This console did not answer. Try again.')
+    else if (!answer.ok) setRefusal(refusalWords(answer))
+  }
+  return (
+    <SinglePage
+      title="Locked"
+      lead={
+        people.length > 1 ? null : (
+          <p className={classes.person}>
+            <IconLock size={16} aria-hidden /> <bdi>{email}</bdi>
+          </p>
+        )
+      }
+      foot={
+        <Button variant="subtle" size="compact-sm" onClick={() => void controller.goTo('signIn')}>
+          Sign in with your code, or as someone else
+        </Button>
+      }
+    >
+      {notice ? (
+        <Alert icon={<IconInfoCircle aria-hidden />} mb="md">
+          {NOTICES[notice]}
+        </Alert>
+      ) : null}
+      <form className={classes.stack} onSubmit={(event) => void submit(event)} noValidate>
+        {people.length > 1 ? (
+          <NativeSelect
+            label="Person"
+            value={chosen}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            data={people.map((person) => ({ value: person.staffId, label: person.email }))}
+          />
+        ) : (
+          <input
+            className="v-hidden"
+            type="email"
+            autoComplete="username"
+            value={email}
+            readOnly
+            tabIndex={-1}
+            aria-hidden
+          />
+        )}
+        <PasswordField label="Password" purpose="current" value={password} onChange={setPassword} error={refusal} />
+        <Button type="submit" fullWidth loading={busy} disabled={password === ''}>
+          Unlock
+        </Button>
+      </form>
+    </SinglePage>
+  )
+}
+
+function refusalWords(answer: Extract<UnlockAnswer, { ok: false }>): string {
+  if (answer.reason === 'WRONG_PASSWORD') {
+    return answer.triesLeft === 1
+      ? 'That password is not right. 1 try left before you need to sign in with your code.'
+      : `That password is not right. ${answer.triesLeft} tries left.`
+  }
+  return answer.reason === 'KEYCHAIN_UNAVAILABLE' ? 'The keychain of this computer did not answer. Try again.' : ''
+}

@@ -1,0 +1,66 @@
+import { Popover, UnstyledButton } from '@mantine/core'
+import { type Icon, IconCircleCheck, IconCloudOff, IconExclamationCircle, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import { LiveRegion } from '../../ui/LiveRegion'
+import { RelativeTime } from '../../ui/RelativeTime'
+import { useDateFormat } from '../shell/dateFormat'
+import { useSession, useStore, useSyncState } from '../shell/SessionContext'
+import { outboxLists } from './outboxWords'
+import classes from './Sync.module.css'
+import { SyncPanel } from './SyncPanel'
+import { type SyncSummary, syncSummary } from './syncWords'
+
+const ICONS: Readonly<Record<SyncSummary['tone'], Icon>> = {
+  ok: IconCircleCheck,
+  busy: IconRefresh,
+  off: IconCloudOff,
+  warn: IconExclamationCircle,
+}
+
+/** Always in sight: whether the server has everything. Opens the list of what it does not have yet. */
+export function SyncStatus() {
+  const { replica } = useSession()
+  const sync = useSyncState()
+  const format = useDateFormat()
+  const [opened, setOpened] = useState(false)
+  const { queued, refused } = outboxLists(useStore(replica.stores.outbox).all())
+  const summary = syncSummary({ sync, queued: queued.length, refused: refused.length })
+  const StatusIcon = ICONS[summary.tone]
+  const counts = [
+    ...(queued.length > 0 ? [`${queued.length} waiting`] : []),
+    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+  ].join(', ')
+  return (
+    <>
+      <Popover
+        opened={opened}
+        onChange={setOpened}
+        position="top-start"
+        width="min(25rem, calc(100vw - 1.5rem))"
+        trapFocus
+      >
+        <Popover.Target>
+          <UnstyledButton
+            className={classes.status}
+            data-tone={summary.tone}
+            onClick={() => setOpened(!opened)}
+            aria-label={`Sync: ${summary.title}${counts ? `, ${counts}` : ''}`}
+          >
+            <StatusIcon size={20} aria-hidden className={classes.statusIcon} />
+            <span className={classes.statusWords}>
+              <span className={classes.statusTitle}>{summary.title}</span>
+              <span className={classes.statusSub}>
+                {counts || (sync.lastSyncAt ? <RelativeTime at={sync.lastSyncAt} {...format} /> : null)}
+              </span>
+            </span>
+            {counts ? <span className={classes.count}>{queued.length + refused.length}</span> : null}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.dropdown}>
+          <SyncPanel summary={summary} queued={queued} refused={refused} onDone={() => setOpened(false)} />
+        </Popover.Dropdown>
+      </Popover>
+      <LiveRegion>{summary.tone === 'ok' || summary.tone === 'busy' ? null : summary.title}</LiveRegion>
+    </>
+  )
+}

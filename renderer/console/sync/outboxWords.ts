@@ -1,0 +1,63 @@
+import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
+import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import type { OutboxEntry } from '../replica/replicaDatabase'
+
+const FIELDS: Readonly<Record<string, string>> = {
+  givenName: 'given name',
+  familyName: 'family name',
+  preferredName: 'preferred name',
+  pronouns: 'pronouns',
+  birthDate: 'birth date',
+  fileNumber: 'file number',
+  language: 'language',
+  address: 'address',
+  programId: 'program',
+  defaultEmail: 'default email',
+  defaultPhone: 'default phone',
+  email: 'email',
+  phone: 'phone',
+}
+
+/** Whom an item is about, as far as this console can say; `name` comes from the replica. */
+export function outboxTitle(item: OutboxItem, name: string | null): string {
+  const who = name ?? 'a participant'
+  switch (item.kind) {
+    case 'edit':
+      return `Change ${fieldWords(item.changes.map(({ path }) => path))} of ${who}`
+    case 'participant.create':
+      return `Add ${who}`
+    case 'participant.view':
+      return `Note that the record of ${who} was opened`
+    case 'invite.create':
+      return `Create an invite for ${who}`
+    case 'invite.resend':
+      return `Send a new invite to ${who}`
+    case 'invite.revoke':
+      return `Revoke the invite of ${who}`
+  }
+}
+
+function fieldWords(paths: readonly string[]): string {
+  const names = [...new Set(paths.map((path) => FIELDS[path.split(':')[0] ?? ''] ?? 'a field'))]
+  if (names.length > 3) return `${names.length} fields`
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
+}
+
+/** Why it did not happen, in a sentence; null while it still waits. The server's own message names what is wrong with a value. */
+export function outboxReason({
+  state,
+  reason,
+  message,
+}: Pick<OutboxEntry, 'state' | 'reason' | 'message'>): string | null {
+  if (state === 'queued') return null
+  const sentence = reason ? REFUSAL_SENTENCES[reason] : 'The server refused this, so nothing was changed.'
+  return reason === 'invalid_value' && message ? `${sentence} (${message})` : sentence
+}
+
+/** What waits, oldest first, then what was refused, newest first. Opened records are left out: nobody has to act on them. */
+export function outboxLists(entries: Iterable<readonly [string, OutboxEntry]>) {
+  const all = [...entries].map(([, entry]) => entry).filter(({ item }) => item.kind !== 'participant.view')
+  const queued = all.filter(({ state }) => state === 'queued').sort((a, b) => a.order - b.order)
+  const refused = all.filter(({ state }) => state === 'refused').sort((a, b) => b.order - a.order)
+  return { queued, refused }
+}

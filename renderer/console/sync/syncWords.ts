@@ -1,0 +1,35 @@
+import type { SyncState } from './syncEngine'
+
+export interface SyncSummary {
+  readonly tone: 'ok' | 'busy' | 'off' | 'warn'
+  readonly title: string
+  /** One sentence in the panel. */
+  readonly sentence: string
+}
+
+export interface SummaryFacts {
+  readonly sync: Pick<SyncState, 'link' | 'progress' | 'problem'>
+  readonly queued: number
+  readonly refused: number
+}
+
+/** How this console stands with the server. "In step" is said only when the server has answered and nothing waits. */
+export function syncSummary({ sync, queued, refused }: SummaryFacts): SyncSummary {
+  const { link, progress, problem } = sync
+  const waits = queued === 0 ? 'Nothing is waiting to be sent.' : `${changes(queued)} to be sent.`
+  if (problem !== null) return { tone: 'warn', title: 'Not saved', sentence: 'This computer could not save something.' }
+  if (link === 'revoked')
+    return { tone: 'warn', title: 'Removed', sentence: 'This console was removed by an administrator.' }
+  if (link === 'signed_out')
+    return { tone: 'warn', title: 'Not signed in', sentence: `Sign in to send and receive. ${waits}` }
+  if (link === 'offline') return { tone: 'off', title: 'Offline', sentence: `The server cannot be reached. ${waits}` }
+  if (progress !== null) return { tone: 'busy', title: 'Copying', sentence: 'The records are being copied.' }
+  if (link === 'connecting') return { tone: 'busy', title: 'Connecting', sentence: `Looking for the server. ${waits}` }
+  if (queued > 0) return { tone: 'busy', title: 'Sending', sentence: waits }
+  if (refused > 0) return { tone: 'warn', title: 'Needs a look', sentence: 'The server refused something. See below.' }
+  return { tone: 'ok', title: 'In step', sentence: 'Everything here has reached the server.' }
+}
+
+function changes(count: number): string {
+  return count === 1 ? '1 change waits' : `${count} changes wait`
+}
