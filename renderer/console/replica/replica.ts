@@ -89,7 +89,9 @@ function createWriter(database: ReplicaDatabase, stores: Stores) {
     },
     async remove(name: keyof ReplicaBodies, ids: readonly string[]) {
       const present = ids.filter((id) => stores[name].get(id) !== undefined)
-      if (present.length > 0) await collectionOf(name).bulkRemove([...present])
+      if (present.length === 0) return
+      const { error } = await collectionOf(name).bulkRemove([...present])
+      if (error.length > 0) throw new Error(`the replica could not remove ${error.length} documents`)
     },
   }
 }
@@ -113,7 +115,8 @@ async function applyPull(
   for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
   const done = answer.remaining === 0
   if (resync && done) await sweep(write, stores, resync)
-  if (!resync || done) await saveMeta({ checkpoint: answer.checkpoint, lastSyncAt: answer.serverTime })
+  if (resync && !done) return
+  await saveMeta({ checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) })
 }
 
 /** A participant who left the scope takes along everything about them; writes still in the outbox stay, for the server to refuse by name. */

@@ -52,7 +52,7 @@ export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) 
       </List>
       <List title="Waiting to be sent" entries={queued} />
       <div className={classes.panelFoot}>
-        <span>Last in step: {lastSyncAt ? <RelativeTime at={lastSyncAt} {...format} /> : 'not yet'}</span>
+        <span>Last sync: {lastSyncAt ? <RelativeTime at={lastSyncAt} {...format} /> : 'not yet'}</span>
         <span className={classes.panelButtons}>
           <Button variant="subtle" size="compact-sm" onClick={onDone}>
             Close

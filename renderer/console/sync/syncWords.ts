@@ -13,7 +13,7 @@ export interface SummaryFacts {
   readonly refused: number
 }
 
-/** How this console stands with the server. "In step" is said only when the server has answered and nothing waits. */
+/** How this console stands with the server. "Up to date" is said only when the server has answered and nothing waits. */
 export function syncSummary({ sync, queued, refused }: SummaryFacts): SyncSummary {
   const { link, progress, problem } = sync
   const waits = queued === 0 ? 'Nothing is waiting to be sent.' : `${changes(queued)} to be sent.`
@@ -27,7 +27,7 @@ export function syncSummary({ sync, queued, refused }: SummaryFacts): SyncSummar
   if (link === 'connecting') return { tone: 'busy', title: 'Connecting', sentence: `Looking for the server. ${waits}` }
   if (queued > 0) return { tone: 'busy', title: 'Sending', sentence: waits }
   if (refused > 0) return { tone: 'warn', title: 'Needs a look', sentence: 'The server refused something. See below.' }
-  return { tone: 'ok', title: 'In step', sentence: 'Everything here has reached the server.' }
+  return { tone: 'ok', title: 'Up to date', sentence: 'Everything here has reached the server.' }
 }
 
 function changes(count: number): string {

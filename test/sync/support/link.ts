@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SyncFailure, type SyncTransport } from '../../../renderer/console/sync/syncEngine'
+import type { LiveEvent } from '../../../shared/sync/syncSchemas'
+import { type Clinic, wire } from './clinic'
+
+/** What the line does to one call. `cutAfter`: the server has committed, the answer is lost. */
+export type Fault = 'none' | 'cutBefore' | 'cutAfter' | 'double' | 'delay'
+export const FAULTS: readonly Fault[] = ['none', 'cutBefore', 'cutAfter', 'double', 'delay']
+
+export interface Link {
+  isUp: boolean
+  /** Asked before each call. */
+  fault: (call: 'pull' | 'push') => Fault
+  readonly calls: { pull: number; push: number }
+}
+
+export function createLink(): Link {
+  return { isUp: true, fault: () => 'none', calls: { pull: 0, push: 0 } }
+}
+
+type Who = Parameters<Clinic['pull']>[0]
+
+/** A console's way to the server's own pull and push, over a line that can fail. Everything passes through JSON, as on a wire. */
+export function linkedTransport(
+  clinic: Clinic,
+  who: Who,
+  link: Link,
+): SyncTransport & { tell(event: LiveEvent): void } {
+  const listeners = new Set<(event: LiveEvent) => void>()
+  const through = async <T>(call: 'pull' | 'push', work: () => Promise<T>): Promise<T> => {
+    if (!link.isUp) throw new SyncFailure('offline')
+    link.calls[call]++
+    const fault = link.fault(call)
+    if (fault === 'cutBefore') throw new SyncFailure('offline')
+    if (fault === 'delay') await sleep(5)
+    const answers = await Promise.all(fault === 'double' ? [work(), work()] : [work()])
+    if (fault === 'cutAfter' || !link.isUp) throw new SyncFailure('offline')
+    return answers.at(-1) as T
+  }
+  return {
+    pull: async (input) => await through('pull', async () => await clinic.pull(who, wire(input))),
+    push: async (items) =>
+      await through('push', async () => ({
+        results: await clinic.push(who, wire(items)),
+        serverTime: new Date().toISOString(),
+      })),
+    live: async (onEvent, signal) => {
+      if (!link.isUp) throw new SyncFailure('offline')
+      listeners.add(onEvent)
+      onEvent({ kind: 'resync' })
+      while (!signal.aborted && link.isUp) await sleep(5)
+      listeners.delete(onEvent)
+    },
+    tell: (event) => {
+      for (const listener of [...listeners]) listener(event)
+    },
+  }
+}
