@@ -1,0 +1,11 @@
+// `npm run bench`: measures what docs/performance.md names, against a floor and peers. Never part of npm test.
+//   --only NAME[,NAME]   only these rows
+//   --quick              small sizes, few rounds: to try the bench, not to quote its numbers
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+process.chdir(root)
+const { module } = await runnerImport(join(root, 'test/bench/main.ts'), { configFile: false, root, logLevel: 'error' })
+process.exit(await module.main(process.argv.slice(2)))

@@ -1,0 +1,19 @@
+import { edits, openLive } from './connected'
+import { floorFirstSync, ownFirstSync } from './firstSync'
+import { fill, floorUnlock, ownUnlock } from './unlock'
+
+/** What the bench may ask of a page. Peers are loaded only by the page that measures them. */
+const bench = {
+  ownFirstSync,
+  floorFirstSync,
+  rxdbFirstSync: async (name: string) => await (await import('./peerRxdb')).rxdbFirstSync(name),
+  pouchFirstSync: async (name: string) => await (await import('./peerPouch')).pouchFirstSync(name),
+  fill,
+  ownUnlock,
+  floorUnlock,
+  edits,
+  ...openLive(),
+}
+export type BenchPage = typeof bench
+
+Object.assign(globalThis, { bench })
