@@ -1,11 +1,25 @@
 import { stdout } from 'node:process'
+import { auditVerify } from './auditVerify'
 import { edits } from './edits'
 import { firstSync } from './firstSync'
+import { incremental } from './incremental'
+import { live } from './live'
+import { portalSize } from './portalSize'
+import { search } from './search'
 import { buildPages, buildServer } from './support/bundles'
 import { loadNow, machine, type Row, table, writeReport } from './support/report'
 import { unlock } from './unlock'
 
-const BENCHES = { 'first-sync': firstSync, unlock, edits } as const
+const BENCHES = {
+  'first-sync': firstSync,
+  unlock,
+  search,
+  edits,
+  live,
+  incremental,
+  'portal-size': portalSize,
+  'audit-verify': auditVerify,
+} as const
 type Name = keyof typeof BENCHES
 
 const FILE = 'artifacts/bench.json'
