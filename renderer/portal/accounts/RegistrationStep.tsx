@@ -12,10 +12,10 @@ import { ProblemNotice } from '../shell/ProblemNotice'
 import { StepHeading } from '../shell/StepHeading'
 import classes from '../shell/shell.module.css'
 import { useAction } from '../shell/useAction'
+import { useFirstError } from '../shell/useFirstError'
 import { useText } from '../text/portalText'
 import { PassphraseSuggestion } from './PassphraseSuggestion'
 import { checkDraft, type FieldErrors, fieldRefusals, type RegistrationDraft } from './registrationChecks'
-import { useFirstError } from './useFirstError'
 
 export interface RegistrationStepProps {
   readonly clinic: PublicClinic

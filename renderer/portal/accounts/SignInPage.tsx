@@ -11,8 +11,8 @@ import { SingleTask } from '../shell/SingleTask'
 import { StepHeading } from '../shell/StepHeading'
 import classes from '../shell/shell.module.css'
 import { useAction } from '../shell/useAction'
+import { useFirstError } from '../shell/useFirstError'
 import { useText } from '../text/portalText'
-import { useFirstError } from './useFirstError'
 
 interface Missing {
   readonly email?: string
@@ -77,10 +77,7 @@ export function SignInPage() {
         <div className={classes.foot}>
           <CallClinic sentence={accounts.cannotSignIn} />
           <p className={classes.quiet}>
-            {accounts.haveInvite}{' '}
-            <Link className={classes.touchLink} to="/invite">
-              {invite.typeCode}
-            </Link>
+            {accounts.haveInvite} <Link to="/invite">{invite.typeCode}</Link>
           </p>
         </div>
       </form>

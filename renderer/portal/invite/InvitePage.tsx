@@ -57,7 +57,7 @@ function OpenInvite({ invite, stage: { view, reopened } }: OpenInviteProps) {
         tries={view.tries}
         reopened={reopened}
         onRight={invite.show}
-        onNotWorking={() => invite.showNotWorking(null)}
+        onNotWorking={() => invite.showNotWorking()}
       />
     )
   return (

@@ -67,10 +67,7 @@ export function HaveAccount() {
   const { invite, shell } = useText()
   return (
     <p className={classes.quiet}>
-      {invite.haveAccount}{' '}
-      <Link className={classes.touchLink} to="/sign-in">
-        {shell.signIn}
-      </Link>
+      {invite.haveAccount} <Link to="/sign-in">{shell.signIn}</Link>
     </p>
   )
 }

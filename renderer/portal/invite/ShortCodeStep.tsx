@@ -9,11 +9,12 @@ import { ProblemNotice } from '../shell/ProblemNotice'
 import { StepHeading } from '../shell/StepHeading'
 import classes from '../shell/shell.module.css'
 import { useAction } from '../shell/useAction'
+import { useFirstError } from '../shell/useFirstError'
 import { useText } from '../text/portalText'
 import { HaveAccount } from './LinkNotWorking'
 
 export interface ShortCodeStepProps {
-  readonly onOpened: (view: InviteView, code: string) => void
+  readonly onOpened: (view: InviteView, code: string) => Promise<void>
   readonly onNotWorking: (code: string) => void
 }
 
@@ -33,6 +34,7 @@ export function ShortCodeStep({ onOpened, onNotWorking }: ShortCodeStepProps) {
   const client = useClient()
   const [typed, setTyped] = useState('')
   const [incomplete, setIncomplete] = useState(false)
+  const form = useFirstError(incomplete)
   const { busy, problem, run } = useAction()
   const change = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     setIncomplete(false)
@@ -45,7 +47,7 @@ export function ShortCodeStep({ onOpened, onNotWorking }: ShortCodeStepProps) {
     if (code === null) return
     run(async () => {
       try {
-        onOpened(await client.invite.open.mutate({ token: code }), code)
+        await onOpened(await client.invite.open.mutate({ token: code }), code)
       } catch (error) {
         if (problemOf(error).code !== 'LINK_NOT_WORKING') throw error
         onNotWorking(code)
@@ -53,7 +55,7 @@ export function ShortCodeStep({ onOpened, onNotWorking }: ShortCodeStepProps) {
     })
   }
   return (
-    <form className={classes.stack} onSubmit={submit} noValidate>
+    <form ref={form} className={classes.stack} onSubmit={submit} noValidate>
       <StepHeading pageTitle={invite.pageTitle} intro={invite.shortCodeIntro}>
         {invite.shortCodeTitle}
       </StepHeading>

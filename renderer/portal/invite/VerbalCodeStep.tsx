@@ -10,12 +10,13 @@ import { ProblemNotice } from '../shell/ProblemNotice'
 import { StepHeading } from '../shell/StepHeading'
 import classes from '../shell/shell.module.css'
 import { useAction } from '../shell/useAction'
+import { useFirstError } from '../shell/useFirstError'
 import { useText } from '../text/portalText'
 
 export interface VerbalCodeStepProps {
   readonly tries: number | null
   readonly reopened: boolean
-  readonly onRight: (view: InviteView) => void
+  readonly onRight: (view: InviteView) => Promise<void>
   readonly onNotWorking: () => void
 }
 
@@ -25,6 +26,7 @@ export function VerbalCodeStep({ tries, reopened, onRight, onNotWorking }: Verba
   const client = useClient()
   const [code, setCode] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
+  const form = useFirstError(wrong)
   const { busy, problem, run } = useAction()
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -32,7 +34,7 @@ export function VerbalCodeStep({ tries, reopened, onRight, onNotWorking }: Verba
     setWrong(null)
     run(async () => {
       try {
-        onRight(await client.invite.verify.mutate({ code }))
+        await onRight(await client.invite.verify.mutate({ code }))
       } catch (error) {
         const { code: refusal, detail } = problemOf(error)
         if (refusal === 'LINK_NOT_WORKING') return onNotWorking()
@@ -43,7 +45,7 @@ export function VerbalCodeStep({ tries, reopened, onRight, onNotWorking }: Verba
     })
   }
   return (
-    <form className={classes.stack} onSubmit={submit} noValidate>
+    <form ref={form} className={classes.stack} onSubmit={submit} noValidate>
       <StepProgress step={1} of={2} label={invite.stepCode} />
       <StepHeading pageTitle={invite.pageTitle} intro={invite.verbalIntro}>
         {invite.verbalTitle}

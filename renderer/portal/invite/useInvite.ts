@@ -17,8 +17,9 @@ export interface Invite {
   readonly stage: InviteStage
   readonly retry: () => void
   readonly typeCode: () => void
-  readonly showNotWorking: (given: string | null) => void
-  readonly show: (view: InviteView, given?: string) => void
+  /** The generic page; `code` when it was a typed code that did not work. */
+  readonly showNotWorking: (code?: string) => void
+  readonly show: (view: InviteView, code?: string) => Promise<void>
   /**
    * The 30 minutes of the invite cookie may have passed while somebody typed. With the link still in memory the invite is opened once more;
    * without it, or when it does not work any more, the generic page follows.
@@ -36,14 +37,14 @@ export function useInvite(fragments: InviteFragments): Invite {
   const [round, setRound] = useState(0)
 
   const show = useCallback(
-    (view: InviteView, opened?: string) => {
-      suggest(view.language)
-      if (opened !== undefined) setGiven(opened)
+    async (view: InviteView, code?: string) => {
+      await suggest(view.language)
+      if (code !== undefined) setGiven(code)
       setStage({ at: 'open', view, reopened: false })
     },
     [suggest],
   )
-  const showNotWorking = useCallback((token: string | null) => setStage({ at: 'not_working', given: token }), [])
+  const showNotWorking = useCallback((code?: string) => setStage({ at: 'not_working', given: code ?? given }), [given])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again.
   useEffect(() => {
@@ -53,7 +54,9 @@ export function useInvite(fragments: InviteFragments): Invite {
     setStage({ at: 'loading' })
     const opening = token === null ? client.invite.current.query() : client.invite.open.mutate({ token })
     opening.then(
-      (view) => wanted && show(view),
+      async (view) => {
+        if (wanted) await show(view)
+      },
       (error: unknown) => wanted && setStage(stageAfter(problemOf(error), token)),
     )
     return () => {
@@ -62,14 +65,14 @@ export function useInvite(fragments: InviteFragments): Invite {
   }, [client, link, round, show])
 
   const reopen = useCallback(async () => {
-    if (given === null) return showNotWorking(null)
+    if (given === null) return showNotWorking()
     try {
       const view = await client.invite.open.mutate({ token: given })
       setStage({ at: 'open', view, reopened: true })
     } catch (error) {
       const problem = problemOf(error)
       if (problem.code !== 'LINK_NOT_WORKING') throw error
-      showNotWorking(given)
+      showNotWorking()
     }
   }, [client, given, showNotWorking])
 

@@ -6,6 +6,7 @@ import { displayName } from '../../ui/PersonName'
 import { useClient } from '../shell/ClientContext'
 import { LoadFailure } from '../shell/LoadFailure'
 import { ProblemNotice } from '../shell/ProblemNotice'
+import { Redirect } from '../shell/router'
 import { useSession } from '../shell/SessionContext'
 import { SignedIn } from '../shell/SignedIn'
 import { StepHeading } from '../shell/StepHeading'
@@ -16,12 +17,13 @@ import { useText } from '../text/portalText'
 import { ClinicCard } from './ClinicCard'
 import { ContactCard } from './ContactCard'
 import { DetailsCard } from './DetailsCard'
+import { PrintedOn } from './PrintedOn'
 import classes from './record.module.css'
 import { WrongCard } from './WrongCard'
 
 /** `/home`: the participant's own details as the clinic has them, and the clinic. */
 export function HomePage() {
-  return <SignedIn>{(me) => <OwnHome me={me} />}</SignedIn>
+  return <SignedIn>{(me) => (me.consentDone ? <OwnHome me={me} /> : <Redirect to="/consent" />)}</SignedIn>
 }
 
 function OwnHome({ me }: { readonly me: PortalMe }) {
@@ -48,6 +50,7 @@ function Home({ me, record }: { readonly me: PortalMe; readonly record: OwnRecor
         <StepHeading pageTitle={text.record.pageTitle} intro={text.record.intro}>
           {text.record.hello({ name: displayName(me.displayName) })}
         </StepHeading>
+        <PrintedOn />
         <div className={classes.topActions}>
           <Button variant="subtle" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
             {text.record.print}

@@ -6,13 +6,13 @@ import type { LanguageChoice } from './languageChoice'
 interface ReaderLanguage {
   /** The reader chose it: it stays whatever an invite or account says. */
   readonly choose: (language: Language) => void
-  /** The language of the invite or of the account; it counts only while the reader has not chosen. */
-  readonly suggest: (language: Language) => void
+  /** The language of the invite or of the account; it counts only while the reader has not chosen. Resolves when the words are there. */
+  readonly suggest: (language: Language) => Promise<void>
   /** At signing out: the next person in this tab starts afresh. */
   readonly forget: () => void
 }
 
-const Context = createContext<ReaderLanguage>({ choose: () => {}, suggest: () => {}, forget: () => {} })
+const Context = createContext<ReaderLanguage>({ choose: () => {}, suggest: async () => {}, forget: () => {} })
 export const useReaderLanguage = (): ReaderLanguage => use(Context)
 
 export interface ReaderLanguageProviderProps {
@@ -35,8 +35,8 @@ export function ReaderLanguageProvider({ choice, children }: ReaderLanguageProvi
     [choice, setLanguage],
   )
   const suggest = useCallback(
-    (wanted: Language) => {
-      if (!chosen.current && wanted !== shown.current) void setLanguage(wanted)
+    async (wanted: Language) => {
+      if (!chosen.current && wanted !== shown.current) await setLanguage(wanted)
     },
     [setLanguage],
   )

@@ -16,11 +16,15 @@ export function SignedIn({ children }: SignedInProps) {
   const client = useClient()
   const { follow } = useSession()
   const { suggest } = useReaderLanguage()
-  const { loaded, reload } = useLoaded(useCallback(() => client.auth.me.query(), [client]))
+  const load = useCallback(async () => {
+    const me = await client.auth.me.query()
+    await suggest(me.language)
+    return me
+  }, [client, suggest])
+  const { loaded, reload } = useLoaded(load)
   useEffect(() => {
     if (loaded.state === 'failed') follow(loaded.problem)
-    if (loaded.state === 'ready') suggest(loaded.value.language)
-  }, [loaded, follow, suggest])
+  }, [loaded, follow])
   if (loaded.state === 'ready') return children(loaded.value)
   if (loaded.state === 'failed' && loaded.problem.code !== 'NOT_SIGNED_IN')
     return <LoadFailure problem={loaded.problem} onRetry={reload} />

@@ -1,4 +1,4 @@
-import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
+import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useSyncExternalStore } from 'react'
 
 /** The addresses that the server answers with this page (server/app/mountRoutes.ts). */
 export type PortalPath = '/' | '/sign-in' | '/invite' | '/consent' | '/home'
@@ -37,4 +37,10 @@ export function Link({ to, children, ...rest }: LinkProps) {
       {children}
     </a>
   )
+}
+
+/** Leads on to another screen as soon as it is drawn. */
+export function Redirect({ to }: { readonly to: PortalPath }) {
+  useEffect(() => navigate(to, 'replace'), [to])
+  return null
 }

@@ -43,8 +43,7 @@ export const en = {
     verbalForgot: 'Not sure what the code was? Call the clinic before you try again:',
     stepCode: 'Your code',
     stepAccount: 'Your account',
-    reopened:
-      'It took a while, so your invitation was opened again. What you typed is still here; please press the button once more.',
+    reopened: 'It took a while, so your invitation was opened again. What you typed is still here.',
     notWorkingTitle: 'This link does not work right now',
     notWorkingReason:
       'A new link may need a moment before it works. A link also stops working when it is old, when it was used, or when there is a newer one.',

@@ -43,8 +43,7 @@ export const es: Translation<typeof en> = {
     verbalForgot: '¿No recuerda bien el código? Llame a la clínica antes de intentarlo de nuevo:',
     stepCode: 'Su código',
     stepAccount: 'Su cuenta',
-    reopened:
-      'Como pasó un rato, su invitación se abrió de nuevo. Lo que escribió sigue aquí; pulse el botón una vez más, por favor.',
+    reopened: 'Como pasó un rato, su invitación se abrió de nuevo. Lo que escribió sigue aquí.',
     notWorkingTitle: 'Este enlace no funciona en este momento',
     notWorkingReason:
       'Un enlace nuevo puede tardar un momento en funcionar. Un enlace también deja de funcionar cuando es antiguo, cuando ya se usó o cuando hay uno más reciente.',

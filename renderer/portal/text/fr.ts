@@ -45,7 +45,7 @@ export const fr: Translation<typeof en> = {
     stepCode: 'Votre code',
     stepAccount: 'Votre compte',
     reopened:
-      'Comme un certain temps a passé, votre invitation a été rouverte. Ce que vous avez écrit est toujours là ; veuillez appuyer encore une fois sur le bouton.',
+      'Comme un certain temps a passé, votre invitation a été rouverte. Ce que vous avez écrit est toujours là.',
     notWorkingTitle: 'Ce lien ne fonctionne pas en ce moment',
     notWorkingReason:
       'Un nouveau lien peut avoir besoin d’un moment avant de fonctionner. Un lien cesse aussi de fonctionner quand il est ancien, quand il a servi ou quand il en existe un plus récent.',
