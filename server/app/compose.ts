@@ -77,7 +77,7 @@ export function compose({ db, secrets, config, clock, log, templates }: Parts) {
       accountDocs: async (ids) => await loadAccountDocs(db, ids),
     }),
   }
-  const staffRouter = createStaffRouter(createTrpc<StaffContext>(perAddress), {
+  const staffRouter = createStaffRouter(createTrpc<StaffContext>({ ...perAddress, judgeItems: ['sync.push'] }), {
     auth,
     devices: createDeviceService({ db, endSessions: endDeviceSessions }),
     invites: { db, clinic, templates, enqueue, inScope, announce },

@@ -63,6 +63,7 @@ function mountPortal(routes: Routes, portalDir: string): void {
     routes.route({ method: 'GET', path, audience: 'public', rate: 'none', kind: 'page' }, page)
   for (const path of ICONS) {
     routes.route({ method: 'GET', path, audience: 'public', rate: 'none', kind: 'asset' }, (_req, res) => {
+      res.removeHeader('Cache-Control')
       res.sendFile(path.slice(1), { root: portalDir, maxAge: '1d' })
     })
   }

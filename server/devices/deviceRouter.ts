@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ACTIONS } from '../../shared/access/roles'
 import { deviceDecisionSchema } from '../../shared/staff/staffSchemas'
 import { callerActor } from '../staff/staffAudit'
@@ -14,6 +15,7 @@ export function createDeviceRouter(trpc: StaffTrpc, devices: DeviceService) {
   return trpc.router({
     list: staff
       .meta({ ...DECIDING, rate: 'read', batchable: true })
+      .input(z.void())
       .query(({ ctx }) => devices.list(ctx.staff.deviceId)),
     approve: staff
       .meta({ ...DECIDING, rate: 'write', batchable: false })

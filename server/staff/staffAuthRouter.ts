@@ -11,6 +11,8 @@ import type { StaffTrpc } from './staffTrpc'
 const signInInput = staffSignInSchema.extend({ password: z.string().max(4096) })
 
 const BEFORE_SIGN_IN = { audience: 'public', rate: 'auth', batchable: false } as const
+/** Takes none: anything sent is refused, not ignored (G2). */
+const nothing = z.void()
 const SIGNED_IN = { audience: 'staff', roles: ROLES, batchable: false } as const
 
 /** Takes back the session that a console holds. */
@@ -37,11 +39,17 @@ export function createStaffAuthRouter(trpc: StaffTrpc, auth: StaffAuthService) {
         ctx.setHeader(SIGNED_IN_HEADER, me.staff.id)
         return me
       }),
-    me: waiting.meta({ ...SIGNED_IN, rate: 'read' }).query(({ ctx }) => auth.me(ctx.staff)),
-    signOut: waiting.meta({ ...SIGNED_IN, rate: 'write' }).mutation(async ({ ctx }) => {
-      await auth.signOut(ctx.staff, ctx.sessionToken ?? '', { address: addressOf(ctx), now: ctx.now })
-      ctx.setHeader(SESSION_HEADER, NO_SESSION)
-    }),
+    me: waiting
+      .meta({ ...SIGNED_IN, rate: 'read' })
+      .input(nothing)
+      .query(({ ctx }) => auth.me(ctx.staff)),
+    signOut: waiting
+      .meta({ ...SIGNED_IN, rate: 'write' })
+      .input(nothing)
+      .mutation(async ({ ctx }) => {
+        await auth.signOut(ctx.staff, ctx.sessionToken ?? '', { address: addressOf(ctx), now: ctx.now })
+        ctx.setHeader(SESSION_HEADER, NO_SESSION)
+      }),
   })
 }
 

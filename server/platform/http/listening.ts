@@ -21,7 +21,10 @@ export interface ListenOptions {
 }
 
 export async function startListening(options: ListenOptions): Promise<Listening> {
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, options.app)
+  const limits = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }
+  // A missing Host and an unknown Expect are answered by the app: Node's own answers would carry none of our headers (H1).
+  const server = createServer({ ...limits, requireHostHeader: false }, options.app)
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res))
   server.on('clientError', (error, socket) => answerBadRequest(error, socket as Socket, options.publicUrl))
   const streams = new Set<() => void>()
   server.prependListener('request', (_req, res) => {

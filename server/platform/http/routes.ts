@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { type Express, type RequestHandler, static as serveStatic } from 'express'
 import type { Role } from '../../../shared/access/roles'
 import type { RateClass } from '../rate/rateClasses'
@@ -62,7 +63,9 @@ export function createRoutes(app: Express, publicUrl: URL, limit: RouteLimit): R
     assets(path, dir) {
       add({ method: 'GET', path: `${path}/*`, audience: 'public', rate: 'none', kind: 'asset' })
       const options = { index: false, immutable: true, maxAge: '365d', redirect: false, dotfiles: 'ignore' } as const
-      app.use(path, serveStatic(dir, options))
+      // The no-store of every answer gives way, but only once a file is found.
+      const setHeaders = (res: ServerResponse) => res.removeHeader('Cache-Control')
+      app.use(path, serveStatic(dir, { ...options, setHeaders }))
     },
     list: () => [...entries],
   }

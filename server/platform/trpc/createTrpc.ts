@@ -5,6 +5,7 @@ import { CodedError, ERROR_CODES } from '../../../shared/errors/errorCodes'
 import type { Audience } from '../http/routes'
 import { wireError } from '../http/wireErrors'
 import type { RateClass } from '../rate/rateClasses'
+import { isStorable } from './storableText'
 import { codedErrorOf } from './trpcErrors'
 
 /** What every procedure declares; one that does not is refused (D1) and fails the build (T2). */
@@ -28,6 +29,8 @@ export interface BaseContext {
 export interface TrpcOptions {
   /** The rate limit of each call; throws `TOO_MANY_REQUESTS`. */
   readonly limit: (ctx: BaseContext, rate: RateClass) => Promise<void>
+  /** Procedures that judge each item of their input by itself (Y9): text that cannot be stored is theirs to refuse. */
+  readonly judgeItems?: readonly string[]
 }
 
 const PING_MS = 15_000
@@ -48,9 +51,10 @@ export function createTrpc<Context extends BaseContext>(options: TrpcOptions) {
         return { message: wire.sentence, code: TRPC_ERROR_CODES_BY_KEY[trpc], data: { ...wire, httpStatus: http } }
       },
     })
-  const procedure = t.procedure.use(async ({ ctx, meta, next }) => {
+  const procedure = t.procedure.use(async ({ ctx, meta, path, getRawInput, next }) => {
     checkCall(meta, ctx)
     await options.limit(ctx, meta.rate)
+    if (!options.judgeItems?.includes(path) && !isStorable(await getRawInput())) throw new CodedError('INVALID_INPUT')
     return next()
   })
   const { router, mergeRouters, middleware, createCallerFactory } = t
