@@ -30,11 +30,15 @@ export function generateVerbalCode(randomUint32: () => number, facts: VerbalCode
 }
 
 /**
- * The form that is hashed and compared: NFKC, lower case, one space between words. People say codes aloud, so capitals and the number of
- * spaces carry nothing. Both ends must use this, or a right code would be wrong.
+ * The form that is hashed and compared: NFKC, lower case, without spaces and hyphens. People say codes aloud and screens group them
+ * ("786 121"), so capitals and gaps carry nothing. Both ends must use this, or a right code would be wrong.
  */
 export function normaliseVerbalCode(typed: string): string {
-  return typed.normalize('NFKC').toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
+  return spoken(typed).replace(/[\s\p{Pd}]+/gu, '')
+}
+
+function spoken(typed: string): string {
+  return typed.normalize('NFKC').toLowerCase().normalize('NFKC')
 }
 
 /** Null = good. Length is 6 to 32 code points of the normalised form. */
@@ -43,7 +47,7 @@ export function checkVerbalCode(typed: string, { birthDate }: VerbalCodeFacts): 
   const length = [...code].length
   if (length < SHORTEST) return 'too_short'
   if (length > LONGEST) return 'too_long'
-  if (birthDate !== null && tellsBirthDate(code, birthDate)) return 'birth_date'
+  if (birthDate !== null && tellsBirthDate(spoken(typed), birthDate)) return 'birth_date'
   return isCommon(code.replace(/[^\p{L}\p{N}]/gu, '')) ? 'common' : null
 }
 
