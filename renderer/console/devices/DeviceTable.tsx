@@ -72,6 +72,7 @@ function DeviceRow({ device, frozen, onAsk }: Omit<DeviceTableProps, 'devices'> 
         {device.state === 'requested' ? (
           <Button
             size="compact-sm"
+            variant="light"
             disabled={frozen}
             onClick={() => onAsk('approve', device)}
             aria-label={`Approve ${device.name}`}

@@ -17,7 +17,7 @@ export function SideBar() {
   const role = useStore(replica.stores.staff).get(staffId)?.role
   const clinic = useStore(replica.stores.clinic).get('clinic')
   return (
-    <header className={classes.side}>
+    <aside className={classes.side} aria-label="Console">
       <div className={classes.brand}>
         <span className={classes.brandWide}>
           <Wordmark size={22} />
@@ -35,7 +35,7 @@ export function SideBar() {
         <SyncStatus />
         <PersonMenu />
       </div>
-    </header>
+    </aside>
   )
 }
 

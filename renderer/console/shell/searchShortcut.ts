@@ -24,9 +24,8 @@ export function askForSearch(here: string): void {
   const ask = () => {
     window.dispatchEvent(new CustomEvent(WANTED))
   }
-  if (here === '/participants') return ask()
-  document.getElementById(SEARCH_LINK)?.click()
-  setTimeout(ask, ARRIVED_MS)
+  if (here !== '/participants') document.getElementById(SEARCH_LINK)?.click()
+  setTimeout(ask, here === '/participants' ? 0 : ARRIVED_MS)
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>

@@ -50,7 +50,12 @@ export function SyncStatus() {
             <span className={classes.statusWords}>
               <span className={classes.statusTitle}>{summary.title}</span>
               <span className={classes.statusSub}>
-                {counts || (sync.lastSyncAt ? <RelativeTime at={sync.lastSyncAt} {...format} /> : null)}
+                {counts ||
+                  (sync.lastSyncAt ? (
+                    <>
+                      Synced <RelativeTime at={sync.lastSyncAt} {...format} />
+                    </>
+                  ) : null)}
               </span>
             </span>
             {counts ? <span className={classes.count}>{queued.length + refused.length}</span> : null}
