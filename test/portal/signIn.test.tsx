@@ -95,9 +95,9 @@ test('a language that the reader chose stays after signing in, and is kept for t
 test('the start page leads to sign-in without a word, an expired session with a calm one', async () => {
   const start = await open('/', { 'auth.me': signedOut })
   await until(() => location.pathname === '/sign-in')
-  expect(start.text()).not.toContain('signed out')
+  expect(start.text()).not.toContain('Please sign in to go on.')
   await start.close()
   const expired = await open('/home', { 'auth.me': signedOut })
   await until(() => location.pathname === '/sign-in')
-  expect(expired.find('main [role="status"]').textContent).toContain('You were signed out to keep your details safe.')
+  expect(expired.find('main [role="status"]').textContent).toContain('Please sign in to go on.')
 })

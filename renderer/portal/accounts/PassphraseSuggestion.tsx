@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react'
+import { IconCheck, IconCopy, IconKey, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLanguage } from '../../ui/LanguageContext'
 import { LiveRegion } from '../../ui/LiveRegion'
@@ -40,7 +40,7 @@ export function PassphraseSuggestion({ onUse }: PassphraseSuggestionProps) {
   return (
     <div className={classes.suggestion}>
       {phrase === null ? (
-        <Button variant="subtle" onClick={suggest}>
+        <Button variant="light" leftSection={<IconKey size={18} aria-hidden />} onClick={suggest}>
           {accounts.suggest}
         </Button>
       ) : (

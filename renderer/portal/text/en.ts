@@ -59,7 +59,7 @@ export const en = {
     emailLabel: 'Email',
     passwordLabel: 'Password',
     signInAction: 'Sign in',
-    expiredNote: 'You were signed out to keep your details safe. Please sign in again.',
+    expiredNote: 'Please sign in to go on. To keep your details safe, a sign-in ends after a while.',
     signedOutNote: 'You are signed out.',
     cannotSignIn: 'Cannot sign in? Call the clinic:',
     haveInvite: 'Have a letter with a code?',

@@ -59,7 +59,7 @@ export const es: Translation<typeof en> = {
     emailLabel: 'Correo electrónico',
     passwordLabel: 'Contraseña',
     signInAction: 'Iniciar sesión',
-    expiredNote: 'Se cerró su sesión para proteger sus datos. Vuelva a iniciarla, por favor.',
+    expiredNote: 'Inicie sesión para continuar. Para proteger sus datos, una sesión termina al cabo de un tiempo.',
     signedOutNote: 'Ha cerrado la sesión.',
     cannotSignIn: '¿No puede iniciar sesión? Llame a la clínica:',
     haveInvite: '¿Tiene una carta con un código?',

@@ -62,7 +62,8 @@ export const fr: Translation<typeof en> = {
     emailLabel: 'Courriel',
     passwordLabel: 'Mot de passe',
     signInAction: 'Se connecter',
-    expiredNote: 'Votre session a été fermée pour protéger vos renseignements. Veuillez vous connecter de nouveau.',
+    expiredNote:
+      'Veuillez vous connecter pour continuer. Pour protéger vos renseignements, une session prend fin après un certain temps.',
     signedOutNote: 'Votre session est fermée.',
     cannotSignIn: 'La connexion ne fonctionne pas ? Appelez la clinique :',
     haveInvite: 'Vous avez une lettre avec un code ?',
