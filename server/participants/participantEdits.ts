@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { allows } from '../../shared/access/roles'
+import { allows, seesWholeClinic } from '../../shared/access/roles'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import { validateChange } from '../../shared/participants/participantRules'
 import { decideEdit, type EditDecision } from '../../shared/sync/mergeRules'
@@ -44,11 +44,18 @@ export async function applyEditRun(
 ): Promise<PushResult[]> {
   const ids = [...new Set(items.map((item) => item.participantId))]
   const locked = await lockParticipants(tx, ids)
-  const scope = await idsInScope(tx, caller, ids)
-  const programs = new Set((await tx.selectFrom('program').select('id').execute()).map((row) => row.id))
+  const scope = seesWholeClinic(caller.role) ? new Set(locked.keys()) : await idsInScope(tx, caller, ids)
+  const programs = await programsNamed(tx, items)
   const records = new Map<string, Working>([...locked].map(([id, row]) => [id, { ...row, changed: false }]))
   const decided = items.map((item) => decideItem(item, { caller, scope, programs, records, newId }))
   return await writeDecided(tx, caller, decided, records)
+}
+
+/** Those of the programs that the items want somebody in which exist. Most edits name none, and then nothing is asked. */
+async function programsNamed(tx: Transaction<Tables>, items: readonly EditItem[]): Promise<ReadonlySet<string>> {
+  const named = items.flatMap((item) => item.changes.filter(({ path }) => path === 'programId'))
+  if (named.length === 0) return new Set()
+  return new Set((await tx.selectFrom('program').select('id').execute()).map((row) => row.id))
 }
 
 function decideItem(item: EditItem, facts: RunFacts): Decided {

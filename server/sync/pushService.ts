@@ -3,7 +3,7 @@ import type { OutboxItem, PushAnswer, PushResult } from '../../shared/sync/syncS
 import type { CommandResult } from '../participants/participantCommands'
 import { applyEditRun, type EditItem } from '../participants/participantEdits'
 import type { Tables } from '../platform/database/tables'
-import { inTransaction, notify } from '../platform/database/transaction'
+import { inTransaction } from '../platform/database/transaction'
 import { toCodedError } from '../platform/http/wireErrors'
 import { aboutIds, readOutboxItem } from './outboxItems'
 import type { WriteCaller } from './writeCaller'
@@ -134,9 +134,7 @@ async function inOneCommit<Item extends OutboxItem>(
     )
     const fresh = items.filter((item) => !known.has(item.writeId))
     const results = fresh.length > 0 ? await apply(tx, fresh) : []
-    await storeResults(tx, results)
-    const rev = highestRev(results)
-    if (rev > 0) await notify(tx, SYNC_CHANNEL, String(rev))
+    await storeResults(tx, results, { channel: SYNC_CHANNEL, rev: highestRev(results) })
     return new Map([...known, ...results.map((result) => [result.writeId, result] as const)])
   })
   deps.committed()

@@ -36,11 +36,20 @@ export async function claimWrites(
   )
 }
 
-/** Remembers the answers; they become visible with the effects, in the same commit. */
-export async function storeResults(tx: Transaction<Tables>, results: readonly PushResult[]): Promise<void> {
+/**
+ * Remembers the answers; they become visible with the effects, in the same commit, which also signals `rev` on `channel` when it is not 0.
+ * One statement, because every other writer waits here.
+ */
+export async function storeResults(
+  tx: Transaction<Tables>,
+  results: readonly PushResult[],
+  signal: { readonly channel: string; readonly rev: number },
+): Promise<void> {
   if (results.length === 0) return
+  const rows = JSON.stringify(results.map((result) => ({ id: result.writeId, result })))
   await sql`
-    update sync_write w set result = r.result
-    from jsonb_to_recordset(${JSON.stringify(results.map((result) => ({ id: result.writeId, result })))}::jsonb) as r(id uuid, result jsonb)
-    where w.write_id = r.id`.execute(tx)
+    with stored as (
+      update sync_write w set result = r.result
+      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, result jsonb) where w.write_id = r.id)
+    select pg_notify(${signal.channel}, ${String(signal.rev)}) where ${signal.rev}::bigint > 0`.execute(tx)
 }
