@@ -8,20 +8,26 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useConsole } from './ConsoleContext'
-import { useSession, useStore, useSyncState } from './SessionContext'
+import type { ReplicaTrouble } from './consoleState'
+import { useSession, useSyncState } from './SessionContext'
 import classes from './Shell.module.css'
 import { SignInButton } from './SignInBar'
 import { CopyDiagnostics } from './TroublePages'
 
+export interface BannersProps {
+  readonly signedIn: boolean
+  readonly failure: ReplicaTrouble | null
+}
+
 /** What a person must know before they go on working, the most serious first. */
-export function Banners({ signedIn }: { readonly signedIn: boolean }) {
+export function Banners({ signedIn, failure }: BannersProps) {
   const { controller } = useConsole()
-  const { storage, replica } = useSession()
+  const { storage } = useSession()
   const { alarm, problem, link } = useSyncState()
-  const failure = useStore(replica.stores.meta) && problem
+  const unsaved = failure ?? (problem === null ? null : { kind: 'unknown' as const, page: null, message: problem })
   return (
     <div className={classes.banners}>
-      {failure ? (
+      {unsaved ? (
         <Banner
           tone="danger"
           icon={IconAlertTriangle}
@@ -29,7 +35,7 @@ export function Banners({ signedIn }: { readonly signedIn: boolean }) {
           words="Something could not be saved on this computer. Open the records again before you go on."
           action={
             <>
-              <CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: failure }} />
+              <CopyDiagnostics trouble={unsaved} />
               <Button size="compact-sm" onClick={() => void controller.retry()}>
                 Open again
               </Button>

@@ -52,6 +52,6 @@ function screenOf(state: ConsoleState): ReactNode {
     case 'removed':
       return <RemovedPage />
     case 'open':
-      return <Shell session={state.session} signedIn={state.signedIn} />
+      return <Shell session={state.session} signedIn={state.signedIn} failure={state.failure} />
   }
 }

@@ -4,6 +4,7 @@ import { Router } from 'wouter'
 import { SkipLink } from '../../ui/SkipLink'
 import { Banners } from './Banners'
 import { useConsole } from './ConsoleContext'
+import type { ReplicaTrouble } from './consoleState'
 import { FirstSync } from './FirstSync'
 import { watchIdle } from './idleWatch'
 import { SessionContext, useSession, useStore, useSyncState } from './SessionContext'
@@ -17,22 +18,25 @@ export interface ShellProps {
   readonly session: ConsoleSession
   /** Whether the desktop holds a server session; without one the console works on its own copy. */
   readonly signedIn: boolean
+  readonly failure: ReplicaTrouble | null
 }
 
 /** The frame around an open session. A new session is a new frame: nothing of the last person stays. */
-export function Shell({ session, signedIn }: ShellProps) {
+export function Shell({ session, signedIn, failure }: ShellProps) {
+  const { place } = useConsole()
+  useState(() => place.openFor(session.staffId))
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }))
   useEffect(() => () => queries.clear(), [queries])
   return (
     <SessionContext value={session} key={session.staffId}>
       <QueryClientProvider client={queries}>
-        <Frame signedIn={signedIn} />
+        <Frame signedIn={signedIn} failure={failure} />
       </QueryClientProvider>
     </SessionContext>
   )
 }
 
-function Frame({ signedIn }: { readonly signedIn: boolean }) {
+function Frame({ signedIn, failure }: Omit<ShellProps, 'session'>) {
   const { place } = useConsole()
   const { lastSyncAt } = useSyncState()
   useIdleLock()
@@ -44,7 +48,7 @@ function Frame({ signedIn }: { readonly signedIn: boolean }) {
         <SkipLink target="main" />
         <SideBar />
         <div className={classes.body}>
-          <Banners signedIn={signedIn} />
+          <Banners signedIn={signedIn} failure={failure} />
           <main className={classes.main} id="main" tabIndex={-1}>
             <ShellRoutes />
           </main>

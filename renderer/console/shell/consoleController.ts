@@ -18,8 +18,8 @@ export interface ConsolePorts {
   readonly server: { me(): Promise<StaffMe>; signOut(): Promise<void> }
   readonly replicas: {
     exists(staffId: string): Promise<boolean>
-    /** `key` in base64, or null for a replica in memory. */
-    open(staffId: string, key: string | null): Promise<ConsoleSession>
+    /** `key` in base64, or null for a replica in memory. `onFailure` hears when the disk refuses a write later on. */
+    open(staffId: string, key: string | null, onFailure: (error: unknown) => void): Promise<ConsoleSession>
     destroy(staffId: string): Promise<void>
   }
   readonly wait: (ms: number) => Promise<void>
@@ -64,6 +64,8 @@ export function createConsoleController(ports: ConsolePorts): ConsoleController 
   let turn = 0
   let memoryChosen = false
   let leavingOnPurpose = false
+  /** Said on the page after the passphrase, where there is one in between. */
+  let heldNotice: Notice | null = null
   let stopListening = () => {}
   /** The last replica letting go of its pages: the next opening waits for it. */
   let closing: Promise<unknown> = Promise.resolve()
@@ -92,7 +94,9 @@ export function createConsoleController(ports: ConsolePorts): ConsoleController 
       const answer = atTheDoor ? await askDoor() : null
       if (mine !== turn) return
       if (answer === 'removed') return await removed()
-      const place = placeOf({ desktop: status, lock, memoryChosen, online: answer === null ? null : answer, notice })
+      const said = notice ?? heldNotice
+      const place = placeOf({ desktop: status, lock, memoryChosen, online: answer, notice: said })
+      heldNotice = place.at === 'vault' ? said : null
       if (place.at === 'enter') return await enter(place.staffId, null)
       become(place)
     } catch {
@@ -167,7 +171,9 @@ export function createConsoleController(ports: ConsolePorts): ConsoleController 
   }
 
   const open = async (mine: number, staffId: string, key: string | null): Promise<void> => {
-    const session = await replicas.open(staffId, key)
+    const session = await replicas.open(staffId, key, (error) => {
+      if (mine === turn && state.at === 'open') become({ ...state, failure: troubleOf(error) })
+    })
     if (mine !== turn) {
       closing = session.close().catch(() => undefined)
       return
@@ -180,7 +186,7 @@ export function createConsoleController(ports: ConsolePorts): ConsoleController 
     stopListening = session.sync.subscribe(() => {
       if (session.sync.state().link === 'revoked') void removed()
     })
-    become({ at: 'open', session, signedIn })
+    become({ at: 'open', session, signedIn, failure: null })
     if (session.sync.state().link === 'revoked') void removed()
   }
 

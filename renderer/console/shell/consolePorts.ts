@@ -23,9 +23,10 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
         ])
         return await pageLogExists(replicaName(staffId))
       },
-      open: async (staffId, key) => {
+      open: async (staffId, key, onFailure) => {
         const { openSession } = await import('./session')
-        return await openSession({ staffId, client, key: key === null ? null : await importedKey(key) })
+        const imported = key === null ? null : await importedKey(key)
+        return await openSession({ staffId, client, key: imported, onStorageFailure: onFailure })
       },
       destroy: async (staffId) => {
         const { destroyReplica } = await import('./session')

@@ -43,7 +43,13 @@ export type ConsoleState =
   | { readonly at: 'keyGone'; readonly staffId: string }
   | { readonly at: 'keychainFailed'; readonly staffId: string }
   | { readonly at: 'trouble'; readonly staffId: string; readonly trouble: ReplicaTrouble }
-  | { readonly at: 'open'; readonly session: ConsoleSession; readonly signedIn: boolean }
+  | {
+      readonly at: 'open'
+      readonly session: ConsoleSession
+      readonly signedIn: boolean
+      /** The disk refused a write: what is on the screen may be ahead of what is kept. */
+      readonly failure: ReplicaTrouble | null
+    }
   /** Removed by an administrator; the copies are deleted (D3). */
   | { readonly at: 'removed' }
 

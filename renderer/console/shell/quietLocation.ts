@@ -11,8 +11,8 @@ export interface QuietLocation {
   readonly searchHook: () => string
   path(): string
   navigate(to: string, options?: { readonly replace?: boolean }): void
-  /** Forgets where the last person was. */
-  reset(): void
+  /** Another person does not land where the last one was. */
+  openFor(person: string): void
 }
 
 /**
@@ -24,6 +24,7 @@ export function createQuietLocation(page: BrowserWindow): QuietLocation {
   const listeners = new Set<() => void>()
   let paths = [page.location.pathname + page.location.search]
   let index = 0
+  let owner: string | null = null
   page.history.replaceState({ place: 0 }, '', '/')
   const tell = () => {
     for (const listener of [...listeners]) listener()
@@ -59,11 +60,14 @@ export function createQuietLocation(page: BrowserWindow): QuietLocation {
     searchHook,
     path: () => part(0),
     navigate,
-    reset: () => {
-      paths = ['/']
-      index = 0
-      page.history.replaceState({ place: 0 }, '', '/')
-      tell()
+    openFor: (person) => {
+      if (owner !== null && owner !== person) {
+        paths = ['/']
+        index = 0
+        page.history.replaceState({ place: 0 }, '', '/')
+        tell()
+      }
+      owner = person
     },
   }
 }

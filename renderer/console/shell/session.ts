@@ -3,6 +3,7 @@ import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
 import type { StaffClient } from '../../api/staffClient'
 import { openDirectory, type ParticipantDirectory } from '../participants/participantDirectory'
 import { destroyPageLog } from '../replica/pageLog/pageLog'
+import type { PageLogError } from '../replica/pageLog/pageLogError'
 import { openReplica, type Replica } from '../replica/replica'
 import { getMemoryReplicaStorage, getReplicaStorage } from '../replica/replicaStorage'
 import { serverTransport } from '../sync/serverTransport'
@@ -29,6 +30,8 @@ export interface OpenSession {
   /** Imported as non-extractable, or null for a replica in memory only. */
   readonly key: CryptoKey | null
   readonly client: StaffClient
+  /** The disk refused a write, or the copy was deleted while open: nothing more is saved until it is opened again. */
+  readonly onStorageFailure?: (error: PageLogError) => void
 }
 
 /** One replica per staff member: another person's sign-in on this machine never sees or sends the first one's data. */
@@ -37,9 +40,10 @@ export function replicaName(staffId: string): string {
 }
 
 /** Opens the replica and starts syncing. Rejects with PageLogError (wrong key, damaged, second owner, ...). */
-export async function openSession({ staffId, key, client }: OpenSession): Promise<ConsoleSession> {
+export async function openSession({ staffId, key, client, onStorageFailure }: OpenSession): Promise<ConsoleSession> {
   const databaseName = replicaName(staffId)
-  const storage = key === null ? getMemoryReplicaStorage() : getReplicaStorage({ databaseName, key })
+  const onFailure = onStorageFailure ?? (() => undefined)
+  const storage = key === null ? getMemoryReplicaStorage() : getReplicaStorage({ databaseName, key, onFailure })
   const replica = await openReplica(databaseName, storage, () => new Date())
   const directory = openDirectory(replica)
   const sync = startSync({ replica, transport: serverTransport(client) })

@@ -2,6 +2,7 @@ import { extendsHead } from '../../../shared/audit/auditChain'
 import type { LiveEvent, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
 import type { Replica, Resync } from '../replica/replica'
+import type { ReplicaMeta } from '../replica/replicaDatabase'
 
 /** How the engine reaches the server. Every member rejects with `SyncFailure` when it cannot. */
 export interface SyncTransport {
@@ -45,6 +46,8 @@ export interface SyncOptions {
   readonly pageSize?: number
 }
 
+/** Rows a pull. Small enough that server, network and this console all have a page to work on during a first sync. */
+const PAGE_SIZE = 2000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
 const PUSH_BATCH = 100
@@ -59,7 +62,7 @@ const ALARM = 'The audit log of the server is not a continuation of the one this
  * wish that comes during a cycle makes one more. While the live stream is open each event starts a cycle; when it ends, tries go on with growing pauses.
  */
 export function startSync(options: SyncOptions): SyncEngine {
-  const { replica, transport, wait = pause, pageSize = 5000 } = options
+  const { replica, transport, wait = pause, pageSize = PAGE_SIZE } = options
   const stopping = new AbortController()
   const listeners = new Set<() => void>()
   let state: SyncState = {
@@ -182,7 +185,7 @@ async function pushAll(replica: Replica, transport: SyncTransport): Promise<void
     const batch = nextBatch(replica)
     if (batch.length === 0) return
     const { results } = await transport.push(batch)
-    for (const result of results) await replica.applyResult(result)
+    await replica.applyResults(results)
     const isSettled = (item: OutboxItem) =>
       results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
     if (!batch.every(isSettled)) return
@@ -205,28 +208,38 @@ function nextBatch(replica: Replica): OutboxItem[] {
   return batch
 }
 
+/** Each page is asked for as soon as the one before has come, so that the server works while this console writes. */
 async function pullAll(
   replica: Replica,
   transport: SyncTransport,
   limit: number,
   set: (change: Partial<SyncState>) => void,
 ): Promise<void> {
-  let checkpoint = replica.meta().checkpoint
+  let { checkpoint, witness, alarm } = replica.meta()
   let resync: Resync | null = null
   let done = 0
+  const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
+  let next = ask()
   while (true) {
-    const answer = await transport.pull({ checkpoint, limit, witnessCount: replica.meta().witness?.count ?? 0 })
+    const answer = await next
     if (answer.reset) {
       // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
       resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
       done = 0
     }
-    await replica.applyPull(answer, resync)
-    await witness(replica, answer)
+    const learnt = witnessed({ witness, alarm }, answer)
+    witness = learnt.witness ?? witness
+    alarm = learnt.alarm ?? alarm
+    checkpoint = answer.checkpoint
+    if (answer.remaining > 0) {
+      next = ask()
+      // Awaited in the next round; this round may fail before that.
+      next.catch(() => undefined)
+    }
+    await replica.applyPull(answer, resync, learnt)
     done += answer.rows.participants?.length ?? 0
     if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
     if (answer.remaining === 0) return
-    checkpoint = answer.checkpoint
   }
 }
 
@@ -234,18 +247,15 @@ function holdsCopies({ stores }: Replica): boolean {
   return REPLICATED.some((name) => stores[name].size > 0)
 }
 
-/** Keeps the highest head seen and raises the alarm on one that does not extend it (U3). The alarm stays until an administrator has looked. */
-async function witness(replica: Replica, answer: PullAnswer): Promise<void> {
-  const { witness: seen, alarm } = replica.meta()
+/** The highest head seen, and the alarm over one that does not extend it (U3). The alarm stays until an administrator has looked. */
+function witnessed(known: Pick<ReplicaMeta, 'witness' | 'alarm'>, answer: PullAnswer): Partial<ReplicaMeta> {
   const { count, hash, epoch } = answer.head
+  const { witness: seen, alarm } = known
   if (seen && seen.epoch === epoch) {
-    if (extendsHead({ witness: seen, answer }) === 'alarm') {
-      if (!alarm) await replica.saveMeta({ alarm: ALARM })
-      return
-    }
-    if (seen.count >= count) return
+    if (extendsHead({ witness: seen, answer }) === 'alarm') return alarm ? {} : { alarm: ALARM }
+    if (seen.count >= count) return {}
   }
-  await replica.saveMeta({ witness: { count, hash, epoch } })
+  return { witness: { count, hash, epoch } }
 }
 
 function outcomeOf(error: unknown): Partial<SyncState> {

@@ -1,0 +1,204 @@
+import { TRPCClientError } from '@trpc/client'
+import { expect, test } from 'vitest'
+import { PageLogError } from '../../renderer/console/replica/pageLog/pageLogError'
+import { createConsoleController } from '../../renderer/console/shell/consoleController'
+import { LOCKED, meOf, SIGNED_OUT, settle, shellWorld, UNLOCKED } from './shellWorld'
+
+function refused(code: string): never {
+  const data = { code, sentence: code, requestId: 'r' }
+  throw TRPCClientError.from({ error: { message: code, code: -32600, data } } as never)
+}
+
+async function openConsole(world = shellWorld()) {
+  world.onDisk.add('ana')
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state().at).toBe('open')
+  return { console, world }
+}
+
+test('a console that knows its records opens them without asking the server', async () => {
+  const world = shellWorld({ me: () => Promise.reject(new Error('no network')) })
+  await openConsole(world)
+  expect(world.log).toEqual(['key ana', 'open ana'])
+})
+
+test('R2: a key is made only where no sealed copy exists', async () => {
+  const world = shellWorld()
+  await createConsoleController(world.ports).look()
+  expect(world.log).toEqual(['key ana create', 'open ana'])
+})
+
+test('R2: a sealed copy without its key is never replaced before a person has said so', async () => {
+  const world = shellWorld()
+  world.onDisk.add('ana')
+  world.key = { ok: false, reason: 'KEY_MISSING' }
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state().at).toBe('keyGone')
+  expect(world.onDisk.has('ana')).toBe(true)
+  expect(world.log).toEqual(['key ana'])
+  world.key = { ok: true, key: 'AAAA', created: true }
+  await console.startOver()
+  expect(console.state().at).toBe('open')
+  expect(world.log.slice(1)).toEqual(['destroy ana', 'forget ana', 'key ana create', 'open ana'])
+})
+
+test('R1: a damaged copy is named with its page, and nothing is deleted', async () => {
+  const world = shellWorld()
+  world.onDisk.add('ana')
+  world.openFails = new Error('rxdb', { cause: new PageLogError('damaged', 12) })
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state()).toMatchObject({ at: 'trouble', trouble: { kind: 'damaged', page: 12 } })
+  expect(world.onDisk.has('ana')).toBe(true)
+  world.openFails = null
+  await console.retry()
+  expect(console.state().at).toBe('open')
+})
+
+test('R4: locking takes the records off the screen, closes them and asks for the password', async () => {
+  const { console, world } = await openConsole()
+  const places: string[] = []
+  console.subscribe(() => places.push(console.state().at))
+  await console.lock()
+  expect(places).toEqual(['starting', 'starting', 'unlock'])
+  expect(world.log).toContain('close ana')
+})
+
+test('R4: the lock of the computer, heard from the desktop, does the same', async () => {
+  const { console, world } = await openConsole()
+  world.lock = LOCKED
+  console.lockChanged(LOCKED)
+  await settle()
+  expect(console.state().at).toBe('unlock')
+  expect(world.log).toContain('close ana')
+})
+
+test('R4: a lock that comes while the records are opening closes them again unseen', async () => {
+  const world = shellWorld()
+  world.onDisk.add('ana')
+  let go = () => {}
+  world.opening = new Promise((resolve) => {
+    go = resolve
+  })
+  const console = createConsoleController(world.ports)
+  const looking = console.look()
+  await settle()
+  expect(console.state().at).toBe('opening')
+  world.lock = LOCKED
+  console.lockChanged(LOCKED)
+  await settle()
+  go()
+  await looking
+  await settle()
+  expect(console.state().at).toBe('unlock')
+  expect(world.log).toContain('close ana')
+})
+
+test('D3: a console that the server refuses as removed deletes every copy and stays out', async () => {
+  const { console, world } = await openConsole()
+  world.lock = { ...SIGNED_OUT }
+  world.setSync({ link: 'revoked' })
+  await settle()
+  expect(console.state().at).toBe('removed')
+  expect(world.onDisk.size).toBe(0)
+  expect(world.log).toEqual(expect.arrayContaining(['close ana', 'destroy ana', 'forget ana']))
+})
+
+test('D3: a session that the desktop lost is looked into: a removed console wipes even if its sync never said so', async () => {
+  const { console, world } = await openConsole()
+  world.lock = SIGNED_OUT
+  world.me = async () => refused('DEVICE_REVOKED')
+  console.lockChanged(SIGNED_OUT)
+  await settle()
+  expect(console.state().at).toBe('removed')
+  expect(world.onDisk.size).toBe(0)
+})
+
+test('D3: a new console waits for approval and goes in by itself once it has it', async () => {
+  const world = shellWorld({ lock: SIGNED_OUT })
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state().at).toBe('signIn')
+  world.lock = UNLOCKED
+  await console.signedIn(meOf({ state: 'requested' }))
+  expect(console.state().at).toBe('waiting')
+  world.me = () => Promise.reject(new Error('no network'))
+  await console.checkApproval()
+  expect(console.state().at).toBe('waiting')
+  world.me = async () => meOf()
+  await console.checkApproval()
+  expect(console.state().at).toBe('open')
+})
+
+test('an auditor signs in and no records are opened or created', async () => {
+  const world = shellWorld()
+  const console = createConsoleController(world.ports)
+  await console.signedIn(meOf({ role: 'auditor' }))
+  expect(console.state().at).toBe('noRecords')
+  expect(world.log).toEqual([])
+})
+
+test('an unlock without a server session works on the copy, and a sign-in above it goes on with the same records', async () => {
+  const world = shellWorld({ lock: { ...UNLOCKED, session: false } })
+  const { console } = await openConsole(world)
+  expect(console.state()).toMatchObject({ at: 'open', signedIn: false })
+  await console.signedIn(meOf())
+  expect(console.state()).toMatchObject({ at: 'open', signedIn: true })
+  expect(world.log).not.toContain('close ana')
+  expect(world.log).toContain('syncNow')
+})
+
+test('signing in as somebody else closes the first records before the others open', async () => {
+  const { console, world } = await openConsole()
+  const other = meOf()
+  world.lock = { ...UNLOCKED, staffId: 'ben' }
+  await console.signedIn({ ...other, staff: { ...other.staff, id: 'ben' } })
+  expect(world.log.slice(-3)).toEqual(['close ana', 'key ben create', 'open ben'])
+})
+
+test('R2: with nothing kept on disk, leaving sends what it can first', async () => {
+  const world = shellWorld()
+  world.status = { ...world.status, keychain: 'none' }
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state()).toMatchObject({ at: 'open', session: { storage: 'memory' } })
+  await console.lock()
+  expect(world.log).toEqual(['open ana', 'syncNow', 'close ana', 'lock'])
+})
+
+test('signing out while the server is away still locks, and says what the server does not know yet', async () => {
+  const { console, world } = await openConsole()
+  world.ports.server.signOut = () => Promise.reject(new Error('no network'))
+  await console.signOut()
+  expect(console.state()).toMatchObject({ at: 'unlock', notice: 'signed_out_offline' })
+  expect(world.log).toContain('lock')
+})
+
+test('D3: too long without contact deletes the copy and leads to sign-in', async () => {
+  const world = shellWorld()
+  world.onDisk.add('ana')
+  world.key = { ok: false, reason: 'WIPED' }
+  const console = createConsoleController(world.ports)
+  const once = world.ports.replicas.destroy
+  world.ports.replicas.destroy = async (staffId) => {
+    world.lock = SIGNED_OUT
+    await once(staffId)
+  }
+  await console.look()
+  expect(console.state()).toMatchObject({ at: 'signIn', notice: 'wiped' })
+  expect(world.onDisk.size).toBe(0)
+})
+
+test('a desktop that does not answer is said so, and asked again', async () => {
+  const world = shellWorld()
+  const status = world.ports.desktop.status
+  world.ports.desktop.status = () => Promise.reject(new Error('gone'))
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state().at).toBe('unreachable')
+  world.ports.desktop.status = status
+  await console.look()
+  expect(console.state().at).toBe('open')
+})
