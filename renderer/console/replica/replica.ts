@@ -22,8 +22,9 @@ export interface Replica {
   /** Durable when it resolves, online or not. */
   enqueue(item: OutboxItem): Promise<void>
   dismiss(writeId: string): Promise<void>
-  applyPull(answer: PullAnswer, resync: Resync | null): Promise<void>
-  applyResult(result: PushResult): Promise<void>
+  /** `meta` is stored together with the checkpoint. */
+  applyPull(answer: PullAnswer, resync: Resync | null, meta?: Partial<ReplicaMeta>): Promise<void>
+  applyResults(results: readonly PushResult[]): Promise<void>
   saveMeta(change: Partial<ReplicaMeta>): Promise<void>
   close(): Promise<void>
 }
@@ -63,8 +64,14 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await write.put('outbox', [[item.writeId, entry]])
     },
     dismiss: async (writeId) => await write.remove('outbox', [writeId]),
-    applyPull: async (answer, resync) => await applyPull(write, stores, saveMeta, answer, resync),
-    applyResult: async (result) => await applyResult(write, stores, result),
+    applyPull: async (answer, resync, change = {}) => {
+      await applyRows(write, stores, answer, resync)
+      const done = answer.remaining === 0
+      const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
+      if (!resync || done) await saveMeta({ ...change, ...point })
+      else if (Object.keys(change).length > 0) await saveMeta(change)
+    },
+    applyResults: async (results) => await applyResults(write, stores, results),
     close: async () => {
       for (const store of Object.values(stores)) store.stop()
       await database.close()
@@ -97,26 +104,19 @@ function createWriter(database: ReplicaDatabase, stores: Stores) {
 }
 
 /**
- * Rows first, checkpoint last: all collections share one log, so a crash leaves a prefix, and rows pulled twice are the same rows. During a
- * full resync the checkpoint is written only at the end, after the sweep.
+ * Rows first, checkpoint last: all collections share one log, so a crash leaves a prefix, and rows pulled twice are the same rows. The
+ * collections go together, into one durable append. During a full resync the checkpoint is written only at the end, after the sweep.
  */
-async function applyPull(
-  write: Writer,
-  stores: Stores,
-  saveMeta: (change: Partial<ReplicaMeta>) => Promise<void>,
-  answer: PullAnswer,
-  resync: Resync | null,
-): Promise<void> {
-  for (const name of REPLICATED) {
-    const rows = answer.rows[name] ?? []
-    await write.put(name, rows.map((row) => [row.id, row]) as never)
-    for (const row of rows) resync?.get(name)?.add(row.id)
-  }
+async function applyRows(write: Writer, stores: Stores, answer: PullAnswer, resync: Resync | null): Promise<void> {
+  await Promise.all(
+    REPLICATED.map(async (name) => {
+      const rows = answer.rows[name] ?? []
+      await write.put(name, rows.map((row) => [row.id, row]) as never)
+      for (const row of rows) resync?.get(name)?.add(row.id)
+    }),
+  )
   for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
-  const done = answer.remaining === 0
-  if (resync && done) await sweep(write, stores, resync)
-  if (resync && !done) return
-  await saveMeta({ checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) })
+  if (resync && answer.remaining === 0) await sweep(write, stores, resync)
 }
 
 /** A participant who left the scope takes along everything about them; writes still in the outbox stay, for the server to refuse by name. */
@@ -138,30 +138,68 @@ async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<voi
   }
 }
 
-/** The server's new state first, then the item leaves the outbox: a crash between the two sends it again, and the server knows it (Y2). */
-async function applyResult(write: Writer, stores: Stores, result: PushResult): Promise<void> {
-  const entry = stores.outbox.get(result.writeId)
-  if (result.outcome === 'failed' || !entry) return
-  if (result.outcome === 'refused') {
-    const refused = {
-      ...entry,
-      state: 'refused' as const,
-      reason: result.reason ?? null,
-      message: result.message ?? null,
-    }
-    return await write.put('outbox', [[result.writeId, refused]])
-  }
-  if (result.participant) await write.put('participants', newer(stores.participants, [result.participant]))
-  if (result.invites) await write.put('invites', newer(stores.invites, result.invites))
-  if (result.conflicts) await write.put('conflicts', newer(stores.conflicts, result.conflicts))
-  await write.remove('outbox', [result.writeId])
+/**
+ * The server's new state first, then the items leave the outbox: a crash between the two sends them again, and the server knows them (Y2).
+ * A whole batch takes two durable appends, not two for each item.
+ */
+async function applyResults(write: Writer, stores: Stores, results: readonly PushResult[]): Promise<void> {
+  const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
+  await Promise.all([
+    write.put(
+      'participants',
+      newer(
+        stores.participants,
+        answered.flatMap(({ participant }) => participant ?? []),
+      ),
+    ),
+    write.put(
+      'invites',
+      newer(
+        stores.invites,
+        answered.flatMap(({ invites }) => invites ?? []),
+      ),
+    ),
+    write.put(
+      'conflicts',
+      newer(
+        stores.conflicts,
+        answered.flatMap(({ conflicts }) => conflicts ?? []),
+      ),
+    ),
+  ])
+  const [refused, done] = [answered.filter(isRefused), answered.filter((result) => !isRefused(result))]
+  await write.put(
+    'outbox',
+    refused.flatMap((result) => refusedEntry(stores, result)),
+  )
+  await write.remove(
+    'outbox',
+    done.map(({ writeId }) => writeId),
+  )
 }
 
+function isRefused({ outcome }: PushResult): boolean {
+  return outcome === 'refused'
+}
+
+function refusedEntry(stores: Stores, result: PushResult): (readonly [string, OutboxEntry])[] {
+  const entry = stores.outbox.get(result.writeId)
+  if (!entry) return []
+  const { reason = null, message = null } = result
+  return [[result.writeId, { ...entry, state: 'refused', reason, message }]]
+}
+
+/** What is newer than the store has; of several states of one record, as two edits of it in a batch give, only the newest. */
 function newer<Body extends { readonly id: string; readonly rev: number }>(
   store: DocStore<Body>,
   rows: readonly Body[],
 ): (readonly [string, Body])[] {
-  return rows.filter((row) => (store.get(row.id)?.rev ?? 0) < row.rev).map((row) => [row.id, row])
+  const newest = new Map<string, Body>()
+  for (const row of rows) {
+    const known = newest.get(row.id) ?? store.get(row.id)
+    if ((known?.rev ?? 0) < row.rev) newest.set(row.id, row)
+  }
+  return [...newest]
 }
 
 /** What a participant looks like before the server has ever seen them: made on this console, still in the outbox. */

@@ -41,6 +41,8 @@ export async function buildPages(): Promise<void> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // For a profile that a person can read.
+      minify: process.env.BENCH_READABLE !== '1',
       rolldownOptions: { input: { replica: join(root, 'replica.html'), search: join(root, 'search.html') } },
     },
   })

@@ -24,8 +24,8 @@ export async function startInstallation(participants: number): Promise<Installat
   const dataDir = join(folder.path, 'data')
   const secretsDir = join(dataDir, 'secrets')
   const port = await freePort()
-  const env = { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', ...profiling() }
-  const args = [SERVER, '--demo', '--participants', String(participants)]
+  const env = { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' }
+  const args = [...profiling(), SERVER, '--demo', '--participants', String(participants)]
   const server = await startProgram({ args, env, ready: /^Server: /, withinMs: START_LIMIT_MS })
   const owner = await findRunning(dataDir, secretsDir)
   if (owner === null) throw new Error('the database of the bench server was not found')
@@ -46,10 +46,9 @@ export async function startInstallation(participants: number): Promise<Installat
   }
 }
 
-/** `BENCH_SERVER_OPTIONS=--cpu-prof` makes the server process write a profile. */
-function profiling(): Record<string, string> {
-  const options = process.env.BENCH_SERVER_OPTIONS
-  return options ? { NODE_OPTIONS: options } : {}
+/** `BENCH_SERVER_OPTIONS=--cpu-prof` makes the server process write a profile when it ends. */
+function profiling(): string[] {
+  return (process.env.BENCH_SERVER_OPTIONS ?? '').split(' ').filter((option) => option !== '')
 }
 
 /** Starts an installation, lends it out and stops it, whatever happens. */
