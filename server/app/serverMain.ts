@@ -12,7 +12,7 @@ async function run(args: readonly string[]): Promise<void> {
   if ('problem' in config) throw new StartProblem(config.problem)
   const demo = args.includes('--demo') ? { participants: participantsOf(args) } : null
   const say = (line: string) => process.stdout.write(`${line}\n`)
-  const server = await startServer({
+  const starting = startServer({
     config,
     paths: programPaths(),
     ...(demo && { prepare: async (database, composition) => await prepareDemo(database, composition, config, demo) }),
@@ -21,9 +21,11 @@ async function run(args: readonly string[]): Promise<void> {
       process.exit(1)
     },
   })
+  // Heard from the first moment: a start that is cut off would leave its database running behind.
+  stopOnSignal(async () => await (await starting).stop())
+  const server = await starting
   if (demo) for (const line of await demoLines(server.database, server.composition, config)) say(line)
   say(`Server: listening on port ${server.port}`)
-  stopOnSignal(async () => await server.stop())
 }
 
 function participantsOf(args: readonly string[]): number {
@@ -42,7 +44,11 @@ function stopOnSignal(stop: () => Promise<void>): void {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
-    void stop().then(() => process.exit(0))
+    // A start that fails says so itself.
+    void stop().then(
+      () => process.exit(0),
+      () => undefined,
+    )
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
