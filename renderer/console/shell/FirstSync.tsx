@@ -9,7 +9,7 @@ import classes from './SinglePage.module.css'
 /** Until the first copy is complete there is nothing to work on, so the whole page says how far it has come. */
 export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
   const { controller } = useConsole()
-  const { sync } = useSession()
+  const { sync, storage } = useSession()
   const { link, progress, problem } = useSyncState()
   const done = progress?.done ?? 0
   const total = progress?.total ?? 0
@@ -52,7 +52,11 @@ export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
   return (
     <SinglePage
       title="Copying your records"
-      lead="This happens once. Afterwards you can work without the network."
+      lead={
+        storage === 'sealed'
+          ? 'This happens once. Afterwards you can work without the network.'
+          : 'They stay in memory until this console locks or closes.'
+      }
       foot={signOut}
     >
       <Progress

@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core'
+import { Anchor, Button, CopyButton } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { StaffEnrolAnswer } from '../../../shared/staff/staffSchemas'
 import type { StaffClient } from '../../api/staffClient'
-import { CopyField } from '../../ui/CopyField'
 import { QrCode } from '../../ui/QrCode'
 import classes from '../shell/SinglePage.module.css'
 
@@ -37,10 +36,27 @@ export function EnrolGuide({ client, challenge, onRefused }: EnrolGuideProps) {
       <div className={classes.qr}>
         <QrCode value={enrolment.otpauthUrl} title="QR code for your authenticator app" />
       </div>
-      <CopyField label="Or type this key" value={enrolment.secret} />
+      <SecretText secret={enrolment.secret} />
       <Anchor href={enrolment.otpauthUrl} size="sm" ta="center">
         Open an authenticator on this computer
       </Anchor>
     </>
+  )
+}
+
+/** Whole and in groups of four, because it is read from one screen and typed into another. */
+function SecretText({ secret }: { readonly secret: string }) {
+  return (
+    <div className={classes.secret}>
+      <span>Or type this key:</span>
+      <code translate="no">{secret.match(/.{1,4}/g)?.join(' ')}</code>
+      <CopyButton value={secret}>
+        {({ copied, copy }) => (
+          <Button variant="default" size="compact-sm" onClick={copy}>
+            {copied ? 'Copied' : 'Copy the key'}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
   )
 }

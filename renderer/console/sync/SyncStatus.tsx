@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { type Icon, IconCircleCheck, IconCloudOff, IconExclamationCircle, IconRefresh } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { LiveRegion } from '../../ui/LiveRegion'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { useDateFormat } from '../shell/dateFormat'
@@ -23,6 +23,13 @@ export function SyncStatus() {
   const sync = useSyncState()
   const format = useDateFormat()
   const [opened, setOpened] = useState(false)
+  // The library hears Escape only while the focus is inside; "Try now" gives it up while it works.
+  useEffect(() => {
+    if (!opened) return
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && setOpened(false)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [opened])
   const { queued, refused } = outboxLists(useStore(replica.stores.outbox).all())
   const summary = syncSummary({ sync, queued: queued.length, refused: refused.length })
   const StatusIcon = ICONS[summary.tone]
