@@ -6,6 +6,7 @@ import { displayName } from '../../../shared/participants/participantRules'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { PersonName } from '../../ui/PersonName'
 import type { ParticipantView } from '../participants/participantDirectory'
+import { useSession, useStore } from '../shell/SessionContext'
 import { InviteForm } from './InviteForm'
 import { InviteResult } from './InviteResult'
 import type { InviteSecrets } from './inviteSecrets'
@@ -31,13 +32,17 @@ export interface MadeInvite {
 export function InviteDialog({ view, previous, onClose }: InviteDialogProps) {
   const [made, setMade] = useState<MadeInvite | null>(null)
   const [asking, setAsking] = useState(false)
+  const { replica } = useSession()
+  const refused = useStore(replica.stores.outbox).get(made?.writeId ?? '')?.state === 'refused'
+  /** Nothing is lost with an invite that was never made. */
+  const close = () => (made && !refused ? setAsking(true) : onClose())
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const name = <PersonName name={displayName(view.participant)} />
   return (
     <>
       <Modal
         opened
-        onClose={() => (made ? setAsking(true) : onClose())}
+        onClose={close}
         closeOnClickOutside={false}
         size="lg"
         fullScreen={narrow}
@@ -46,7 +51,7 @@ export function InviteDialog({ view, previous, onClose }: InviteDialogProps) {
         }
       >
         {made ? (
-          <InviteResult view={view} made={made} onDone={() => setAsking(true)} />
+          <InviteResult view={view} made={made} onDone={close} />
         ) : (
           <InviteForm view={view} previous={previous} onMade={setMade} onCancel={onClose} />
         )}

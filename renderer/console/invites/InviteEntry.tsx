@@ -17,6 +17,8 @@ import { canResend, clockWords, INVITE_WORDS, pauseLeft } from './inviteWords'
 export interface InviteEntryProps {
   readonly line: InviteLine
   readonly now: Date
+  /** Only the newest is sent again; the ones before it are history. */
+  readonly newest: boolean
   readonly mayResend: boolean
   readonly mayRevoke: boolean
   readonly onResend: (previous: InviteDoc) => void
@@ -24,7 +26,7 @@ export interface InviteEntryProps {
 }
 
 /** One invite: its state by the server, what this console still wants of it, its times, and what can be done. */
-export function InviteEntry({ line, now, mayResend, mayRevoke, onResend, onRevoke }: InviteEntryProps) {
+export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend, onRevoke }: InviteEntryProps) {
   const { doc, made, revoke, state } = line
   const format = useDateFormat()
   const clinic = useClinic()
@@ -32,7 +34,7 @@ export function InviteEntry({ line, now, mayResend, mayRevoke, onResend, onRevok
   const notMade = made?.state === 'refused'
   const words = notMade ? ({ tone: 'danger', label: 'Not created' } as const) : INVITE_WORDS[state]
   const isQueued = revoke?.state === 'queued'
-  const open = doc ? isLiving(state as never) : made?.state === 'queued'
+  const open = doc ? isLiving(state) : made?.state === 'queued'
   const wait = doc && clinic ? pauseLeft(doc.createdAt, clinic.settings.resendCooldownMinutes, now) : 0
   return (
     <Paper component="li" className={classes.entry} data-state={state}>
@@ -47,7 +49,7 @@ export function InviteEntry({ line, now, mayResend, mayRevoke, onResend, onRevok
           ) : null}
         </div>
         <div className={classes.entryWays}>
-          {mayResend && doc && canResend(state, doc) ? (
+          {mayResend && newest && !isQueued && doc && canResend(state, doc) ? (
             <Button size="xs" variant="default" disabled={wait > 0} onClick={() => onResend(doc)}>
               {wait > 0 ? `Resend in ${clockWords(wait)}` : 'Resend'}
             </Button>

@@ -43,7 +43,7 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
   useStore(replica.stores.invites)
   useStore(replica.stores.outbox)
   const older = inviteLines(replica.stores, participant.id, now).some(
-    ({ state, made }) => isLiving(state as never) || made?.state === 'queued',
+    ({ state, made }) => isLiving(state) || made?.state === 'queued',
   )
   const wait = previous && clinic ? pauseLeft(previous.createdAt, clinic.settings.resendCooldownMinutes, now) : 0
 

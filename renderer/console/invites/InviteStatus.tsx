@@ -32,8 +32,8 @@ export function InviteStatus({ inviteId, writeId, now }: InviteStatusProps) {
     const state = inviteState(doc, now)
     const { tone, label } = INVITE_WORDS[state]
     const until = formatDate(doc.expiresAt, 'dateTime', format)
-    if (state === 'pending') return { tone: 'success', label: 'Live', words: `The link works until ${until}.` } as const
-    if (state === 'opened') return { tone, label, words: `The participant has opened it. It works until ${until}.` }
+    if (state === 'pending') return { tone: 'success', label: 'Live', words: `The link works until ${until}` } as const
+    if (state === 'opened') return { tone, label, words: `The participant has opened it. It works until ${until}` }
     if (state === 'accepted') return { tone, label, words: 'The participant has set up the account.' }
     return { tone, label, words: '' }
   }

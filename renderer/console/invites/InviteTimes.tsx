@@ -38,8 +38,8 @@ export function InviteTimes({ doc, state }: { readonly doc: InviteDoc; readonly 
       </dl>
       {doc.askedAgainAt ? (
         <p className={classes.asked}>
-          <IconMessageQuestion size={16} aria-hidden /> Somebody with this link asked for a new one on{' '}
-          {formatDate(doc.askedAgainAt, 'dateTime', format)}.
+          <IconMessageQuestion size={16} aria-hidden /> {formatDate(doc.askedAgainAt, 'dateTime', format)}: somebody
+          with this link asked for a new one.
         </p>
       ) : null}
     </>

@@ -57,17 +57,18 @@ export function ManagePortal({ participant, noInvite, onInvite }: ManagePortalPr
           <Paper>
             <EmptyState
               icon={IconMailOff}
-              title="No invite yet"
-              sentence="Create one to give this participant a way into the portal."
+              title="No invites"
+              sentence={noInvite ?? 'Create one to give this participant a way into the portal.'}
             />
           </Paper>
         ) : (
           <ul className={classes.list}>
-            {lines.map((line) => (
+            {lines.map((line, at) => (
               <InviteEntry
                 key={line.id}
                 line={line}
                 now={now}
+                newest={at === 0}
                 mayResend={account === null && role !== undefined && allows(role, 'invite.resend')}
                 mayRevoke={role !== undefined && allows(role, 'invite.revoke')}
                 onResend={onInvite}

@@ -14,6 +14,7 @@ const COMPACT_ROW_PX = 58
 const NARROW = '(max-width: 48em)'
 const LEAST_HEIGHT_PX = 260
 const BELOW_PX = 24
+const EDGES_PX = 2
 const HEADS = ['Name', 'Born', 'File', 'Program', 'Email', 'Phone', 'Portal'] as const
 const HEAD_CLASSES = ['name', 'born', 'file', 'program', 'email', 'phone', 'portal'] as const
 
@@ -33,7 +34,8 @@ export function ParticipantList({ ids, active, onActive, onOpen, enter }: Partic
   const frame = useRef<HTMLDivElement>(null)
   const compact = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false
   const height = compact ? COMPACT_ROW_PX : ROW_PX
-  const frameHeight = useRestOfWindow(frame)
+  const room = useRestOfWindow(frame)
+  const frameHeight = Math.min(room, (compact ? 0 : ROW_PX) + ids.length * height + EDGES_PX)
   const keepActive = useCallback(
     (range: Range) => [...new Set([...defaultRangeExtractor(range), active])].sort((a, b) => a - b),
     [active],

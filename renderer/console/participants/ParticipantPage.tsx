@@ -58,7 +58,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
       : null
   const path = `/participants/${participantId}`
   return (
-    <>
+    <div className={classes.file}>
       <PageHeader
         back={back}
         title={<PersonName name={fullName(participant)} />}
@@ -69,11 +69,13 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
           </>
         }
         actions={
-          <PortalMenu
-            participantId={participantId}
-            noInvite={noInvite}
-            onCreateInvite={() => setInviting({ previous: null })}
-          />
+          <div className={classes.menu}>
+            <PortalMenu
+              participantId={participantId}
+              noInvite={noInvite}
+              onCreateInvite={() => setInviting({ previous: null })}
+            />
+          </div>
         }
       />
       <nav className={classes.tabs} aria-label="File">
@@ -90,7 +92,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
         />
       )}
       {inviting ? <InviteDialog view={view} previous={inviting.previous} onClose={() => setInviting(null)} /> : null}
-    </>
+    </div>
   )
 }
 

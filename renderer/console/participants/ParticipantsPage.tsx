@@ -56,7 +56,12 @@ export function ParticipantsPage() {
   const colleague = session.colleague()
   const add =
     colleague && allows(colleague.role, 'participant.create') ? (
-      <Button component={Link} href="/participants/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      <Button
+        component={Link}
+        href="/participants/new"
+        className={classes.add ?? ''}
+        leftSection={<IconPlus size={16} aria-hidden />}
+      >
         Add participant
       </Button>
     ) : null

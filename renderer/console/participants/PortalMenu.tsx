@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronDown, IconDoorEnter, IconDots, IconMailPlus } from '@tabler/icons-react'
 import { Link } from 'wouter'
+import classes from './Record.module.css'
 
 export interface PortalMenuProps {
   readonly participantId: string
@@ -38,6 +39,7 @@ export function PortalMenu({ participantId, noInvite, onCreateInvite }: PortalMe
         {noInvite ? <Menu.Label>{noInvite}</Menu.Label> : null}
         <Menu.Item
           component={Link}
+          className={classes.menuItem ?? ''}
           href={`/participants/${participantId}/portal`}
           leftSection={<IconDoorEnter size={16} aria-hidden />}
         >

@@ -1,17 +1,27 @@
 import { type RefObject, useEffect } from 'react'
+import { useSearchShortcut } from '../shell/searchShortcut'
 
 /** The shell fires this when somebody asks for the search from elsewhere. */
 const FOCUS_SEARCH = 'vestibule:focus-search'
 
 /** "/" leads to the search from anywhere on the page where no text is being typed. */
 export function useFocusSearch(input: RefObject<HTMLInputElement | null>): void {
+  useSearchShortcut(input)
   useEffect(() => {
     const focus = () => {
       input.current?.focus()
       input.current?.select()
     }
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return
+      if (
+        event.defaultPrevented ||
+        event.key !== '/' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        takesText(event.target)
+      )
+        return
       event.preventDefault()
       focus()
     }

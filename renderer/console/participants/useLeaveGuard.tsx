@@ -14,18 +14,19 @@ export interface LeaveGuard {
  * caught before the router hears of them; Back has happened by then, so it is taken back first.
  */
 export function useLeaveGuard(unsaved: boolean): LeaveGuard {
-  const [, navigate] = useLocation()
+  const [here, navigate] = useLocation()
   const [going, setGoing] = useState<{ readonly go: () => void } | null>(null)
   const letPass = useRef(false)
   useEffect(() => {
     if (!unsaved) return
     const onClick = (event: MouseEvent) => {
-      const href = innerLink(event)
+      const href = innerLink(event, here)
       if (href === null || letPass.current) return
       event.preventDefault()
       event.stopPropagation()
       setGoing({ go: () => navigate(href) })
     }
+    const place = placeOf(history.state)
     let takingBack = false
     const onPop = (event: PopStateEvent) => {
       if (letPass.current) return
@@ -35,8 +36,10 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
         return
       }
       takingBack = true
-      history.go(1)
-      setGoing({ go: () => history.back() })
+      // The console's history entries are numbered (quietLocation), so a Forward is taken back as well.
+      const steps = placeOf(event.state) - place
+      history.go(-steps || 1)
+      setGoing({ go: () => history.go(steps || -1) })
     }
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
     document.addEventListener('click', onClick, true)
@@ -47,7 +50,7 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
       window.removeEventListener('popstate', onPop, true)
       window.removeEventListener('beforeunload', onUnload)
     }
-  }, [unsaved, navigate])
+  }, [unsaved, navigate, here])
   const leave = useCallback((go: () => void) => (unsaved ? setGoing({ go }) : go()), [unsaved])
   const discard = () => {
     letPass.current = true
@@ -73,10 +76,14 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
   return { dialog, leave }
 }
 
-function innerLink(event: MouseEvent): string | null {
+function placeOf(state: unknown): number {
+  return typeof state === 'object' && state !== null && 'place' in state ? Number(state.place) || 0 : 0
+}
+
+function innerLink(event: MouseEvent, here: string): string | null {
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return null
   const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null
   if (!(anchor instanceof HTMLAnchorElement) || anchor.target === '_blank' || anchor.origin !== location.origin)
     return null
-  return anchor.pathname === location.pathname ? null : `${anchor.pathname}${anchor.search}`
+  return anchor.pathname === here ? null : `${anchor.pathname}${anchor.search}`
 }
