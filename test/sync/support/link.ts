@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SyncFailure, type SyncTransport } from '../../../renderer/console/sync/syncEngine'
-import type { LiveEvent } from '../../../shared/sync/syncSchemas'
 import { type Clinic, wire } from './clinic'
 
 /** What the line does to one call. `cutAfter`: the server has committed, the answer is lost. */
@@ -21,12 +20,7 @@ export function createLink(): Link {
 type Who = Parameters<Clinic['pull']>[0]
 
 /** A console's way to the server's own pull and push, over a line that can fail. Everything passes through JSON, as on a wire. */
-export function linkedTransport(
-  clinic: Clinic,
-  who: Who,
-  link: Link,
-): SyncTransport & { tell(event: LiveEvent): void } {
-  const listeners = new Set<(event: LiveEvent) => void>()
+export function linkedTransport(clinic: Clinic, who: Who, link: Link): SyncTransport {
   const through = async <T>(call: 'pull' | 'push', work: () => Promise<T>): Promise<T> => {
     if (!link.isUp) throw new SyncFailure('offline')
     link.calls[call]++
@@ -46,13 +40,8 @@ export function linkedTransport(
       })),
     live: async (onEvent, signal) => {
       if (!link.isUp) throw new SyncFailure('offline')
-      listeners.add(onEvent)
       onEvent({ kind: 'resync' })
       while (!signal.aborted && link.isUp) await sleep(5)
-      listeners.delete(onEvent)
-    },
-    tell: (event) => {
-      for (const listener of [...listeners]) listener(event)
     },
   }
 }
