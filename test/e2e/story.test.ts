@@ -238,10 +238,7 @@ describe.sequential('the main job, from the console to the portal', { timeout: 6
     await console_.getByRole('link', { name: /Consoles/ }).click()
     await console_.getByRole('button', { name: /^Approve/ }).click({ timeout: 20_000 })
     await shoot(console_, 'console-approve')
-    await console_
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Approve/ })
-      .click()
+    await console_.getByRole('button', { name: 'The words match, approve' }).click()
     await second.getByRole('searchbox').waitFor({ timeout: 20_000 })
     await shoot(console_, 'console-devices')
     await expectAccessible(console_)
