@@ -1,5 +1,7 @@
+import { clinicExists } from '../clinic/clinicSetup'
 import { demoLines, prepareDemo } from '../demo/demoStart'
 import { readConfig } from '../platform/config'
+import { secretsExist } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { programPaths } from './paths'
 import { startServer } from './startServer'
@@ -11,11 +13,21 @@ async function run(args: readonly string[]): Promise<void> {
   const config = readConfig(process.env)
   if ('problem' in config) throw new StartProblem(config.problem)
   const demo = args.includes('--demo') ? { participants: participantsOf(args) } : null
+  if (!demo && !secretsExist(config.secretsDir)) {
+    throw new StartProblem(
+      `There are no keys in ${config.secretsDir}. Set up the clinic first: vestibule clinic create`,
+    )
+  }
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const starting = startServer({
     config,
     paths: programPaths(),
-    ...(demo && { prepare: async (database, composition) => await prepareDemo(database, composition, config, demo) }),
+    prepare: async (database, composition) => {
+      if (demo) await prepareDemo(database, composition, config, demo)
+      else if (!(await clinicExists(database.db))) {
+        throw new StartProblem('This database has no clinic yet. Set it up first: vestibule clinic create')
+      }
+    },
     onLost: (sentence) => {
       process.stderr.write(`${sentence}\n`)
       process.exit(1)

@@ -5,11 +5,12 @@ import { CodedError } from '../../shared/errors/errorCodes'
 import { createPasswordHasher } from '../accounts/passwordHash'
 import { describeProcedures } from '../app/describeProcedures'
 import { programPaths } from '../app/paths'
-import { createHeadKeeper } from '../audit/auditHead'
+import { createHeadKeeper, replaceHead } from '../audit/auditHead'
 import { createClinic } from '../clinic/clinicSetup'
 import { readConfig } from '../platform/config'
 import { type OpenDatabase, openDatabaseForTool } from '../platform/database/openDatabase'
 import { inTransaction } from '../platform/database/transaction'
+import { createSecrets, secretsExist } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
@@ -17,6 +18,7 @@ import { deviceCommand } from './deviceCommand'
 
 const USAGE = `vestibule <command>
 
+  secrets create
   clinic create --name NAME --time-zone ZONE --program NAME [--program NAME ...]
                 [--phone TEXT] [--email ADDRESS] [--address TEXT] [--mail-sender ADDRESS]
   staff create --email ADDRESS --name NAME --role ${ROLES.join('|')}
@@ -40,7 +42,9 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(args: readonly string[]): Promise<number> {
   const [noun, verb, ...rest] = args
   if (noun === 'procedures') return await procedures(args.slice(1))
-  if (noun === 'clinic' && verb === 'create') return await changing((database) => clinicCreate(database, rest))
+  if (noun === 'secrets' && verb === 'create') return secretsCreate()
+  if (noun === 'clinic' && verb === 'create')
+    return await changing((database, file) => clinicCreate(database, file, rest))
   if (noun === 'staff' && verb === 'create') return await changing((database) => staffCreate(database, rest))
   if (noun === 'device') return await changing((database) => deviceCommand(database, args.slice(1), say))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
@@ -56,9 +60,9 @@ function say(text: string): number {
 }
 
 /** Commands that write keep the signed head outside the database in step (U3), also when no server runs. */
-async function changing(work: (database: OpenDatabase) => Promise<number>): Promise<number> {
+async function changing(work: (database: OpenDatabase, headFile: string) => Promise<number>): Promise<number> {
   return await withDatabase(async (database, file) => {
-    const code = await work(database)
+    const code = await work(database, file)
     const log = { warn: console.error, error: console.error }
     const options = { db: database.db, key: database.secrets.auditKey, now: () => new Date() }
     await createHeadKeeper({ ...options, file, log }).start()
@@ -77,7 +81,19 @@ async function withDatabase(work: (database: OpenDatabase, headFile: string) => 
   }
 }
 
-async function clinicCreate({ db }: OpenDatabase, args: readonly string[]): Promise<number> {
+/** For an existing PostgreSQL (DATABASE_URL); with DATA_DIR alone the first command makes them. Existing keys are never replaced. */
+function secretsCreate(): number {
+  const config = readConfig(process.env)
+  if ('problem' in config) throw new StartProblem(config.problem)
+  if (secretsExist(config.secretsDir))
+    return say(`The keys in ${config.secretsDir} are there already and were left as they are.`)
+  createSecrets(config.secretsDir)
+  return say(
+    `New keys are in ${config.secretsDir}. Keep a copy apart from the database: without them it cannot be read.`,
+  )
+}
+
+async function clinicCreate({ db, secrets }: OpenDatabase, file: string, args: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const
   const options = {
     name: text,
@@ -102,6 +118,7 @@ async function clinicCreate({ db }: OpenDatabase, args: readonly string[]): Prom
     now: new Date(),
   }
   await inTransaction(db, async (tx) => await createClinic(tx, clinic))
+  await replaceHead({ db, file, key: secrets.auditKey, now: () => clinic.now })
   return say(`The clinic ${clinic.name} is set up. Next: vestibule staff create --role admin ...`)
 }
 
