@@ -8,7 +8,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 const stampFile = join(dist, 'build-stamp')
-const SOURCES = ['shared', 'server', 'electron', 'renderer', 'resources', 'scripts/build.mjs', 'vite.config.ts', 'package-lock.json']
+const SOURCES = [
+  'shared',
+  'server',
+  'electron',
+  'renderer',
+  'resources',
+  'scripts/build.mjs',
+  'vite.config.ts',
+  'package-lock.json',
+]
 
 function* filesBelow(path) {
   if (!existsSync(path)) return
@@ -20,7 +29,8 @@ function* filesBelow(path) {
 function sourceStamp() {
   const hash = createHash('sha256')
   for (const source of SOURCES) {
-    for (const file of filesBelow(join(root, source))) hash.update(file).update('\0').update(readFileSync(file)).update('\0')
+    for (const file of filesBelow(join(root, source)))
+      hash.update(file).update('\0').update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')
 }

@@ -14,7 +14,8 @@ const FONTS = [
   { file: '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf', package: 'fonts-noto-color-emoji' },
 ]
 
-const onPath = (program) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+const onPath = (program) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
 function missing() {
   const programs = NEEDED.filter(({ program }) => !onPath(program)).map((needed) => needed.package)
@@ -30,7 +31,8 @@ export function ensureDebianPackages() {
   if (isRootOnDebian) {
     console.log(`Installing ${wanted.join(', ')} ...`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const run = (...args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
+    const run = (...args) =>
+      spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
     run('update', '-qq')
     run('install', '-y', '-qq', '--no-install-recommends', ...wanted)
   }

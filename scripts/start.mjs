@@ -12,7 +12,12 @@ const children = []
 let stopping = false
 
 function start(label, command, args, env, onLine) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'], detached: true })
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  })
   children.push(child)
   createInterface({ input: child.stdout }).on('line', onLine)
   child.on('exit', (code) => {

@@ -30,7 +30,14 @@ const steps = [
   ['Types', 'scripts/types.mjs'],
   ['Lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   ['Build', 'scripts/build.mjs'],
-  ['Tests', 'node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  [
+    'Tests',
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ],
   ['Electron', 'scripts/test-electron.mjs'],
 ]
 let green = true

@@ -13,9 +13,11 @@ async function run(args: readonly string[]): Promise<void> {
   const config = readConfig(process.env)
   if ('problem' in config) throw new StartProblem(config.problem)
   const demo = args.includes('--demo') ? { participants: participantsOf(args) } : null
-  if (!demo && !secretsExist(config.secretsDir)) {
+  // In production nothing is set up by accident: a mistyped DATA_DIR must not become an empty clinic.
+  const isProduction = process.env.NODE_ENV === 'production' && !demo
+  if (isProduction && !secretsExist(config.secretsDir)) {
     throw new StartProblem(
-      `There are no keys in ${config.secretsDir}. Set up the clinic first: vestibule clinic create`,
+      `There are no keys in ${config.secretsDir}. First set up the clinic: vestibule clinic create.`,
     )
   }
   const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -24,8 +26,8 @@ async function run(args: readonly string[]): Promise<void> {
     paths: programPaths(),
     prepare: async (database, composition) => {
       if (demo) await prepareDemo(database, composition, config, demo)
-      else if (!(await clinicExists(database.db))) {
-        throw new StartProblem('This database has no clinic yet. Set it up first: vestibule clinic create')
+      else if (isProduction && !(await clinicExists(database.db))) {
+        throw new StartProblem('This database has no clinic yet. First set it up: vestibule clinic create.')
       }
     },
     onLost: (sentence) => {

@@ -10,7 +10,7 @@ test('T1: the production server refuses a data folder without keys, and makes no
   const dataDir = join(folder.path, 'mistyped')
   const env = { NODE_ENV: 'production', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' }
   const started = startProgram({ args: [join(PROJECT, 'dist/node/server.mjs')], env, ready: /^Server: / })
-  await expect(started).rejects.toThrow('First set up the clinic with: vestibule clinic create.')
+  await expect(started).rejects.toThrow('First set up the clinic: vestibule clinic create.')
   expect(existsSync(dataDir)).toBe(false)
   folder.remove()
 })
