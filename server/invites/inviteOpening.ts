@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/auditStore'
 import { publicClinic } from '../clinic/clinicService'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction, nextRev, type Reading, type Tx } from '../platform/database/transaction'
+import { networkOf } from '../platform/http/addressRanges'
 import { type TokenAnswer, takeToken } from '../platform/rate/tokens'
 import { type Visit, visitor } from '../portal/portalContext'
 import type { InvitePageDeps } from './inviteDeps'
@@ -44,7 +45,7 @@ export async function openInvite(deps: InvitePageDeps, given: string, visit: Vis
 /** A typed code has 80 bits; one address may try 10 an hour, whatever page they are typed into. */
 export async function takeCodeTry(db: Kysely<Tables>, visit: Visit): Promise<TokenAnswer> {
   return await takeToken(db, {
-    key: `invite-code/${visit.address}`,
+    key: `invite-code/${networkOf(visit.address)}`,
     limit: CODES_AN_HOUR,
     windowSeconds: 3600,
     now: visit.now,

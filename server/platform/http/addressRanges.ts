@@ -35,3 +35,17 @@ export function addressMatcher(ranges: readonly AddressRange[]): (address: strin
     return isIPv6(plain) && list.check(plain, 'ipv6')
   }
 }
+
+/** Whom a limit per address counts as one: an IPv4 address, or the first 64 bits of an IPv6 one, all of which one household holds (Q2). */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  if (!isIPv6(plain)) return plain
+  const [left = [], right = []] = plain.split('::').map((half) => half.split(':').filter((group) => group !== ''))
+  // Dotted groups at the end are two groups; they are never among the first four of an address with `::`.
+  const missing = 8 - left.length - right.length
+  const groups = [...left, ...Array<string>(Math.max(0, missing)).fill('0'), ...right]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}

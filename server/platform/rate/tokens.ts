@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { CodedError } from '../../../shared/errors/errorCodes'
 import type { Clock } from '../clock'
 import type { Tables } from '../database/tables'
+import { networkOf } from '../http/addressRanges'
 import { RATE_CLASSES, type RateClass } from './rateClasses'
 
 export interface TokenRequest {
@@ -40,7 +41,7 @@ export function createAddressLimit(db: Kysely<Tables>, clock: Clock) {
   return async (address: string, rate: RateClass): Promise<void> => {
     const rule = RATE_CLASSES[rate]
     if (rule === null) return
-    const answer = await takeToken(db, { key: `address/${rate}/${address}`, ...rule, now: clock.now() })
+    const answer = await takeToken(db, { key: `address/${rate}/${networkOf(address)}`, ...rule, now: clock.now() })
     if (!answer.allowed) throw new CodedError('TOO_MANY_REQUESTS', {}, answer.retryAfterSeconds)
   }
 }
