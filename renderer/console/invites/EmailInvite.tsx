@@ -72,7 +72,7 @@ export function EmailInvite({ view, doc, token, clinic, now }: EmailInviteProps)
         {problem ? <span className={classes.problem}>{problem} </span> : null}
         {emailedAt ? (
           <>
-            Emailed at {formatDate(emailedAt, 'time', format)}. Tell them to expect a message from {clinic.mailSender},
+            {formatDate(emailedAt, 'time', format)}: emailed. Tell them to expect a message from {clinic.mailSender},
             and to look in the spam folder too.{' '}
           </>
         ) : null}

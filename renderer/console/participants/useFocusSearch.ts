@@ -1,12 +1,10 @@
 import { type RefObject, useEffect } from 'react'
-import { useSearchShortcut } from '../shell/searchShortcut'
 
 /** The shell fires this when somebody asks for the search from elsewhere. */
 const FOCUS_SEARCH = 'vestibule:focus-search'
 
 /** "/" leads to the search from anywhere on the page where no text is being typed. */
 export function useFocusSearch(input: RefObject<HTMLInputElement | null>): void {
-  useSearchShortcut(input)
   useEffect(() => {
     const focus = () => {
       input.current?.focus()
@@ -26,10 +24,11 @@ export function useFocusSearch(input: RefObject<HTMLInputElement | null>): void 
       focus()
     }
     window.addEventListener(FOCUS_SEARCH, focus)
-    window.addEventListener('keydown', onKey)
+    // Before the shell hears of it: the letters typed right behind the slash must find the cursor there.
+    window.addEventListener('keydown', onKey, true)
     return () => {
       window.removeEventListener(FOCUS_SEARCH, focus)
-      window.removeEventListener('keydown', onKey)
+      window.removeEventListener('keydown', onKey, true)
     }
   }, [input])
 }

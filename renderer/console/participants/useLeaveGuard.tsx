@@ -10,8 +10,9 @@ export interface LeaveGuard {
 }
 
 /**
- * Asks before typed words are lost: at every link of the console, at Back, and (in the browser's own words) at closing the window. Links are
- * caught before the router hears of them; Back has happened by then, so it is taken back first.
+ * Asks before typed words are lost: at every link of the console, at Back and Forward, and (in the browser's own words) at closing the window.
+ * Links are caught before the router hears of them. Back is caught by the Navigation API: `popstate` is too late, as the window calls its
+ * listeners in the order in which they came, and the router's was there first.
  */
 export function useLeaveGuard(unsaved: boolean): LeaveGuard {
   const [here, navigate] = useLocation()
@@ -26,28 +27,21 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
       event.stopPropagation()
       setGoing({ go: () => navigate(href) })
     }
-    const place = placeOf(history.state)
-    let takingBack = false
-    const onPop = (event: PopStateEvent) => {
-      if (letPass.current) return
-      event.stopImmediatePropagation()
-      if (takingBack) {
-        takingBack = false
-        return
-      }
-      takingBack = true
-      // The console's history entries are numbered (quietLocation), so a Forward is taken back as well.
-      const steps = placeOf(event.state) - place
-      history.go(-steps || 1)
-      setGoing({ go: () => history.go(steps || -1) })
+    const onTraverse = (event: NavigateEvent) => {
+      if (event.navigationType !== 'traverse' || !event.cancelable || letPass.current) return
+      event.preventDefault()
+      const { key } = event.destination
+      setGoing({ go: () => void navigation.traverseTo(key) })
     }
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
+    // Absent outside Chromium, which the console always runs in, apart from tests.
+    const pageNavigation = 'navigation' in window ? navigation : undefined
     document.addEventListener('click', onClick, true)
-    window.addEventListener('popstate', onPop, true)
+    pageNavigation?.addEventListener('navigate', onTraverse)
     window.addEventListener('beforeunload', onUnload)
     return () => {
       document.removeEventListener('click', onClick, true)
-      window.removeEventListener('popstate', onPop, true)
+      pageNavigation?.removeEventListener('navigate', onTraverse)
       window.removeEventListener('beforeunload', onUnload)
     }
   }, [unsaved, navigate, here])
@@ -74,10 +68,6 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
     />
   )
   return { dialog, leave }
-}
-
-function placeOf(state: unknown): number {
-  return typeof state === 'object' && state !== null && 'place' in state ? Number(state.place) || 0 : 0
 }
 
 function innerLink(event: MouseEvent, here: string): string | null {
