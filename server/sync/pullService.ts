@@ -90,7 +90,7 @@ async function changesIn(db: Kysely<Tables>, holder: ScopeHolder, water: HighWat
   const window = { ...page, limit: page.limit + 1 }
   const scopeMoved = water.scope > window.from
   const scoped = SCOPED.filter((name) => scopeMoved || water.tables[name] > window.from).map(async (name) =>
-    (await changedKeys(db, holder, name, window)).map((row) => ({ ...row, collection: name, gone: false })),
+    (await changedKeys(db, holder, name, window)).map(({ key, at }) => ({ collection: name, key, at, gone: false })),
   )
   const gone = scopeMoved && window.from > 0 ? goneKeys(db, holder, window) : Promise.resolve([])
   const small = SMALL.filter((name) => water.tables[name] > window.from).map((name) => ({
