@@ -161,6 +161,18 @@ describe('Y4: a checkpoint that does not fit', () => {
   })
 })
 
+test('Y8: what left is remembered for good: a console that slept for a year hears of it, and the record does not come back', async () => {
+  const id = clinic.participants[2] ?? ''
+  const { checkpoint } = await pullAll(clinic, 'manager')
+  await setScope(clinic, 'manager', id, false)
+  await clinic.push('admin', [edit(id, { address: ['', 'moved'] })])
+  const aYearLater = await clinic.pull('manager', { checkpoint })
+  expect(aYearLater.gone).toEqual([{ collection: 'participants', id }])
+  expect(aYearLater.rows.participants ?? []).toEqual([])
+  await clinic.push('admin', [edit(id, { address: ['moved', ''] })])
+  await setScope(clinic, 'manager', id, true)
+})
+
 test('D4: who leaves a scope is named as gone, once, and comes back whole on return', async () => {
   const [, , id = ''] = clinic.participants
   const { checkpoint } = await pullAll(clinic, 'manager')
