@@ -1,4 +1,4 @@
-import type { ConsolePorts } from '../../renderer/console/shell/consoleController'
+import type { ConsolePorts } from '../../renderer/console/shell/controllerTypes'
 import type { ConsoleSession } from '../../renderer/console/shell/session'
 import type { SyncState } from '../../renderer/console/sync/syncEngine'
 import type { DesktopStatus, LockStatus, ReplicaKeyAnswer, UnlockAnswer } from '../../shared/ipc/desktopTypes'

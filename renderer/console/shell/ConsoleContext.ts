@@ -1,8 +1,8 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { DesktopClient } from '../../api/desktopClient'
 import type { StaffClient } from '../../api/staffClient'
-import type { ConsoleController } from './consoleController'
 import type { ConsoleState } from './consoleState'
+import type { ConsoleController } from './controllerTypes'
 import type { QuietLocation } from './quietLocation'
 
 /** Made once in `main.tsx`; everything on the screen reaches the outside through these. */

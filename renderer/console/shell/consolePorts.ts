@@ -1,7 +1,7 @@
 import type { LockStatus } from '../../../shared/ipc/desktopTypes'
 import type { DesktopClient } from '../../api/desktopClient'
 import type { StaffClient } from '../../api/staffClient'
-import type { ConsolePorts } from './consoleController'
+import type { ConsolePorts } from './controllerTypes'
 
 /** The controller's real surroundings. The replica's code is fetched only when somebody goes in: the door opens sooner. */
 export function consolePorts(desktop: DesktopClient, client: StaffClient): ConsolePorts {

@@ -1,0 +1,39 @@
+import type { StaffMe } from '../../../shared/staff/staffSchemas'
+import { isOffline, problemOf } from '../../api/apiError'
+import { admissionOf, type ConsoleState } from './consoleState'
+import type { ConsolePorts, ControllerWorld } from './controllerTypes'
+import { removed } from './removed'
+
+/** How long an answer may take before the console counts as offline at the door. */
+const DOOR_PATIENCE_MS = 2_500
+
+/** Whether the server is there, and still knows this console. */
+export async function askDoor({ server, wait }: ConsolePorts): Promise<boolean | 'removed'> {
+  const asked = server.me().then(
+    () => true,
+    (error) => (problemOf(error).code === 'DEVICE_REVOKED' ? ('removed' as const) : !isOffline(problemOf(error))),
+  )
+  return await Promise.race([asked, wait(DOOR_PATIENCE_MS).then(() => false)])
+}
+
+/** Null = come in; else the screen to show instead. A server that does not answer lets a known copy pass. */
+export async function admission({ server }: ConsolePorts, known: StaffMe | null): Promise<ConsoleState | null> {
+  try {
+    const me = known ?? (await server.me())
+    const answer = admissionOf(me)
+    if (answer === 'enter') return null
+    return answer === 'removed' ? { at: 'removed' } : { at: answer, me }
+  } catch (error) {
+    const { code } = problemOf(error)
+    if (code === 'DEVICE_REVOKED') return { at: 'removed' }
+    if (code === 'NOT_SIGNED_IN') return { at: 'signIn', people: [], notice: 'session_over' }
+    return null
+  }
+}
+
+export async function turnAway(world: ControllerWorld, to: ConsoleState): Promise<void> {
+  if (to.at === 'removed') return await removed(world)
+  if (to.at !== 'signIn') return world.stage.become(to)
+  const { people } = await world.ports.desktop.lockStatus()
+  world.stage.become({ ...to, people })
+}

@@ -1,0 +1,38 @@
+import { askDoor } from './admission'
+import { type Notice, placeOf } from './consoleState'
+import type { ControllerWorld } from './controllerTypes'
+import { enter } from './enterRecords'
+import { removed } from './removed'
+
+/** How the controller finds out where to be. `world.look` is the `look` that is made here. */
+export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'> & { chooseMemory(): Promise<void> } {
+  const { ports, stage } = world
+  let memoryChosen = false
+  /** Said on the page after the passphrase, where there is one in between. */
+  let heldNotice: Notice | null = null
+
+  const look = async (notice: Notice | null = null): Promise<void> => {
+    const mine = stage.leave({ at: 'starting' })
+    try {
+      const [status, lock] = [await ports.desktop.status(), await ports.desktop.lockStatus()]
+      const atTheDoor = lock.state === 'signedOut' && lock.people.length > 0
+      const answer = atTheDoor ? await askDoor(ports) : null
+      if (!stage.isCurrent(mine)) return
+      if (answer === 'removed') return await removed(world)
+      const said = notice ?? heldNotice
+      const place = placeOf({ desktop: status, lock, memoryChosen, online: answer, notice: said })
+      heldNotice = place.at === 'vault' ? said : null
+      if (place.at === 'enter') return await enter(world, place.staffId, null)
+      stage.become(place)
+    } catch {
+      if (stage.isCurrent(mine)) stage.become({ at: 'unreachable' })
+    }
+  }
+  return {
+    look,
+    chooseMemory: async () => {
+      memoryChosen = true
+      await look()
+    },
+  }
+}

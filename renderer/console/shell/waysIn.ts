@@ -1,0 +1,72 @@
+import { admission, turnAway } from './admission'
+import { admissionOf, type Notice, presentIn } from './consoleState'
+import type { ConsoleController, ControllerWorld } from './controllerTypes'
+import { enter } from './enterRecords'
+
+type WaysIn = Pick<ConsoleController, 'signedIn' | 'unlock' | 'goTo' | 'checkApproval' | 'retry' | 'startOver'>
+
+/** What a person does at the door. */
+export function waysIn(world: ControllerWorld): WaysIn {
+  const { ports, stage, look } = world
+  return {
+    signedIn: async (me) => {
+      const state = stage.state()
+      if (state.at === 'open' && state.session.staffId === me.staff.id && admissionOf(me) === 'enter') {
+        stage.become({ ...state, signedIn: true })
+        await state.session.sync.syncNow()
+      } else await enter(world, me.staff.id, me)
+    },
+    unlock: async (staffId, password) => {
+      const answer = await ports.desktop.unlock(staffId, password)
+      if (answer.ok) await enter(world, staffId, null)
+      else if (answer.reason === 'SIGN_IN_NEEDED') await toSignIn(world, 'sign_in_needed')
+      else if (answer.reason === 'PASSPHRASE_NEEDED') await look()
+      else if (answer.reason === 'WIPED') {
+        await ports.replicas.destroy(staffId)
+        await toSignIn(world, 'wiped')
+      }
+      return answer
+    },
+    goTo: async (door) => {
+      if (door === 'signIn') return await toSignIn(world, null)
+      const { people, staffId } = await ports.desktop.lockStatus()
+      stage.become({ at: 'unlock', people, staffId: staffId ?? people[0]?.staffId ?? null, notice: null })
+    },
+    checkApproval: async () => await checkApproval(world),
+    retry: async () => {
+      const present = presentIn(stage.state())
+      if (present === null) await look()
+      else await enter(world, present, null)
+    },
+    startOver: async () => await startOver(world),
+  }
+}
+
+async function toSignIn({ ports, stage }: ControllerWorld, notice: Notice | null): Promise<void> {
+  const { people } = await ports.desktop.lockStatus()
+  stage.leave({ at: 'signIn', people, notice })
+}
+
+async function checkApproval(world: ControllerWorld): Promise<void> {
+  const { ports, stage } = world
+  const mine = stage.turn()
+  if (stage.state().at !== 'waiting') return
+  const next = await admission(ports, null)
+  const state = stage.state()
+  if (!stage.isCurrent(mine) || state.at !== 'waiting') return
+  if (next !== null) return await turnAway(world, next)
+  // `admission` lets an unreachable server pass, which is right for a known copy and wrong for a console that waits.
+  const me = await ports.server.me().catch(() => null)
+  if (me !== null && stage.isCurrent(mine)) await enter(world, state.me.staff.id, me)
+}
+
+async function startOver(world: ControllerWorld): Promise<void> {
+  const { ports, stage } = world
+  const present = presentIn(stage.state())
+  if (present === null) return
+  stage.leave({ at: 'opening', staffId: present })
+  await stage.closed()
+  await ports.replicas.destroy(present)
+  await ports.desktop.forgetReplicaKey(present)
+  await enter(world, present, null)
+}
