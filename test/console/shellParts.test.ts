@@ -157,6 +157,10 @@ test('Y9: "up to date" is said only when the server has answered and nothing wai
   expect(syncSummary({ sync, queued: 1, refused: 0 }).title).toBe('Sending')
   expect(syncSummary({ sync, queued: 0, refused: 1 }).tone).toBe('warn')
   expect(syncSummary({ sync: { ...sync, link: 'offline' }, queued: 2, refused: 0 }).sentence).toMatch(/2 changes wait/)
+  expect(syncSummary({ sync: { ...sync, link: 'not_allowed' }, queued: 1, refused: 0 })).toMatchObject({
+    title: 'Not allowed',
+    sentence: expect.stringMatching(/does not let you .*1 change waits/),
+  })
   expect(syncSummary({ sync: { ...sync, problem: 'x' }, queued: 0, refused: 0 }).tone).toBe('warn')
 })
 

@@ -204,7 +204,7 @@ describe('a whole console over HTTP', () => {
 
   test.each([
     ['revoked', 'revoked'],
-    ['requested', 'signed_out'],
+    ['requested', 'not_allowed'],
   ] as const)('a %s console learns that it is %s', async (state, link) => {
     const { engine } = await start(await signIn(clinic.db, 'manager', state), () => here.origin)
     expect(await eventually(() => engine.state().link === link)).toBe(true)

@@ -25,7 +25,11 @@ export function DevicesPage() {
   const { link } = useSyncState()
   const { data, error, refetch, isFetching, isPending } = useConsoles()
   const [asked, setAsked] = useState<Asked | null>(null)
-  const offline = link === 'offline' || link === 'signed_out' || (error !== null && isOffline(problemOf(error)))
+  const offline =
+    link === 'offline' ||
+    link === 'signed_out' ||
+    link === 'not_allowed' ||
+    (error !== null && isOffline(problemOf(error)))
   const problem = error === null ? null : problemOf(error)
   return (
     <>

@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconCloudOff,
   IconDeviceFloppy,
+  IconLock,
   IconShieldExclamation,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -59,7 +60,13 @@ export function Banners({ signedIn, failure }: BannersProps) {
           words="Nothing is kept on this computer. Changes that have not reached the server are lost when this console locks or closes."
         />
       ) : null}
-      {link === 'signed_out' || !signedIn ? (
+      {link === 'not_allowed' ? (
+        <Banner
+          tone="warn"
+          icon={IconLock}
+          words="The server does not let this account work with records on this console. Changes wait here. Ask an administrator."
+        />
+      ) : link === 'signed_out' || !signedIn ? (
         <Banner
           tone="info"
           icon={IconCloudOff}

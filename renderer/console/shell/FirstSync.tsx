@@ -36,6 +36,18 @@ export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
         <SignInHere />
       </SinglePage>
     )
+  if (link === 'not_allowed')
+    return (
+      <SinglePage
+        title="The server does not allow this"
+        lead="This account may not fetch records to this console. Ask an administrator. This page goes on by itself once it may."
+        foot={signOut}
+      >
+        <div className={classes.buttons}>
+          <Button onClick={() => void sync.syncNow()}>Try now</Button>
+        </div>
+      </SinglePage>
+    )
   if (link === 'offline')
     return (
       <SinglePage

@@ -32,7 +32,7 @@ function failureOf(code: string): SyncFailure {
   if (code === 'DEVICE_REVOKED') return new SyncFailure('revoked')
   if (code === 'NOT_SIGNED_IN' || code === 'DEVICE_PROOF_WRONG' || code === 'LOCKED')
     return new SyncFailure('signed_out')
-  if (code === 'DEVICE_NOT_APPROVED' || code === 'FORBIDDEN') return new SyncFailure('waiting')
+  if (code === 'DEVICE_NOT_APPROVED' || code === 'FORBIDDEN') return new SyncFailure('not_allowed')
   return new SyncFailure('offline')
 }
 

@@ -12,16 +12,16 @@ export interface SyncTransport {
   live(onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void>
 }
 
-/** `offline`: try again later. `signed_out`, `revoked`: a person must act first. */
+/** `offline`: try again later. `signed_out`, `not_allowed` (console not approved, or the role has no records), `revoked`: a person must act first. */
 export class SyncFailure extends Error {
-  constructor(readonly kind: 'offline' | 'signed_out' | 'revoked' | 'waiting') {
+  constructor(readonly kind: 'offline' | 'signed_out' | 'not_allowed' | 'revoked') {
     super(kind)
     this.name = 'SyncFailure'
   }
 }
 
 export interface SyncState {
-  readonly link: 'connecting' | 'online' | 'offline' | 'signed_out' | 'revoked'
+  readonly link: 'connecting' | 'online' | SyncFailure['kind']
   /** Present only while the first fill or a full resync runs; participants received and expected. */
   readonly progress: { readonly done: number; readonly total: number } | null
   readonly lastSyncAt: string | null
@@ -261,7 +261,7 @@ function witnessed(known: Pick<ReplicaMeta, 'witness' | 'alarm'>, answer: PullAn
 function outcomeOf(error: unknown): Partial<SyncState> {
   if (!(error instanceof SyncFailure))
     return { link: 'offline', problem: error instanceof Error ? error.message : String(error) }
-  return { link: error.kind === 'waiting' ? 'signed_out' : error.kind }
+  return { link: error.kind }
 }
 
 function hasQueued(replica: Replica): boolean {
