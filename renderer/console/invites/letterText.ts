@@ -27,10 +27,10 @@ const days = (language: Language, hours: number, day: [string, string], hour: [s
 
 export const LETTER_TEXT: Readonly<Record<Language, LetterText>> = {
   en: {
-    subject: 'Your invitation to the patient portal',
+    subject: 'Your invitation to our portal',
     greeting: (name) => `Dear ${name},`,
     intro: (clinic) =>
-      `${clinic} invites you to its secure portal. There you can see your own record, ask for corrections and write to us. Setting it up takes about three minutes on a phone or a computer.`,
+      `${clinic} invites you to its online portal. There you can see your own details as the clinic has them. Setting it up takes about three minutes on a phone or a computer.`,
     scan: 'Scan this with your phone’s camera',
     scanTitle: 'QR code of your invitation',
     link: 'Your link',
@@ -47,10 +47,10 @@ export const LETTER_TEXT: Readonly<Record<Language, LetterText>> = {
     or: 'or',
   },
   fr: {
-    subject: 'Votre invitation au portail des patients',
+    subject: 'Votre invitation à notre portail',
     greeting: (name) => `Bonjour ${name},`,
     intro: (clinic) =>
-      `${clinic} vous invite à son portail sécurisé. Vous pourrez y consulter votre dossier, demander des corrections et nous écrire. La mise en place prend environ trois minutes, sur un téléphone ou un ordinateur.`,
+      `${clinic} vous invite sur son portail en ligne. Vous pourrez y consulter vos renseignements tels que la clinique les a notés. La mise en place prend environ trois minutes, sur un téléphone ou un ordinateur.`,
     scan: 'Scannez ceci avec l’appareil photo de votre téléphone',
     scanTitle: 'Code QR de votre invitation',
     link: 'Votre lien',
@@ -67,10 +67,10 @@ export const LETTER_TEXT: Readonly<Record<Language, LetterText>> = {
     or: 'ou',
   },
   es: {
-    subject: 'Su invitación al portal de pacientes',
+    subject: 'Su invitación a nuestro portal',
     greeting: (name) => `Hola, ${name}:`,
     intro: (clinic) =>
-      `${clinic} le invita a su portal seguro. Allí puede ver su expediente, pedir correcciones y escribirnos. Configurarlo lleva unos tres minutos, en un teléfono o un ordenador.`,
+      `${clinic} le invita a su portal en línea. Allí puede ver sus datos tal como los tiene la clínica. Configurarlo lleva unos tres minutos, en un teléfono o un ordenador.`,
     scan: 'Escanee esto con la cámara de su teléfono',
     scanTitle: 'Código QR de su invitación',
     link: 'Su enlace',
