@@ -5,7 +5,11 @@ import type { ErrorCode, WireError } from '../../shared/errors/errorCodes'
 export type ApiCode = ErrorCode | 'OFFLINE' | 'LOCKED' | 'KEYCHAIN_UNAVAILABLE' | 'UNREACHABLE'
 export type ApiProblem = Omit<WireError, 'code'> & { readonly code: ApiCode }
 
-const UNREACHABLE: ApiProblem = { code: 'UNREACHABLE', sentence: 'The server cannot be reached right now.', requestId: '' }
+const UNREACHABLE: ApiProblem = {
+  code: 'UNREACHABLE',
+  sentence: 'The server cannot be reached right now.',
+  requestId: '',
+}
 
 /** The problem behind whatever a call threw. Anything that is not an answer counts as unreachable. */
 export function problemOf(error: unknown): ApiProblem {

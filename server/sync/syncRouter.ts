@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../shared/access/roles'
 import { type PullAnswer, type PushAnswer, pullInputSchema, pushInputSchema } from '../../shared/sync/syncSchemas'
-import { requireRole, requireStaff, type StaffContext } from '../staff/staffContext'
-import { addressOf } from '../staff/staffProcedures'
+import type { StaffCaller, StaffContext } from '../staff/staffContext'
+import { addressOf, staffProcedures } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
 import { type PullDeps, pull } from './pullService'
 import { type PushDeps, push } from './pushService'
@@ -12,12 +12,9 @@ export const LARGE_BODIES = ['sync.push']
 
 /** `sync.pull` and `sync.push` for approved consoles of staff who serve participants. */
 export function createSyncRouter(trpc: StaffTrpc, deps: { readonly pull: PullDeps; readonly push: PushDeps }) {
-  const procedure = trpc.procedure.meta({
-    audience: 'staff',
-    roles: ACTIONS['sync.use'],
-    rate: 'none',
-    batchable: false,
-  })
+  // Who asks is checked before a body of 5 MB is parsed. No rate class: consoles behind one address would starve each other.
+  const meta = { audience: 'staff', roles: ACTIONS['sync.use'], rate: 'none', batchable: false } as const
+  const procedure = staffProcedures(trpc).staff.meta(meta)
   return trpc.router({
     pull: procedure.input(pullInputSchema).query(async ({ ctx, input }): Promise<PullAnswer> => {
       return await pull(deps.pull, writeCaller(ctx), input, ctx.now)
@@ -28,10 +25,7 @@ export function createSyncRouter(trpc: StaffTrpc, deps: { readonly pull: PullDep
   })
 }
 
-/** The caller of a staff procedure, checked: session, approved console, role. */
-export function writeCaller(ctx: StaffContext, roles = ACTIONS['sync.use']): WriteCaller {
-  const staff = requireStaff(ctx)
-  requireRole(staff, roles)
-  const { staffId, displayName, role, deviceId } = staff
+function writeCaller(ctx: StaffContext & { readonly staff: StaffCaller }): WriteCaller {
+  const { staffId, displayName, role, deviceId } = ctx.staff
   return { staffId, displayName, role, deviceId, address: addressOf(ctx), now: ctx.now }
 }

@@ -110,7 +110,7 @@ describe('Y4: over HTTP', () => {
     ['a checkpoint that is text', { ...FIRST_PULL, checkpoint: 'x' }],
     ['a negative rev', { ...FIRST_PULL, checkpoint: { epoch: randomUUID(), rev: -1 } }],
     ['a huge rev', { ...FIRST_PULL, checkpoint: { epoch: randomUUID(), rev: 1e300 } }],
-    ['a wrong epoch', { ...FIRST_PULL, checkpoint: { epoch: "x' or 1=1", rev: 1 } }],
+    ['a wrong epoch', { ...FIRST_PULL, checkpoint: { epoch: 'x or 1=1', rev: 1 } }],
     ['an unknown field', { ...FIRST_PULL, more: 1 }],
     ['a huge witness', { ...FIRST_PULL, witnessCount: 1e300 }],
   ])('%s is 400', async (_name, input) => {
