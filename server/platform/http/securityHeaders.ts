@@ -3,16 +3,7 @@ import type { NextFunction, Request, Response } from 'express'
 
 const API_CSP = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const HSTS_SECONDS = 63_072_000
-const PERMISSIONS = [
-  'camera',
-  'microphone',
-  'geolocation',
-  'payment',
-  'usb',
-  'serial',
-  'midi',
-  'display-capture',
-]
+const PERMISSIONS = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'midi', 'display-capture']
 
 /** The headers of every response, also of those that never reach Express (H1). No CORS header is ever sent. */
 export function baseHeaders(secure: boolean): Readonly<Record<string, string>> {
