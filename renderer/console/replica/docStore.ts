@@ -1,5 +1,6 @@
 import type { RxCollection } from 'rxdb/plugins/core'
 import type { Stored } from './replicaDatabase'
+import { storedDocuments } from './replicaStorage'
 
 /**
  * One collection as a plain map in memory, kept current from RxDB's change events. Screens read it synchronously; `version` changes with every
@@ -47,7 +48,7 @@ export async function openDocStore<Body>(collection: RxCollection<Stored<Body>>)
 /** Straight from the storage: 50,000 RxDocuments that nobody keeps would cost more than reading the pages. */
 async function readAll<Body>(collection: RxCollection<Stored<Body>>): Promise<readonly Stored<Body>[]> {
   const instance = collection.storageInstance.originalStorageInstance
-  const { documents } = await instance.query(allDocuments(collection))
+  const documents = storedDocuments(instance) ?? (await instance.query(allDocuments(collection))).documents
   return documents as unknown as readonly Stored<Body>[]
 }
 

@@ -63,6 +63,14 @@ export function getMemoryReplicaStorage(): ReplicaStorage {
   }
 }
 
+/**
+ * The living documents of a collection as the log has them; null for a replica in memory only. For the moment after opening: a query would first
+ * sort the memory's indexes, which nothing else needs before the first write.
+ */
+export function storedDocuments(instance: unknown): readonly PageDocument[] | null {
+  return instance instanceof SealedInstance ? instance.livingDocuments() : null
+}
+
 /** RxDB keeps the documents of closed memory instances in a module-wide map; this one has its own. */
 function privateMemoryStorage(): MemoryStorage {
   return { ...getRxStorageMemory(), collectionStates: new Map() }
@@ -155,6 +163,11 @@ class SealedInstance<T> implements Instance<T> {
         'replica-replay',
       )
     return this
+  }
+
+  /** As `storedDocuments` says. */
+  livingDocuments(): readonly PageDocument[] {
+    return this.log.documents(this.#stream).filter((document) => document._deleted !== true)
   }
 
   /**
