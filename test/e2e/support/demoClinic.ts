@@ -12,6 +12,20 @@ export interface DemoPerson {
   readonly totpSecret: string
 }
 
+export interface ConsoleOptions {
+  readonly port?: number
+  /** Inside a session with a real keyring. */
+  readonly keyring?: boolean
+}
+
+export interface OpenConsole {
+  readonly url: string
+  readonly port: number
+  /** What the host keeps on disk. */
+  readonly folder: string
+  readonly host: Running
+}
+
 /** A whole installation: server with the demo clinic on its own PostgreSQL, and consoles behind a network that can be cut. */
 export interface DemoInstallation {
   readonly portalUrl: string
@@ -20,8 +34,8 @@ export interface DemoInstallation {
   readonly staff: readonly DemoPerson[]
   readonly network: CuttableProxy
   readonly server: Running
-  /** Starts one more console host and returns its one-time link. */
-  openConsole(name: string): Promise<{ readonly url: string; readonly host: Running }>
+  /** Starts a console host and returns its one-time link. The same name has the same folders; the browser's storage needs the same port. */
+  openConsole(name: string, options?: ConsoleOptions): Promise<OpenConsole>
   stop(): Promise<void>
 }
 
@@ -45,17 +59,23 @@ export async function startDemo(options: { readonly participants?: number } = {}
     staff: note.staff,
     network,
     server,
-    openConsole: async (name) => {
-      const hostPort = await freePort()
+    openConsole: async (name, { port: wanted, keyring = false } = {}) => {
+      const hostPort = wanted ?? (await freePort())
+      const hostFolder = join(folder.path, name)
       const hostEnv = {
         SERVER_URL: network.url,
         HOST_PORT: String(hostPort),
-        CONSOLE_DATA_DIR: join(folder.path, name),
+        CONSOLE_DATA_DIR: hostFolder,
       }
-      const host = await startProgram({ args: ['dist/node/host.mjs'], env: hostEnv, ready: /^Console: / })
+      const host = await startProgram({
+        args: ['dist/node/host.mjs'],
+        env: hostEnv,
+        ready: /^Console: /,
+        ...(keyring ? { keyringHome: join(folder.path, `${name}-keyring`) } : {}),
+      })
       hosts.push(host)
       const url = /^Console: (\S+)/.exec(host.lines.find((line) => line.startsWith('Console: ')) ?? '')?.[1] ?? ''
-      return { url, host }
+      return { url, port: hostPort, folder: hostFolder, host }
     },
     stop: async () => {
       for (const host of hosts) await host.stop()

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { spawnInKeyring } from '../../../scripts/keyring-session.mjs'
 
 export const PROJECT = resolve(import.meta.dirname, '../../..')
 
@@ -18,14 +19,14 @@ export interface Wanted {
   /** Resolves the start when a line matches. */
   readonly ready: RegExp
   readonly withinMs?: number
+  /** Inside a keyring session of its own, whose keyring lies in this folder and outlives the session. */
+  readonly keyringHome?: string
 }
 
 /** Starts a built program and waits for its ready line. It is ended by its own pid, never by name. */
-export async function startProgram({ args, env, ready, withinMs = 40_000 }: Wanted): Promise<Running> {
-  const child = spawn(process.execPath, args, {
-    cwd: PROJECT,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
-  })
+export async function startProgram(wanted: Wanted): Promise<Running> {
+  const { args, ready, withinMs = 40_000 } = wanted
+  const { child, kill } = spawnProgram(wanted)
   const lines: string[] = []
   const isReady = new Promise<void>((onReady, onFailure) => {
     const failed = (why: string) => onFailure(new Error(`${args[0]}: ${why}\n${lines.join('\n')}`))
@@ -43,17 +44,35 @@ export async function startProgram({ args, env, ready, withinMs = 40_000 }: Want
   try {
     await isReady
   } catch (error) {
-    child.kill('SIGKILL')
+    kill('SIGKILL')
     throw error
   }
-  return { lines, stop: (signal = 'SIGTERM') => stopChild(child, signal) }
+  return { lines, stop: (signal = 'SIGTERM') => stopChild({ child, kill }, signal) }
 }
 
-async function stopChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+interface Spawned {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly kill: (signal: NodeJS.Signals) => void
+}
+
+function spawnProgram({ args, env, keyringHome }: Wanted): Spawned {
+  const options = { cwd: PROJECT, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env } }
+  if (keyringHome === undefined) {
+    const child = spawn(process.execPath, args, options)
+    return { child, kill: (signal) => void child.kill(signal) }
+  }
+  // The session's first process passes no signal on to the program, so they are a group that hears it together.
+  const session = spawnInKeyring(keyringHome, process.execPath, args, { ...options, detached: true, stdio: 'pipe' })
+  const child = session as ChildProcessWithoutNullStreams
+  return { child, kill: (signal) => void (child.pid !== undefined && process.kill(-child.pid, signal)) }
+}
+
+async function stopChild({ child, kill }: Spawned, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-  const ended = new Promise<number | null>((done) => child.once('exit', done))
-  child.kill(signal)
-  const hard = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  // Closed, not only exited: then nobody of the program's group holds its output, or its port, any more.
+  const ended = new Promise<number | null>((done) => child.once('close', done))
+  kill(signal)
+  const hard = setTimeout(() => kill('SIGKILL'), 15_000)
   const code = await ended
   clearTimeout(hard)
   return code

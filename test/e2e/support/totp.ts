@@ -15,3 +15,12 @@ export async function nextTotp(secret: string): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, wait))
   return totpNow(secret)
 }
+
+/** RFC 4648 without padding, as authenticator apps read it. */
+export function base32ToBase64(text: string): string {
+  const bits = [...text].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
+  const bytes = bits.join('').match(/.{8}/g) ?? []
+  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2))).toString('base64')
+}

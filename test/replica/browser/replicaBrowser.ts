@@ -105,7 +105,7 @@ export async function startBrowser(profile: string) {
     await exited
     await browser.close().catch(() => undefined)
   }
-  return { openTab, kill }
+  return { context, openTab, kill }
 }
 
 async function debuggerAddress(child: ChildProcess): Promise<string> {
