@@ -21,7 +21,7 @@ export function AccountPanel({ account }: { readonly account: AccountDoc | null 
       </div>
       {account === null ? (
         <p className={classes.soft}>
-          The participant has no account. They choose a username and a password when they accept an invite.
+          The participant has no account. They choose an email and a password when they accept an invite.
         </p>
       ) : (
         <dl className={classes.facts2}>
