@@ -15,12 +15,18 @@ test.each([
   expect(canonicalJson(value)).toBe(text)
 })
 
-test.each([1.5, Number.NaN, 2 ** 53, undefined, '\ud800', new Date(0), 10n, () => 1])(
-  'U2: what has no single spelling (%s) is refused',
-  (value) => {
-    expect(() => canonicalJson({ value })).toThrow()
-  },
-)
+test.each([
+  1.5,
+  Number.NaN,
+  2 ** 53,
+  undefined,
+  '\ud800',
+  new Date(0),
+  10n,
+  () => 1,
+])('U2: what has no single spelling (%s) is refused', (value) => {
+  expect(() => canonicalJson({ value })).toThrow()
+})
 
 test('U3: the hand-assembled row text is the canonical JSON of the whole content', () => {
   const { seq: _seq, prevHash: _prev, hash: _hash, ...content } = chainOf(1)[0] ?? expect.fail('no row')

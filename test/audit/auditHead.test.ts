@@ -69,23 +69,20 @@ test.each([
     `update audit_log set hash = repeat('a', 64) where seq = 3`,
     /does not contain the signed head after 3 rows/,
   ],
-])(
-  'U3: a database %s the stored head is an alarm, and the head stays as evidence',
-  async (_name, statement, sentence) => {
-    await site.keeper().start()
-    site.logged.length = 0
-    const kept = site.head()
-    await site.tamper(statement)
-    const keeper = site.keeper()
-    expect(await keeper.start()).toEqual({ state: 'alarm', problem: expect.stringMatching(sentence) })
-    expect(site.logged).toEqual([expect.stringMatching(sentence)])
-    keeper.touch()
-    await keeper.stop()
-    expect(site.head()).toEqual(kept)
-    expect(keeper.status().state).toBe('alarm')
-    expect(site.logged).toHaveLength(1)
-  },
-)
+])('U3: a database %s the stored head is an alarm, and the head stays as evidence', async (_name, statement, sentence) => {
+  await site.keeper().start()
+  site.logged.length = 0
+  const kept = site.head()
+  await site.tamper(statement)
+  const keeper = site.keeper()
+  expect(await keeper.start()).toEqual({ state: 'alarm', problem: expect.stringMatching(sentence) })
+  expect(site.logged).toEqual([expect.stringMatching(sentence)])
+  keeper.touch()
+  await keeper.stop()
+  expect(site.head()).toEqual(kept)
+  expect(keeper.status().state).toBe('alarm')
+  expect(site.logged).toHaveLength(1)
+})
 
 test('U3: a head file of another key or with a changed byte is an alarm and is left alone', async () => {
   await site.keeper().start()

@@ -34,17 +34,16 @@ async function freshTargets() {
   return { participantId, inviteId, token, deviceId }
 }
 
-test.each(forStaff.flatMap((entry) => ROLES.map((role) => [role, entry.path, entry] as const)))(
-  'D1, T2: %s on staff.%s is answered as procedures.json says',
-  async (role, path, entry) => {
-    const caller = await addDesk(site.database, role, names(role))
-    const target = await freshTargets()
-    await giveScope(caller, target.participantId)
-    const answer = await staffCall(site.port, caller, path, entry.kind, samples(target)[`staff.${path}`])
-    const expected = entry.roles.includes(role) ? 'ok' : 'FORBIDDEN'
-    expect([codeOf(answer), answer.status]).toEqual([expected, expected === 'ok' ? 200 : 403])
-  },
-)
+test.each(
+  forStaff.flatMap((entry) => ROLES.map((role) => [role, entry.path, entry] as const)),
+)('D1, T2: %s on staff.%s is answered as procedures.json says', async (role, path, entry) => {
+  const caller = await addDesk(site.database, role, names(role))
+  const target = await freshTargets()
+  await giveScope(caller, target.participantId)
+  const answer = await staffCall(site.port, caller, path, entry.kind, samples(target)[`staff.${path}`])
+  const expected = entry.roles.includes(role) ? 'ok' : 'FORBIDDEN'
+  expect([codeOf(answer), answer.status]).toEqual([expected, expected === 'ok' ? 200 : 403])
+})
 
 async function giveScope({ staffId }: Desk, participantId: string): Promise<void> {
   const row = { staff_id: staffId, participant_id: participantId, rev: 1, active: true }
@@ -70,17 +69,15 @@ async function statusOfStream(desk: Desk, session: string | null = desk.session)
   })
 }
 
-test.each(forStaff)(
-  'D2: no session, a session of another console and no proof are refused on staff.$path',
-  async (entry) => {
-    const input = samples(await freshTargets())[`staff.${entry.path}`]
-    const ask = (desk: Desk, session: string | null) =>
-      staffCall(site.port, desk, entry.path, entry.kind, input, session)
-    expect(codeOf(await ask(desks.admin, null))).toBe('NOT_SIGNED_IN')
-    expect(codeOf(await ask(desks.admin, desks.manager.session))).toBe('NOT_SIGNED_IN')
-    expect(codeOf(await unproven(entry.path, entry.kind, input))).toBe('DEVICE_PROOF_WRONG')
-  },
-)
+test.each(
+  forStaff,
+)('D2: no session, a session of another console and no proof are refused on staff.$path', async (entry) => {
+  const input = samples(await freshTargets())[`staff.${entry.path}`]
+  const ask = (desk: Desk, session: string | null) => staffCall(site.port, desk, entry.path, entry.kind, input, session)
+  expect(codeOf(await ask(desks.admin, null))).toBe('NOT_SIGNED_IN')
+  expect(codeOf(await ask(desks.admin, desks.manager.session))).toBe('NOT_SIGNED_IN')
+  expect(codeOf(await unproven(entry.path, entry.kind, input))).toBe('DEVICE_PROOF_WRONG')
+})
 
 test('D2, D3: on a console that waits for approval only "who am I" and signing out answer; suspended staff get nothing', async () => {
   for (const { path, kind } of forStaff) {
@@ -139,30 +136,29 @@ const REFUSED_WITHOUT = {
 } as const
 const guarded = portal.filter(({ audience }) => audience !== 'public')
 
-test.each(guarded)(
-  'D2: portal.$path ($audience) is refused to strangers, to staff and to the wrong cookie',
-  async (entry) => {
-    await site.forgetRates()
-    const { audience, path, kind } = entry
-    // Opening and asking again bring their credential as input; a token that nobody has stands for none.
-    const input = samples({ ...(await freshTargets()), token: 'A'.repeat(43) })[`portal.${path}`]
-    const expected = path === 'invite.askAgain' ? 'ok' : REFUSED_WITHOUT[audience as keyof typeof REFUSED_WITHOUT]
-    const { session } = desks.admin
-    const address = `/api/portal/${path}`
-    const method = kind === 'query' ? 'GET' : 'POST'
-    const body = kind === 'query' ? '' : (JSON.stringify(input) ?? '')
-    const carriers: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-      ['', {}],
-      ['', proofHeaders(desks.admin, method, address, body, session)],
-      [`__Host-vestibule=${session}; __Host-vestibule-invite=${session}`, {}],
-      [`__Host-vestibule=${'A'.repeat(43)}; __Host-vestibule-invite=${'A'.repeat(43)}`, {}],
-      [audience === 'invite' ? active : '', {}],
-    ]
-    for (const [cookie, headers] of carriers) {
-      expect(codeOf(await portalCall(site.port, path, kind, input, cookie, headers))).toBe(expected)
-    }
-  },
-)
+test.each(
+  guarded,
+)('D2: portal.$path ($audience) is refused to strangers, to staff and to the wrong cookie', async (entry) => {
+  await site.forgetRates()
+  const { audience, path, kind } = entry
+  // Opening and asking again bring their credential as input; a token that nobody has stands for none.
+  const input = samples({ ...(await freshTargets()), token: 'A'.repeat(43) })[`portal.${path}`]
+  const expected = path === 'invite.askAgain' ? 'ok' : REFUSED_WITHOUT[audience as keyof typeof REFUSED_WITHOUT]
+  const { session } = desks.admin
+  const address = `/api/portal/${path}`
+  const method = kind === 'query' ? 'GET' : 'POST'
+  const body = kind === 'query' ? '' : (JSON.stringify(input) ?? '')
+  const carriers: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['', {}],
+    ['', proofHeaders(desks.admin, method, address, body, session)],
+    [`__Host-vestibule=${session}; __Host-vestibule-invite=${session}`, {}],
+    [`__Host-vestibule=${'A'.repeat(43)}; __Host-vestibule-invite=${'A'.repeat(43)}`, {}],
+    [audience === 'invite' ? active : '', {}],
+  ]
+  for (const [cookie, headers] of carriers) {
+    expect(codeOf(await portalCall(site.port, path, kind, input, cookie, headers))).toBe(expected)
+  }
+})
 
 test('D2, I6: an opened invite is no sign-in, and a sign-in is no opened invite', async () => {
   const { token } = await freshTargets()

@@ -126,8 +126,7 @@ test.each([
   '9th mar 84',
   '09031984!a',
 ])('I5: the birth date is refused when it is written as %s', (code) =>
-  expect(checkVerbalCode(code, { birthDate: '1984-03-09' })).toBe('birth_date'),
-)
+  expect(checkVerbalCode(code, { birthDate: '1984-03-09' })).toBe('birth_date'))
 
 test('I5: what the console generates is never refused by the server', () => {
   const draws = [123_456, 90_384, 777_777, 31_337]

@@ -57,8 +57,7 @@ test.each([
   'example obri',
   '',
 ])('the query %j finds Siobhán O’Brien', (query) =>
-  expect(indexOf({ givenName: 'Other', familyName: 'Person' }, person).search(query)).toContain('1'),
-)
+  expect(indexOf({ givenName: 'Other', familyName: 'Person' }, person).search(query)).toContain('1'))
 
 test('every word must be found, and neither address nor birth date is searched', () => {
   const index = indexOf({ ...person, address: 'Mill Lane' })

@@ -88,49 +88,47 @@ test.each(procedures)('H2, G2: $name refuses text that is no input of its, and n
   expect(await snapshot(site.database)).toEqual(before)
 })
 
-test.each(procedures)(
-  'G2, H2: $name refuses unknown fields and wrong values, and nothing changes',
-  async (procedure) => {
-    const before = await snapshot(site.database)
-    let sent = 0
-    for (const { name, text } of spoiled(sampleOf(procedure) ?? {})) {
-      if (!fits(procedure, text) || ALLOWED.has(`${procedure.name} ${name}`)) continue
-      if (sent++ % 20 === 0) await site.forgetRates()
-      const answer = await sendText(procedure, text)
-      if (procedure.name === JUDGES_ITEMS && answer.status === 200) expect(answer.body, name).toContain('"malformed"')
-      else expectPlainRefusal(answer, `${name} ${text.slice(0, 160)}`)
-    }
-    expect(await snapshot(site.database)).toEqual(before)
-  },
-)
+test.each(
+  procedures,
+)('G2, H2: $name refuses unknown fields and wrong values, and nothing changes', async (procedure) => {
+  const before = await snapshot(site.database)
+  let sent = 0
+  for (const { name, text } of spoiled(sampleOf(procedure) ?? {})) {
+    if (!fits(procedure, text) || ALLOWED.has(`${procedure.name} ${name}`)) continue
+    if (sent++ % 20 === 0) await site.forgetRates()
+    const answer = await sendText(procedure, text)
+    if (procedure.name === JUDGES_ITEMS && answer.status === 200) expect(answer.body, name).toContain('"malformed"')
+    else expectPlainRefusal(answer, `${name} ${text.slice(0, 160)}`)
+  }
+  expect(await snapshot(site.database)).toEqual(before)
+})
 
-test.each(procedures)(
-  'Q1, H2: $name refuses bytes that are too many, not text, packed or of another kind',
-  async (procedure) => {
-    const before = await snapshot(site.database)
-    const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
-      send(procedure, { method: 'POST', path: procedure.path, body, headers })
-    const limit = procedure.name === JUDGES_ITEMS ? 5_242_880 : 1_048_576
-    expect(expectPlainRefusal(await post(`"${'x'.repeat(limit)}"`))).toBe('TOO_LARGE')
-    const broken = Buffer.from(
-      '{"email":"\xff\xfe","password":"\xc3\x28","token":"\xed\xa0\x80","code":"\xff"}',
-      'latin1',
-    )
-    expectPlainRefusal(await post(broken))
-    for (const type of [
-      'text/plain',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data; boundary=x',
-      'application/octet-stream',
-      'application/json; charset=utf-16',
-      'application/jsonp',
-    ]) {
-      expect([type, expectPlainRefusal(await post('{}', { 'content-type': type }))]).toEqual([type, 'WRONG_MEDIA_TYPE'])
-    }
-    expectPlainRefusal(await post('{}', { 'content-encoding': 'gzip' }))
-    expect(await snapshot(site.database)).toEqual(before)
-  },
-)
+test.each(
+  procedures,
+)('Q1, H2: $name refuses bytes that are too many, not text, packed or of another kind', async (procedure) => {
+  const before = await snapshot(site.database)
+  const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
+    send(procedure, { method: 'POST', path: procedure.path, body, headers })
+  const limit = procedure.name === JUDGES_ITEMS ? 5_242_880 : 1_048_576
+  expect(expectPlainRefusal(await post(`"${'x'.repeat(limit)}"`))).toBe('TOO_LARGE')
+  const broken = Buffer.from(
+    '{"email":"\xff\xfe","password":"\xc3\x28","token":"\xed\xa0\x80","code":"\xff"}',
+    'latin1',
+  )
+  expectPlainRefusal(await post(broken))
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+    'application/json; charset=utf-16',
+    'application/jsonp',
+  ]) {
+    expect([type, expectPlainRefusal(await post('{}', { 'content-type': type }))]).toEqual([type, 'WRONG_MEDIA_TYPE'])
+  }
+  expectPlainRefusal(await post('{}', { 'content-encoding': 'gzip' }))
+  expect(await snapshot(site.database)).toEqual(before)
+})
 
 test.each(procedures)('W6, H2: $name refuses every other method', async (procedure) => {
   const before = await snapshot(site.database)
@@ -168,37 +166,35 @@ test.each(procedures)('Q1: $name refuses floods of calls, and batches where it m
   expect(batchable ? {} : await snapshot(site.database)).toEqual(before)
 })
 
-test.each(procedures)(
-  'H2: $name stands odd addresses: doubled and deep queries, streams, encoded and foreign names',
-  async (procedure) => {
-    const { path, kind } = procedure
-    const method = kind === 'mutation' ? 'POST' : 'GET'
-    const body = kind === 'mutation' ? { body: '{"x":' } : {}
-    const deep = `${'['.repeat(200)}${']'.repeat(200)}`
-    const good = encodeURIComponent(JSON.stringify(sampleOf(procedure) ?? null))
-    const refused = [
-      `${path}?input=${deep}&input=${good}`,
-      `${path}?input=${good}&input=${deep}`,
-      `${path}?inpu%74=${deep}&input=${good}`,
-      `${path}?connectionParams=${deep}`,
-      `${path}.__proto__`,
-      `__proto__.${path}`,
-      'constructor.prototype',
-      'toString',
-      `${path}%00`,
-      '%E0%A4%A',
-      `%2e%2e/${path}`,
-    ]
-    for (const address of refused)
-      expectPlainRefusal(await send(procedure, { method, path: address, ...body }), address)
-    // Asking for an answer in pieces, whose status is sent before the call is decided, gives an ordinary answer.
-    const before = await snapshot(site.database)
-    for (const accept of ['application/jsonl', 'text/event-stream']) {
-      const query = kind === 'mutation' ? '?batch=1' : '?batch=1&input={"0":[]}'
-      const input = kind === 'mutation' ? { body: '{"0":[]}' } : {}
-      const headers = { 'trpc-accept': accept, accept }
-      expectPlainRefusal(await send(procedure, { method, path: `${path}${query}`, headers, ...input }), accept)
-    }
-    expect(await snapshot(site.database)).toEqual(before)
-  },
-)
+test.each(
+  procedures,
+)('H2: $name stands odd addresses: doubled and deep queries, streams, encoded and foreign names', async (procedure) => {
+  const { path, kind } = procedure
+  const method = kind === 'mutation' ? 'POST' : 'GET'
+  const body = kind === 'mutation' ? { body: '{"x":' } : {}
+  const deep = `${'['.repeat(200)}${']'.repeat(200)}`
+  const good = encodeURIComponent(JSON.stringify(sampleOf(procedure) ?? null))
+  const refused = [
+    `${path}?input=${deep}&input=${good}`,
+    `${path}?input=${good}&input=${deep}`,
+    `${path}?inpu%74=${deep}&input=${good}`,
+    `${path}?connectionParams=${deep}`,
+    `${path}.__proto__`,
+    `__proto__.${path}`,
+    'constructor.prototype',
+    'toString',
+    `${path}%00`,
+    '%E0%A4%A',
+    `%2e%2e/${path}`,
+  ]
+  for (const address of refused) expectPlainRefusal(await send(procedure, { method, path: address, ...body }), address)
+  // Asking for an answer in pieces, whose status is sent before the call is decided, gives an ordinary answer.
+  const before = await snapshot(site.database)
+  for (const accept of ['application/jsonl', 'text/event-stream']) {
+    const query = kind === 'mutation' ? '?batch=1' : '?batch=1&input={"0":[]}'
+    const input = kind === 'mutation' ? { body: '{"0":[]}' } : {}
+    const headers = { 'trpc-accept': accept, accept }
+    expectPlainRefusal(await send(procedure, { method, path: `${path}${query}`, headers, ...input }), accept)
+  }
+  expect(await snapshot(site.database)).toEqual(before)
+})

@@ -70,19 +70,19 @@ async function sql(text: string): Promise<readonly Record<string, unknown>[]> {
   return await withClient(owner, async (client) => (await client.query(text)).rows)
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  'T1: a server with data starts within 5 s, and %s ends it and its database cleanly',
-  async (signal) => {
-    const { server, port, ms } = await start()
-    expect(ms).toBeLessThan(5_000)
-    expect(await healthy(port)).toBe(true)
-    const pid = postgresPid()
-    expect(isLivePostgres(pid)).toBe(true)
-    expect(await server.stop(signal)).toBe(0)
-    expect(isLivePostgres(pid)).toBe(false)
-    expect(await healthy(port)).toBe(false)
-  },
-)
+test.each([
+  'SIGTERM',
+  'SIGINT',
+] as const)('T1: a server with data starts within 5 s, and %s ends it and its database cleanly', async (signal) => {
+  const { server, port, ms } = await start()
+  expect(ms).toBeLessThan(5_000)
+  expect(await healthy(port)).toBe(true)
+  const pid = postgresPid()
+  expect(isLivePostgres(pid)).toBe(true)
+  expect(await server.stop(signal)).toBe(0)
+  expect(isLivePostgres(pid)).toBe(false)
+  expect(await healthy(port)).toBe(false)
+})
 
 test('K3: a second server on the same data folder ends within 5 s with one sentence, and the first serves on', async () => {
   const { server, port } = await start()

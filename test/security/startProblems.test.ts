@@ -75,17 +75,14 @@ test.each([
   ['a wrong password', () => otherDatabase({ password: 'canary' }), /user name or password is wrong/],
   ['a wrong user', () => otherDatabase({ user: 'nobody', password: 'canary' }), /user name or password is wrong/],
   ['a database that is not there', () => otherDatabase({ database: 'missing' }), /no database of that name/],
-])(
-  'K3: a DATABASE_URL with %s stops the start with one sentence, and no secrets are made',
-  async (name, url, words) => {
-    const secretsDir = join(root, `secrets-${name.replaceAll(' ', '-')}`)
-    const ended = await refusedStart(name, { DATABASE_URL: url(), SECRETS_DIR: secretsDir })
-    expectOneSentence(ended, words)
-    expect(ended.ms).toBeLessThan(15_000)
-    expect(ended.stderr).not.toContain('canary')
-    expect(existsSync(secretsDir)).toBe(false)
-  },
-)
+])('K3: a DATABASE_URL with %s stops the start with one sentence, and no secrets are made', async (name, url, words) => {
+  const secretsDir = join(root, `secrets-${name.replaceAll(' ', '-')}`)
+  const ended = await refusedStart(name, { DATABASE_URL: url(), SECRETS_DIR: secretsDir })
+  expectOneSentence(ended, words)
+  expect(ended.ms).toBeLessThan(15_000)
+  expect(ended.stderr).not.toContain('canary')
+  expect(existsSync(secretsDir)).toBe(false)
+})
 
 test('K3: a database that is in use does not start without its secrets, with others, or with one of the two', async () => {
   const missing = join(root, 'no-secrets')

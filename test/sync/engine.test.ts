@@ -20,16 +20,18 @@ const start = (...args: Parameters<EngineSite['start']>) => site.start(...args)
 const newEpoch = () => site.newEpoch()
 const addressOf = (id: string) => site.addressOf(id)
 
-test.each(['admin', 'manager', 'staff', 'front_desk'] as const)(
-  'Y3: after its first sync in small pages the replica of %s is what the server has for them',
-  async (who) => {
-    const { replica, settle, engine } = await start(createLink(), { who })
-    expect(await settle()).toBe(true)
-    expect(await differences(replica, clinic, who)).toEqual([])
-    expect(engine.state()).toMatchObject({ progress: null, alarm: null, problem: null })
-    expect(engine.state().lastSyncAt).not.toBeNull()
-  },
-)
+test.each([
+  'admin',
+  'manager',
+  'staff',
+  'front_desk',
+] as const)('Y3: after its first sync in small pages the replica of %s is what the server has for them', async (who) => {
+  const { replica, settle, engine } = await start(createLink(), { who })
+  expect(await settle()).toBe(true)
+  expect(await differences(replica, clinic, who)).toEqual([])
+  expect(engine.state()).toMatchObject({ progress: null, alarm: null, problem: null })
+  expect(engine.state().lastSyncAt).not.toBeNull()
+})
 
 test('Y3: a first sync that is cut half-way goes on where it stood after the console was closed, and is not called complete', async () => {
   const [profile, link] = [freshProfile(), createLink()]

@@ -76,25 +76,25 @@ describe('live', () => {
     }
   })
 
-  test.each(['here', 'apart'] as const)(
-    "W4, T5: a removed console's stream ends within 5 s on the process %s, and says nothing any more",
-    async (where) => {
-      const [session, admin] = [await signIn(clinic.db, 'staff'), await signIn(clinic.db, 'admin')]
-      const stream = await follow((where === 'here' ? here : apart).origin, session)
-      const bystander = await follow(here.origin, await signIn(clinic.db, 'manager'))
-      const asked: Asked = {
-        method: 'POST',
-        path: '/api/staff/devices.revoke',
-        body: JSON.stringify({ deviceId: session.console.device.id }),
-      }
-      const started = Date.now()
-      expect((await ask(here.origin, asked, provenHeaders(admin, asked))).status).toBe(200)
-      await stream.ended
-      expect(Date.now() - started).toBeLessThan(5_000)
-      await change()
-      expect(await eventually(() => bystander.events.length > 1)).toBe(true)
-    },
-  )
+  test.each([
+    'here',
+    'apart',
+  ] as const)("W4, T5: a removed console's stream ends within 5 s on the process %s, and says nothing any more", async (where) => {
+    const [session, admin] = [await signIn(clinic.db, 'staff'), await signIn(clinic.db, 'admin')]
+    const stream = await follow((where === 'here' ? here : apart).origin, session)
+    const bystander = await follow(here.origin, await signIn(clinic.db, 'manager'))
+    const asked: Asked = {
+      method: 'POST',
+      path: '/api/staff/devices.revoke',
+      body: JSON.stringify({ deviceId: session.console.device.id }),
+    }
+    const started = Date.now()
+    expect((await ask(here.origin, asked, provenHeaders(admin, asked))).status).toBe(200)
+    await stream.ended
+    expect(Date.now() - started).toBeLessThan(5_000)
+    await change()
+    expect(await eventually(() => bystander.events.length > 1)).toBe(true)
+  })
 
   test('W4, T5: after sign-out on one process the stream on the other ends within 5 s', async () => {
     const session = await signIn(clinic.db, 'staff')

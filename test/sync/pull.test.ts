@@ -70,13 +70,12 @@ async function fullRead(role: (typeof SERVING)[number]): Promise<Set<string>> {
 }
 
 describe.each(SERVING)('the first sync of %s', (role) => {
-  test.each([1, 2, 3, 7, 5000])(
-    'Y3, D1: in pages of %i rows equals a full read of what they may see',
-    async (limit) => {
-      const { seen } = await pullAll(clinic, role, { limit })
-      expect(new Set(seen.keys())).toEqual(await fullRead(role))
-    },
-  )
+  test.each([
+    1, 2, 3, 7, 5000,
+  ])('Y3, D1: in pages of %i rows equals a full read of what they may see', async (limit) => {
+    const { seen } = await pullAll(clinic, role, { limit })
+    expect(new Set(seen.keys())).toEqual(await fullRead(role))
+  })
 
   test('Y3: every page but the last says that something remains, whatever is left', async () => {
     let checkpoint = null
@@ -248,13 +247,10 @@ test.each([
   ['admin', 7],
   ['staff', 5000],
   ['manager', 100],
-] as const)(
-  'Y3: an incremental pull of %s, at most %i rows each, under 20 parallel writers sees all that a full pull sees',
-  async (role, limit) => {
-    expect(await missed(role, limit, busyWriter)).toEqual([])
-    expect(clinic.failures).toEqual([])
-  },
-)
+] as const)('Y3: an incremental pull of %s, at most %i rows each, under 20 parallel writers sees all that a full pull sees', async (role, limit) => {
+  expect(await missed(role, limit, busyWriter)).toEqual([])
+  expect(clinic.failures).toEqual([])
+})
 
 test('Y3: with revisions drawn outside the commit lock the same pull does miss rows, so the test can tell', async () => {
   const naive = async () => {

@@ -23,7 +23,11 @@ export function syncSummary({ sync, queued, refused }: SummaryFacts): SyncSummar
   if (link === 'signed_out')
     return { tone: 'warn', title: 'Not signed in', sentence: `Sign in to send and receive. ${waits}` }
   if (link === 'not_allowed')
-    return { tone: 'warn', title: 'Not allowed', sentence: `The server does not let you work from here. Ask an administrator. ${waits}` }
+    return {
+      tone: 'warn',
+      title: 'Not allowed',
+      sentence: `The server does not let you work from here. Ask an administrator. ${waits}`,
+    }
   if (link === 'offline') return { tone: 'off', title: 'Offline', sentence: `The server cannot be reached. ${waits}` }
   if (progress !== null) return { tone: 'busy', title: 'Copying', sentence: 'The records are being copied.' }
   if (link === 'connecting') return { tone: 'busy', title: 'Connecting', sentence: `Looking for the server. ${waits}` }
