@@ -60,7 +60,6 @@ export function createI18n<M extends Messages>(dictionaries: Dictionaries<M>) {
     }
   }
 
-  // biome-ignore lint/correctness/noComponentHookFactories: called once per application, at module level.
   function I18nProvider({ initial, onChange, children }: I18nProviderProps<M>) {
     const [loaded, setLoaded] = useState(initial)
     const setLanguage = useCallback(
@@ -86,7 +85,6 @@ export function createI18n<M extends Messages>(dictionaries: Dictionaries<M>) {
   }
 
   /** The words of this application in the reader's language. */
-  // biome-ignore lint/correctness/noComponentHookFactories: as above; the type of the words is known only here.
   const useText = (): Translation<M> => use(Context).messages
 
   return { I18nProvider, useText, load }
