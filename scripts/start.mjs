@@ -42,6 +42,9 @@ async function stop(code) {
 }
 process.on('SIGINT', () => void stop(0))
 process.on('SIGTERM', () => void stop(0))
+// A signal sent to npm alone ends npm and its shell but never arrives here: being orphaned says the same.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && void stop(0), 1000).unref()
 
 function startServer() {
   const demo = process.env.DATABASE_URL ? [] : ['--demo', ...process.argv.slice(2)]
