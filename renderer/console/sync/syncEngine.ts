@@ -50,7 +50,7 @@ export interface SyncOptions {
 const PAGE_SIZE = 2000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
-const PUSH_BATCH = 100
+const PUSH_BATCH = 200
 /** Text of one push; the server takes 5 MB. A single item is far smaller. */
 const PUSH_CHARACTERS = 500_000
 /** For items that the server could not apply just now although it is there. */
