@@ -30,6 +30,7 @@ const steps = [
   ['Types', 'scripts/types.mjs'],
   ['Lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   ['Build', 'scripts/build.mjs'],
+  ['Portal size', 'scripts/portal-size.mjs'],
   [
     'Tests',
     'node_modules/vitest/vitest.mjs',
