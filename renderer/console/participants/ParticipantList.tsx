@@ -44,8 +44,8 @@ export function ParticipantList({ ids, active, onActive, onOpen, enter }: Partic
     count: ids.length,
     getScrollElement: () => frame.current,
     estimateSize: () => height,
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 8,
+    // Keyed by place (the default), not by person: a keystroke changes the words of rows that are there instead of making new ones.
+    overscan: 4,
     initialOffset: directory.memory.offset,
     rangeExtractor: keepActive,
     // The head covers the first row's height of the frame.
