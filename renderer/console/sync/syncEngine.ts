@@ -1,8 +1,6 @@
-import { extendsHead } from '../../../shared/audit/auditChain'
 import type { LiveEvent, LiveNews, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
-import { REPLICATED } from '../../../shared/sync/syncSchemas'
-import type { Replica, Resync } from '../replica/replica'
-import type { ReplicaMeta } from '../replica/replicaDatabase'
+import type { Replica } from '../replica/replica'
+import { applyNews, pullAll, pushAll } from './syncSteps'
 
 /** How the engine reaches the server. Every member rejects with `SyncFailure` when it cannot. */
 export interface SyncTransport {
@@ -52,16 +50,12 @@ export interface SyncOptions {
 const PAGE_SIZE = 2000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
-const PUSH_BATCH = 100
-/** Text of one push; the server takes 5 MB. A single item is far smaller. */
-const PUSH_CHARACTERS = 500_000
 /** For items that the server could not apply just now although it is there. */
 const RETRY_MS = 5_000
 /** News say nothing of the audit log: a console that lives on them still pulls this often, to see a fresh head (U3). */
 const WITNESS_MS = 60_000
 /** All consoles hear of the same change; their pulls for the head are spread over this time. */
 const WITNESS_SPREAD_MS = 20_000
-const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
 
 /**
  * Keeps one replica and the server in step. One cycle = push everything queued, then pull until nothing remains; cycles never overlap, and a
@@ -217,93 +211,6 @@ async function listen({ transport, hear, state, subscribe, signal }: Loop): Prom
   } finally {
     unsubscribe()
   }
-}
-
-/** False when the news do not follow on what the replica has, so that it must pull. Called between cycles only, so no resync is under way. */
-async function applyNews(replica: Replica, news: LiveNews): Promise<boolean> {
-  const { checkpoint } = replica.meta()
-  if (checkpoint?.epoch !== news.epoch || checkpoint.rev < news.from) return false
-  if (checkpoint.rev < news.to) await replica.applyNews(news)
-  return true
-}
-
-/** In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. */
-async function pushAll(replica: Replica, transport: SyncTransport): Promise<void> {
-  while (true) {
-    const batch = nextBatch(replica)
-    if (batch.length === 0) return
-    const { results } = await transport.push(batch)
-    await replica.applyResults(results)
-    const isSettled = (item: OutboxItem) =>
-      results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
-    if (!batch.every(isSettled)) return
-  }
-}
-
-function nextBatch(replica: Replica): OutboxItem[] {
-  const queued = [...replica.stores.outbox.all()]
-    .map(([, entry]) => entry)
-    .filter((entry) => entry.state === 'queued')
-    .sort((a, b) => a.order - b.order)
-    .slice(0, PUSH_BATCH)
-  const batch: OutboxItem[] = []
-  let characters = 0
-  for (const { item } of queued) {
-    characters += JSON.stringify(item).length
-    if (batch.length > 0 && characters > PUSH_CHARACTERS) break
-    batch.push(item)
-  }
-  return batch
-}
-
-/** Each page is asked for as soon as the one before has come, so that the server works while this console writes. */
-async function pullAll(
-  replica: Replica,
-  transport: SyncTransport,
-  limit: number,
-  set: (change: Partial<SyncState>) => void,
-): Promise<void> {
-  let { checkpoint, witness, alarm } = replica.meta()
-  let resync: Resync | null = null
-  let done = 0
-  const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
-  let next = ask()
-  while (true) {
-    const answer = await next
-    if (answer.reset) {
-      // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
-      resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
-      done = 0
-    }
-    const learnt = witnessed({ witness, alarm }, answer)
-    witness = learnt.witness ?? witness
-    alarm = learnt.alarm ?? alarm
-    checkpoint = answer.checkpoint
-    if (answer.remaining > 0) {
-      next = ask()
-      // Awaited in the next round; this round may fail before that.
-      next.catch(() => undefined)
-    }
-    await replica.applyPull(answer, resync, learnt)
-    done += answer.rows.participants?.length ?? 0
-    if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
-    if (answer.remaining === 0) return
-  }
-}
-
-function holdsCopies({ stores }: Replica): boolean {
-  return REPLICATED.some((name) => stores[name].size > 0)
-}
-
-/** The highest head seen, and the alarm over one that does not extend it (U3). The alarm stays until an administrator has looked. */
-function witnessed(known: Pick<ReplicaMeta, 'witness' | 'alarm'>, answer: PullAnswer): Partial<ReplicaMeta> {
-  const { count, hash, epoch } = answer.head
-  const { witness: seen, alarm } = known
-  if (seen && seen.epoch === epoch) {
-    if (extendsHead({ witness: seen, answer }) === 'alarm') return alarm ? {} : { alarm: ALARM }
-    if (seen.count >= count) return {}
-  }
-  return { witness: { count, hash, epoch } }
 }
 
 function outcomeOf(error: unknown): Partial<SyncState> {
