@@ -22,6 +22,7 @@ import { endDeviceSessions } from '../staff/sessionStore'
 import { createStaffAuthService } from '../staff/staffAuthService'
 import type { StaffContext } from '../staff/staffContext'
 import { createLiveHub } from '../sync/liveHub'
+import { createNewsDesk } from '../sync/liveNews'
 import { SYNC_CHANNEL } from '../sync/pushService'
 import { replicatedLoaders } from '../sync/replicatedDocs'
 import { inScope } from '../sync/scopeStore'
@@ -59,7 +60,6 @@ export function compose({ db, secrets, config, clock, log, templates }: Parts) {
     log: headLog(log),
   })
   const auth = createStaffAuthService({ db, sealing: secrets, hasher })
-  const hub = createLiveHub()
   const enqueue = createEnqueue(secrets)
   const push = {
     db,
@@ -77,6 +77,13 @@ export function compose({ db, secrets, config, clock, log, templates }: Parts) {
       accountDocs: async (ids) => await loadAccountDocs(db, ids),
     }),
   }
+  const news = createNewsDesk({
+    db,
+    loaders: pull.loaders,
+    now: () => clock.now(),
+    failed: (error) => log.warn({ failure: describeError(error) }, 'live news'),
+  })
+  const hub = createLiveHub(news)
   const staffRouter = createStaffRouter(createTrpc<StaffContext>({ ...perAddress, judgeItems: ['sync.push'] }), {
     auth,
     devices: createDeviceService({ db, endSessions: endDeviceSessions }),
@@ -86,7 +93,7 @@ export function compose({ db, secrets, config, clock, log, templates }: Parts) {
   })
   const portalDeps = { db, clinic, hasher, announce }
   const portalRouter = createPortalRouter(createTrpc<PortalContext>(perAddress), portalDeps)
-  return { hasher, auth, audit, hub, clinic, limit, staffRouter, portalRouter, portalDeps, announce }
+  return { hasher, auth, audit, hub, news, clinic, limit, staffRouter, portalRouter, portalDeps, announce }
 }
 
 function headLog(log: Log) {

@@ -95,7 +95,8 @@ async function startHttp(options: StartOptions, composition: Composition, { db }
 }
 
 /** Live signals from every process: changed rows, and consoles that were removed or signed out. */
-async function hearSignals(listener: Listener, { hub }: Composition): Promise<void> {
+async function hearSignals(listener: Listener, { hub, news }: Composition): Promise<void> {
+  await news.begin()
   listener.subscribe(SYNC_CHANNEL, (payload) => hub.changed(Number(payload)))
   listener.subscribe(DEVICE_CHANNEL, (deviceId) => hub.endDevice(deviceId))
   listener.onResync(() => hub.resync())

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express'
 import { CodedError } from '../../shared/errors/errorCodes'
-import type { LiveEvent } from '../../shared/sync/syncSchemas'
 import type { StaffCaller } from '../staff/staffContext'
 import type { LiveHub } from './liveHub'
 
@@ -27,8 +26,9 @@ export function liveHandler({ hub, authenticate }: LiveDeps) {
     if (caller.deviceState !== 'active') throw new CodedError('DEVICE_NOT_APPROVED')
     res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     res.flushHeaders()
-    const send = (event: LiveEvent) => writeLine(res, `data: ${JSON.stringify(event)}\n\n`)
-    const remove = hub.add({ deviceId: caller.deviceId, send, end: () => endStream(res) })
+    const send = (event: string) => writeLine(res, `data: ${event}\n\n`)
+    const { staffId, deviceId } = caller
+    const remove = hub.add({ staffId, deviceId, send, end: () => endStream(res) })
     let beats = 0
     const beat = setInterval(() => {
       beats++

@@ -9,7 +9,7 @@ import {
   goneKeys,
   type HighWater,
   readHighWater,
-  type ScopedName,
+  SCOPED,
   type Window,
 } from './pullStore'
 import type { ReplicatedLoaders } from './replicatedDocs'
@@ -28,7 +28,6 @@ interface Change {
   readonly gone: boolean
 }
 
-const SCOPED: readonly ScopedName[] = ['participants', 'invites', 'accounts', 'conflicts']
 const SMALL = ['clinic', 'programs', 'staff'] as const
 
 /**

@@ -17,7 +17,15 @@ interface HighWaterRow extends Record<ReplicatedName, number> {
   readonly scope: number
 }
 
-export async function readHighWater(db: Kysely<Tables>, holder: ScopeHolder): Promise<HighWater> {
+/** `scope` is that of one person, or for 'everybody' the highest of all (a probe of the index for each member of staff). */
+export async function readHighWater(
+  db: Kysely<Tables>,
+  whose: Pick<ScopeHolder, 'staffId'> | 'everybody',
+): Promise<HighWater> {
+  const scope =
+    whose === 'everybody'
+      ? sql`select coalesce(max((select max(rev) from scope where staff_id = s.id)), 0) from staff s`
+      : sql`select coalesce(max(rev), 0) from scope where staff_id = ${whose.staffId}`
   const { rows } = await sql<HighWaterRow>`
     select c.epoch, c.rev as clinic,
       (select coalesce(max(rev), 0) from program) as programs,
@@ -26,12 +34,12 @@ export async function readHighWater(db: Kysely<Tables>, holder: ScopeHolder): Pr
       (select coalesce(max(rev), 0) from invite) as invites,
       (select coalesce(max(rev), 0) from account) as accounts,
       (select coalesce(max(rev), 0) from conflict) as conflicts,
-      (select coalesce(max(rev), 0) from scope where staff_id = ${holder.staffId}) as scope
+      (${scope}) as scope
     from clinic c`.execute(db)
   const row = rows[0]
   if (!row) throw new Error('the clinic row is missing')
-  const { epoch, scope, ...tables } = row
-  return { epoch, scope, tables, highest: Math.max(scope, ...Object.values(tables)) }
+  const { epoch, scope: scopeRev, ...tables } = row
+  return { epoch, scope: scopeRev, tables, highest: Math.max(scopeRev, ...Object.values(tables)) }
 }
 
 /** A window of revisions: after `from`, up to and including `to`, at most `limit` rows. */
@@ -55,6 +63,7 @@ const PARTICIPANT_COLUMN = {
 const TABLE = { participants: 'participant', invites: 'invite', accounts: 'account', conflicts: 'conflict' } as const
 const KEY = { participants: 'id', invites: 'id', accounts: 'participant_id', conflicts: 'id' } as const
 export type ScopedName = keyof typeof TABLE
+export const SCOPED: readonly ScopedName[] = ['participants', 'invites', 'accounts', 'conflicts']
 
 /**
  * Keys of the rows that changed in the window, oldest first, with the revision at which this person must hear of them: the

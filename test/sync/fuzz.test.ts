@@ -8,8 +8,9 @@ import { valueAt } from '../../shared/participants/participantRules'
 import type { FieldValue, Participant } from '../../shared/participants/participantSchemas'
 import type { OutboxItem } from '../../shared/sync/syncSchemas'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
-import { type Clinic, createClinic, creation, edit, inviteFor, revocation, setScope } from './support/clinic'
+import { type Clinic, createClinic, creation, edit, inviteFor, revocation, setScope, staffId } from './support/clinic'
 import { differences, freshProfile, openConsole, type Profile } from './support/console'
+import { type Session, signIn } from './support/http'
 import { createLink, FAULTS, linkedTransport } from './support/link'
 
 let database: TestDatabase
@@ -27,6 +28,8 @@ const ACTIONS = 9
 interface Station {
   readonly who: (typeof WHO)[number]
   readonly profile: Profile
+  /** Of its live stream. */
+  readonly session: Session
 }
 /** What was durably saved on some console: every one must be accounted for in the end. */
 interface Saved {
@@ -68,6 +71,16 @@ async function act(world: World, replica: Replica, who: string): Promise<void> {
   }
 }
 
+/** Somebody whose console is not here: what this one hears of it are news. */
+async function editElsewhere(world: World): Promise<void> {
+  const { clinic, random } = world
+  const [shown] = (await clinic.pullDeps.loaders.participants([clinic.participants[random.below(8)] ?? ''])).slice(0, 1)
+  if (shown === undefined) return
+  const item = someEdit(world, shown, 'elsewhere')
+  const [result] = await clinic.push('admin', [item])
+  if (result && result.outcome !== 'refused') world.saved.push({ who: 'elsewhere', item })
+}
+
 function someEdit(world: World, participant: Participant, who: string): OutboxItem {
   const { random } = world
   const word = `w${++world.word} ${who}${random.chance(20) ? ' ' : ''}`
@@ -88,17 +101,22 @@ function someEdit(world: World, participant: Participant, who: string): OutboxIt
 }
 
 /** Opens one console for a while: actions, a line that comes, goes, cuts and doubles; then it is closed in whatever state it is. */
-async function visit(world: World, { who, profile }: Station, healing: boolean): Promise<boolean> {
+async function visit(world: World, { who, profile, session }: Station, healing: boolean): Promise<boolean> {
   const { random, clinic } = world
   const link = createLink()
   link.isUp = healing || random.chance(60)
   if (!healing) link.fault = () => (random.chance(45) ? (FAULTS[random.below(FAULTS.length)] ?? 'none') : 'none')
   const pageSize = 1 + random.below(9)
-  const console_ = await openConsole({ name: who, transport: linkedTransport(clinic, who, link), profile, pageSize })
+  const reader = { staffId: staffId(who), deviceId: session.console.device.id }
+  // Its own dice: events come when they come, and would disturb the seed.
+  const dice = seededRandom(world.word)
+  const transport = linkedTransport(clinic, who, link, { reader, isLost: () => !healing && dice.chance(20) })
+  const console_ = await openConsole({ name: who, transport, profile, pageSize })
   try {
     for (let n = 0; !healing && n < ACTIONS; n++) {
       await act(world, console_.replica, who)
       if (random.chance(25)) link.isUp = !link.isUp
+      if (random.chance(40)) await editElsewhere(world)
       if (random.chance(30)) await console_.engine.syncNow()
     }
     if (!healing) return true
@@ -173,7 +191,11 @@ async function play(seed: number): Promise<void> {
   try {
     const clinic = await createClinic(fresh, 8)
     const world: World = { clinic, random: seededRandom(seed), saved: [], born: [], word: 0 }
-    const stations = WHO.map((who): Station => ({ who, profile: freshProfile() }))
+    const stations = await Promise.all(
+      WHO.map(
+        async (who): Promise<Station> => ({ who, profile: freshProfile(), session: await signIn(fresh.db, who) }),
+      ),
+    )
     for (let n = 0; n < VISITS; n++) {
       const station = stations[world.random.below(stations.length)]
       if (station) await visit(world, station, false)

@@ -1,6 +1,6 @@
 import type { RxCollection } from 'rxdb/plugins/core'
 import type { Participant } from '../../../shared/participants/participantSchemas'
-import type { OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
+import type { LiveNews, OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
 import { type DocStore, openDocStore } from './docStore'
 import {
@@ -24,6 +24,8 @@ export interface Replica {
   dismiss(writeId: string): Promise<void>
   /** `meta` is stored together with the checkpoint. */
   applyPull(answer: PullAnswer, resync: Resync | null, meta?: Partial<ReplicaMeta>): Promise<void>
+  /** The rows of a live event and where they lead. The caller has made sure that the checkpoint lies in their window, and that no pull runs. */
+  applyNews(news: LiveNews): Promise<void>
   applyResults(results: readonly PushResult[]): Promise<void>
   saveMeta(change: Partial<ReplicaMeta>): Promise<void>
   close(): Promise<void>
@@ -70,6 +72,11 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
       if (!resync || done) await saveMeta({ ...change, ...point })
       else if (Object.keys(change).length > 0) await saveMeta(change)
+    },
+    applyNews: async ({ epoch, to, rows }) => {
+      // The checkpoint last, as in a pull: a crash between the two leaves rows that a pull will bring once more.
+      await putNewer(write, stores, rows)
+      await saveMeta({ checkpoint: { epoch, rev: to } })
     },
     applyResults: async (results) => await applyResults(write, stores, results),
     close: async () => {
@@ -144,29 +151,11 @@ async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<voi
  */
 async function applyResults(write: Writer, stores: Stores, results: readonly PushResult[]): Promise<void> {
   const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
-  await Promise.all([
-    write.put(
-      'participants',
-      newer(
-        stores.participants,
-        answered.flatMap(({ participant }) => participant ?? []),
-      ),
-    ),
-    write.put(
-      'invites',
-      newer(
-        stores.invites,
-        answered.flatMap(({ invites }) => invites ?? []),
-      ),
-    ),
-    write.put(
-      'conflicts',
-      newer(
-        stores.conflicts,
-        answered.flatMap(({ conflicts }) => conflicts ?? []),
-      ),
-    ),
-  ])
+  await putNewer(write, stores, {
+    participants: answered.flatMap(({ participant }) => participant ?? []),
+    invites: answered.flatMap(({ invites }) => invites ?? []),
+    conflicts: answered.flatMap(({ conflicts }) => conflicts ?? []),
+  })
   const [refused, done] = [answered.filter(isRefused), answered.filter((result) => !isRefused(result))]
   await write.put(
     'outbox',
@@ -176,6 +165,16 @@ async function applyResults(write: Writer, stores: Stores, results: readonly Pus
     'outbox',
     done.map(({ writeId }) => writeId),
   )
+}
+
+/** In one durable append. A row that the store has in a newer state stays as it is. */
+async function putNewer(write: Writer, stores: Stores, rows: LiveNews['rows']): Promise<void> {
+  await Promise.all([
+    write.put('participants', newer(stores.participants, rows.participants ?? [])),
+    write.put('invites', newer(stores.invites, rows.invites ?? [])),
+    write.put('accounts', newer(stores.accounts, rows.accounts ?? [])),
+    write.put('conflicts', newer(stores.conflicts, rows.conflicts ?? [])),
+  ])
 }
 
 function isRefused({ outcome }: PushResult): boolean {

@@ -1,8 +1,6 @@
-import { extendsHead } from '../../../shared/audit/auditChain'
-import type { LiveEvent, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
-import { REPLICATED } from '../../../shared/sync/syncSchemas'
-import type { Replica, Resync } from '../replica/replica'
-import type { ReplicaMeta } from '../replica/replicaDatabase'
+import type { LiveEvent, LiveNews, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
+import type { Replica } from '../replica/replica'
+import { applyNews, pullAll, pushAll } from './syncSteps'
 
 /** How the engine reaches the server. Every member rejects with `SyncFailure` when it cannot. */
 export interface SyncTransport {
@@ -44,25 +42,28 @@ export interface SyncOptions {
   /** Waits `ms`; the test harness passes its own. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
   readonly pageSize?: number
+  /** Milliseconds of a clock that never jumps. */
+  readonly clock?: () => number
 }
 
 /** Rows a pull. Small enough that server, network and this console all have a page to work on during a first sync. */
 const PAGE_SIZE = 2000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
-const PUSH_BATCH = 200
-/** Text of one push; the server takes 5 MB. A single item is far smaller. */
-const PUSH_CHARACTERS = 500_000
 /** For items that the server could not apply just now although it is there. */
 const RETRY_MS = 5_000
-const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
+/** News say nothing of the audit log: a console that lives on them still pulls this often, to see a fresh head (U3). */
+const WITNESS_MS = 60_000
+/** All consoles hear of the same change; their pulls for the head are spread over this time. */
+const WITNESS_SPREAD_MS = 20_000
 
 /**
  * Keeps one replica and the server in step. One cycle = push everything queued, then pull until nothing remains; cycles never overlap, and a
- * wish that comes during a cycle makes one more. While the live stream is open each event starts a cycle; when it ends, tries go on with growing pauses.
+ * wish that comes during a cycle makes one more. While the live stream is open, an event whose news fit the replica's checkpoint is applied as
+ * it is, between cycles, and any other starts a cycle; when the stream ends, tries go on with growing pauses.
  */
 export function startSync(options: SyncOptions): SyncEngine {
-  const { replica, transport, wait = pause, pageSize = PAGE_SIZE } = options
+  const { replica, transport, wait = pause, pageSize = PAGE_SIZE, clock = () => performance.now() } = options
   const stopping = new AbortController()
   const listeners = new Set<() => void>()
   let state: SyncState = {
@@ -77,31 +78,34 @@ export function startSync(options: SyncOptions): SyncEngine {
     for (const listener of [...listeners]) listener()
   }
 
+  let pulledAt = clock()
   const cycle = async () => {
     await pushAll(replica, transport)
     await pullAll(replica, transport, pageSize, set)
+    pulledAt = clock()
     set({ link: 'online', progress: null, lastSyncAt: replica.meta().lastSyncAt, alarm: replica.meta().alarm })
   }
   let running: Promise<void> | null = null
-  let again = false
+  let wanted = false
+  /** News that came while something ran, in their order. */
+  let heard: LiveNews[] = []
   const run = async (): Promise<void> => {
     try {
-      do {
-        again = false
+      while ((wanted || heard.length > 0) && !stopping.signal.aborted) {
+        const news = wanted ? undefined : heard.shift()
+        if (news && (await applyNews(replica, news))) continue
+        wanted = false
         await cycle()
-      } while (again && !stopping.signal.aborted)
+      }
     } finally {
+      heard = []
       // Here and not in a later turn: a wish that came in between would be told that a run is under way, and be lost.
       running = null
     }
   }
   /** Coalesced: a burst of events costs one more cycle, not one each. */
   const kick = (): Promise<void> => {
-    if (running) {
-      again = true
-      return running
-    }
-    running = run()
+    running ??= run()
     return running
   }
   let retrying = false
@@ -113,10 +117,30 @@ export function startSync(options: SyncOptions): SyncEngine {
       if (!stopping.signal.aborted) await attempt()
     })
   }
-  const attempt = async (): Promise<void> => {
-    if (stopping.signal.aborted) return
+  const finish = async (): Promise<void> => {
     await kick().catch((error) => set({ ...outcomeOf(error), progress: null }))
     retryLater()
+  }
+  const attempt = async (): Promise<void> => {
+    if (stopping.signal.aborted) return
+    wanted = true
+    await finish()
+  }
+  let refreshing = false
+  const witnessLater = () => {
+    if (refreshing || clock() - pulledAt < WITNESS_MS) return
+    refreshing = true
+    void wait(Math.random() * WITNESS_SPREAD_MS, stopping.signal).then(async () => {
+      refreshing = false
+      if (clock() - pulledAt >= WITNESS_MS) await attempt()
+    })
+  }
+  const hear = async (event: LiveEvent): Promise<void> => {
+    if (event.kind !== 'change' || event.news === undefined) return await attempt()
+    if (stopping.signal.aborted) return
+    heard.push(event.news)
+    await finish()
+    witnessLater()
   }
 
   const unsubscribe = replica.stores.outbox.subscribe((ids) => {
@@ -126,7 +150,16 @@ export function startSync(options: SyncOptions): SyncEngine {
     listeners.add(listener)
     return () => listeners.delete(listener)
   }
-  const loop = keepConnected({ transport, attempt, state: () => state, subscribe, set, signal: stopping.signal, wait })
+  const loop = keepConnected({
+    transport,
+    attempt,
+    hear,
+    state: () => state,
+    subscribe,
+    set,
+    signal: stopping.signal,
+    wait,
+  })
   return {
     state: () => state,
     subscribe,
@@ -143,6 +176,7 @@ export function startSync(options: SyncOptions): SyncEngine {
 interface Loop {
   readonly transport: SyncTransport
   readonly attempt: () => Promise<void>
+  readonly hear: (event: LiveEvent) => Promise<void>
   readonly state: () => SyncState
   readonly subscribe: SyncEngine['subscribe']
   readonly set: (change: Partial<SyncState>) => void
@@ -167,95 +201,16 @@ async function keepConnected(loop: Loop): Promise<void> {
 }
 
 /** Until the stream ends. It is left when a cycle failed meanwhile: an open stream with nothing to tell would keep anybody from trying again. */
-async function listen({ transport, attempt, state, subscribe, signal }: Loop): Promise<void> {
+async function listen({ transport, hear, state, subscribe, signal }: Loop): Promise<void> {
   const failed = new AbortController()
   const unsubscribe = subscribe(() => {
     if (state().link !== 'online') failed.abort()
   })
   try {
-    await transport.live(() => void attempt(), AbortSignal.any([signal, failed.signal]))
+    await transport.live((event) => void hear(event), AbortSignal.any([signal, failed.signal]))
   } finally {
     unsubscribe()
   }
-}
-
-/** In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. */
-async function pushAll(replica: Replica, transport: SyncTransport): Promise<void> {
-  while (true) {
-    const batch = nextBatch(replica)
-    if (batch.length === 0) return
-    const { results } = await transport.push(batch)
-    await replica.applyResults(results)
-    const isSettled = (item: OutboxItem) =>
-      results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
-    if (!batch.every(isSettled)) return
-  }
-}
-
-function nextBatch(replica: Replica): OutboxItem[] {
-  const queued = [...replica.stores.outbox.all()]
-    .map(([, entry]) => entry)
-    .filter((entry) => entry.state === 'queued')
-    .sort((a, b) => a.order - b.order)
-    .slice(0, PUSH_BATCH)
-  const batch: OutboxItem[] = []
-  let characters = 0
-  for (const { item } of queued) {
-    characters += JSON.stringify(item).length
-    if (batch.length > 0 && characters > PUSH_CHARACTERS) break
-    batch.push(item)
-  }
-  return batch
-}
-
-/** Each page is asked for as soon as the one before has come, so that the server works while this console writes. */
-async function pullAll(
-  replica: Replica,
-  transport: SyncTransport,
-  limit: number,
-  set: (change: Partial<SyncState>) => void,
-): Promise<void> {
-  let { checkpoint, witness, alarm } = replica.meta()
-  let resync: Resync | null = null
-  let done = 0
-  const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
-  let next = ask()
-  while (true) {
-    const answer = await next
-    if (answer.reset) {
-      // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
-      resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
-      done = 0
-    }
-    const learnt = witnessed({ witness, alarm }, answer)
-    witness = learnt.witness ?? witness
-    alarm = learnt.alarm ?? alarm
-    checkpoint = answer.checkpoint
-    if (answer.remaining > 0) {
-      next = ask()
-      // Awaited in the next round; this round may fail before that.
-      next.catch(() => undefined)
-    }
-    await replica.applyPull(answer, resync, learnt)
-    done += answer.rows.participants?.length ?? 0
-    if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
-    if (answer.remaining === 0) return
-  }
-}
-
-function holdsCopies({ stores }: Replica): boolean {
-  return REPLICATED.some((name) => stores[name].size > 0)
-}
-
-/** The highest head seen, and the alarm over one that does not extend it (U3). The alarm stays until an administrator has looked. */
-function witnessed(known: Pick<ReplicaMeta, 'witness' | 'alarm'>, answer: PullAnswer): Partial<ReplicaMeta> {
-  const { count, hash, epoch } = answer.head
-  const { witness: seen, alarm } = known
-  if (seen && seen.epoch === epoch) {
-    if (extendsHead({ witness: seen, answer }) === 'alarm') return alarm ? {} : { alarm: ALARM }
-    if (seen.count >= count) return {}
-  }
-  return { witness: { count, hash, epoch } }
 }
 
 function outcomeOf(error: unknown): Partial<SyncState> {

@@ -27,14 +27,22 @@ export interface ConsoleOptions {
   readonly profile: Profile | null
   readonly pageSize?: number
   readonly now?: () => Date
+  readonly clock?: () => number
 }
 
-export async function openConsole({ name, transport, profile, pageSize, now }: ConsoleOptions): Promise<OpenConsole> {
+export async function openConsole({
+  name,
+  transport,
+  profile,
+  pageSize,
+  now,
+  clock,
+}: ConsoleOptions): Promise<OpenConsole> {
   const replica = await openReplica(name, await storageOf(name, profile), now ?? (() => new Date()))
   const wait = async (ms: number, signal: AbortSignal) => {
     await sleep(Math.min(ms, 20), undefined, { signal }).catch(() => undefined)
   }
-  const engine = startSync({ replica, transport, wait, ...(pageSize && { pageSize }) })
+  const engine = startSync({ replica, transport, wait, ...(pageSize && { pageSize }), ...(clock && { clock }) })
   const queued = () => [...replica.stores.outbox.all()].filter(([, entry]) => entry.state === 'queued').length
   return {
     replica,

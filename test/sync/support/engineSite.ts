@@ -12,6 +12,7 @@ interface Options {
   readonly pageSize?: number
   readonly wrap?: (transport: SyncTransport) => SyncTransport
   readonly now?: () => Date
+  readonly clock?: () => number
 }
 export type EngineSite = Awaited<ReturnType<typeof openEngineSite>>
 

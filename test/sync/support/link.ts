@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SyncFailure, type SyncTransport } from '../../../renderer/console/sync/syncEngine'
+import { createNewsDesk } from '../../../server/sync/liveNews'
+import type { NewsReader } from '../../../server/sync/newsReaders'
+import type { LiveEvent } from '../../../shared/sync/syncSchemas'
 import { type Clinic, wire } from './clinic'
 
 /** What the line does to one call. `cutAfter`: the server has committed, the answer is lost. */
@@ -19,8 +22,17 @@ export function createLink(): Link {
 
 type Who = Parameters<Clinic['pull']>[0]
 
-/** A console's way to the server's own pull and push, over a line that can fail. Everything passes through JSON, as on a wire. */
-export function linkedTransport(clinic: Clinic, who: Who, link: Link): SyncTransport {
+/** A console that hears the server's own news; `isLost` is asked for each event. */
+export interface Hearing {
+  readonly reader: NewsReader
+  readonly isLost: () => boolean
+}
+
+/**
+ * A console's way to the server's own pull and push, over a line that can fail. Everything passes through JSON, as on a wire. Without
+ * `hearing` its live stream says nothing but resync.
+ */
+export function linkedTransport(clinic: Clinic, who: Who, link: Link, hearing?: Hearing): SyncTransport {
   const through = async <T>(call: 'pull' | 'push', work: () => Promise<T>): Promise<T> => {
     if (!link.isUp) throw new SyncFailure('offline')
     link.calls[call]++
@@ -40,8 +52,23 @@ export function linkedTransport(clinic: Clinic, who: Who, link: Link): SyncTrans
       })),
     live: async (onEvent, signal) => {
       if (!link.isUp) throw new SyncFailure('offline')
+      const next = hearing && (await newsOf(clinic, hearing))
       onEvent({ kind: 'resync' })
-      while (!signal.aborted && link.isUp) await sleep(5)
+      while (!signal.aborted && link.isUp) {
+        await sleep(5)
+        const event = await next?.()
+        if (event && link.isUp && !signal.aborted) onEvent(event)
+      }
     },
+  }
+}
+
+async function newsOf({ db, pullDeps, failures }: Clinic, { reader, isLost }: Hearing) {
+  const failed = (error: unknown) => failures.push(`news: ${String(error)}`)
+  const desk = createNewsDesk({ db, loaders: pullDeps.loaders, now: () => new Date(), failed })
+  await desk.begin()
+  return async (): Promise<LiveEvent | null> => {
+    const textFor = await desk.tell(0, [reader])
+    return textFor && !isLost() ? (JSON.parse(textFor(reader)) as LiveEvent) : null
   }
 }

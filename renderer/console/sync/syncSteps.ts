@@ -1,0 +1,97 @@
+import { extendsHead } from '../../../shared/audit/auditChain'
+import { type LiveNews, type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
+import type { Replica, Resync } from '../replica/replica'
+import type { ReplicaMeta } from '../replica/replicaDatabase'
+import type { SyncState, SyncTransport } from './syncEngine'
+
+const PUSH_BATCH = 200
+/** Text of one push; the server takes 5 MB. A single item is far smaller. */
+const PUSH_CHARACTERS = 500_000
+const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
+
+/** False when the news do not follow on what the replica has, so that it must pull. Called between cycles only, so no resync is under way. */
+export async function applyNews(replica: Replica, news: LiveNews): Promise<boolean> {
+  const { checkpoint } = replica.meta()
+  if (checkpoint?.epoch !== news.epoch || checkpoint.rev < news.from) return false
+  if (checkpoint.rev < news.to) await replica.applyNews(news)
+  return true
+}
+
+/** In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. */
+export async function pushAll(replica: Replica, transport: SyncTransport): Promise<void> {
+  while (true) {
+    const batch = nextBatch(replica)
+    if (batch.length === 0) return
+    const { results } = await transport.push(batch)
+    await replica.applyResults(results)
+    const isSettled = (item: OutboxItem) =>
+      results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
+    if (!batch.every(isSettled)) return
+  }
+}
+
+function nextBatch(replica: Replica): OutboxItem[] {
+  const queued = [...replica.stores.outbox.all()]
+    .map(([, entry]) => entry)
+    .filter((entry) => entry.state === 'queued')
+    .sort((a, b) => a.order - b.order)
+    .slice(0, PUSH_BATCH)
+  const batch: OutboxItem[] = []
+  let characters = 0
+  for (const { item } of queued) {
+    characters += JSON.stringify(item).length
+    if (batch.length > 0 && characters > PUSH_CHARACTERS) break
+    batch.push(item)
+  }
+  return batch
+}
+
+/** Each page is asked for as soon as the one before has come, so that the server works while this console writes. */
+export async function pullAll(
+  replica: Replica,
+  transport: SyncTransport,
+  limit: number,
+  set: (change: Partial<SyncState>) => void,
+): Promise<void> {
+  let { checkpoint, witness, alarm } = replica.meta()
+  let resync: Resync | null = null
+  let done = 0
+  const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
+  let next = ask()
+  while (true) {
+    const answer = await next
+    if (answer.reset) {
+      // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
+      resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
+      done = 0
+    }
+    const learnt = witnessed({ witness, alarm }, answer)
+    witness = learnt.witness ?? witness
+    alarm = learnt.alarm ?? alarm
+    checkpoint = answer.checkpoint
+    if (answer.remaining > 0) {
+      next = ask()
+      // Awaited in the next round; this round may fail before that.
+      next.catch(() => undefined)
+    }
+    await replica.applyPull(answer, resync, learnt)
+    done += answer.rows.participants?.length ?? 0
+    if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
+    if (answer.remaining === 0) return
+  }
+}
+
+function holdsCopies({ stores }: Replica): boolean {
+  return REPLICATED.some((name) => stores[name].size > 0)
+}
+
+/** The highest head seen, and the alarm over one that does not extend it (U3). The alarm stays until an administrator has looked. */
+function witnessed(known: Pick<ReplicaMeta, 'witness' | 'alarm'>, answer: PullAnswer): Partial<ReplicaMeta> {
+  const { count, hash, epoch } = answer.head
+  const { witness: seen, alarm } = known
+  if (seen && seen.epoch === epoch) {
+    if (extendsHead({ witness: seen, answer }) === 'alarm') return alarm ? {} : { alarm: ALARM }
+    if (seen.count >= count) return {}
+  }
+  return { witness: { count, hash, epoch } }
+}

@@ -1,0 +1,69 @@
+import { type Kysely, sql } from 'kysely'
+import { allows, type Role, seesWholeClinic } from '../../shared/access/roles'
+import type { Tables } from '../platform/database/tables'
+
+/** Whose console listens. */
+export interface NewsReader {
+  readonly staffId: string
+  readonly deviceId: string
+}
+
+/** What a reader may be told of some participants: of all, of those in the set, or nothing at all. */
+export type Sight = 'everything' | ReadonlySet<string> | 'nothing'
+
+const NONE: ReadonlySet<string> = new Set()
+
+interface SightRow {
+  readonly staff_id: string
+  readonly device_id: string
+  readonly role: Role
+}
+
+/**
+ * Who may see which of these participants, as the database says now: role, suspension, console and session are read anew like at every
+ * request (D3), because a stream was authenticated seconds ago. Two queries, however many readers there are.
+ */
+export async function sightsOf(
+  db: Kysely<Tables>,
+  readers: readonly NewsReader[],
+  participantIds: readonly string[],
+  now: Date,
+): Promise<(reader: NewsReader) => Sight> {
+  const [living, scoped] = await Promise.all([livingSessions(db, readers, now), scopedIds(db, readers, participantIds)])
+  const roles = new Map(living.map((row) => [`${row.staff_id} ${row.device_id}`, row.role]))
+  return ({ staffId, deviceId }) => {
+    const role = roles.get(`${staffId} ${deviceId}`)
+    if (role === undefined || !allows(role, 'sync.use')) return 'nothing'
+    return seesWholeClinic(role) ? 'everything' : (scoped.get(staffId) ?? NONE)
+  }
+}
+
+async function livingSessions(db: Kysely<Tables>, readers: readonly NewsReader[], now: Date): Promise<SightRow[]> {
+  return await db
+    .selectFrom('staff_session')
+    .innerJoin('staff', 'staff.id', 'staff_session.staff_id')
+    .innerJoin('device', 'device.id', 'staff_session.device_id')
+    .where('device.id', '=', sql<string>`any(${readers.map(({ deviceId }) => deviceId)}::text[])`)
+    .where('device.state', '=', 'active')
+    .where('staff.suspended_at', 'is', null)
+    .where('staff_session.expires_at', '>', now)
+    .select(['staff.id as staff_id', 'device.id as device_id', 'staff.role'])
+    .execute()
+}
+
+async function scopedIds(db: Kysely<Tables>, readers: readonly NewsReader[], participantIds: readonly string[]) {
+  const staffIds = [...new Set(readers.map(({ staffId }) => staffId))]
+  const rows = await db
+    .selectFrom('scope')
+    .select(['staff_id', 'participant_id'])
+    .where('participant_id', '=', sql<string>`any(${participantIds}::uuid[])`)
+    .where('staff_id', '=', sql<string>`any(${staffIds}::uuid[])`)
+    .where('active', '=', true)
+    .execute()
+  const scoped = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const ids = scoped.get(row.staff_id) ?? new Set()
+    scoped.set(row.staff_id, ids.add(row.participant_id))
+  }
+  return scoped
+}
