@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDirectory } from '../../renderer/console/participants/participantDirectory'
 import type { Replica } from '../../renderer/console/replica/replica'
@@ -117,6 +118,8 @@ async function visit(world: World, { who, profile, session }: Station, healing: 
       await act(world, console_.replica, who)
       if (random.chance(25)) link.isUp = !link.isUp
       if (random.chance(40)) await editElsewhere(world)
+      // Long enough for news to come when nothing else goes on.
+      if (random.chance(40)) await sleep(40)
       if (random.chance(30)) await console_.engine.syncNow()
     }
     if (!healing) return true
