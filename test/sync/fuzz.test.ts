@@ -124,6 +124,11 @@ async function visit(world: World, { who, profile, session }: Station, healing: 
     }
     if (!healing) return true
     const settled = await console_.settle()
+    // In step and quiet: these come as news, and nothing brings them once more.
+    for (let n = 0; n < 3; n++) {
+      await editElsewhere(world)
+      await sleep(25)
+    }
     expect(console_.engine.state()).toMatchObject({ problem: null, alarm: null })
     return settled
   } finally {
