@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
-import { newToken, tokenHash } from '../staff/opaqueToken'
+import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
 
 const HOUR_MS = 3_600_000
 /** W2: 24 hours after the last request, and 7 days after sign-in whatever happens. */

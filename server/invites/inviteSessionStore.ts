@@ -1,5 +1,5 @@
 import type { Reading, Tx } from '../platform/database/transaction'
-import { newToken, tokenHash } from '../staff/opaqueToken'
+import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
 
 /** How long the page of an opened link may take; opening the link again starts anew. */
 export const INVITE_SESSION_MS = 30 * 60_000

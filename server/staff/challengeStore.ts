@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { CHALLENGE_LIFE_MS, challengeIsOpen } from '../../shared/staff/signInRules'
 import type { Tables } from '../platform/database/tables'
 import type { Tx } from '../platform/database/transaction'
-import { tokenHash } from './opaqueToken'
+import { tokenHash } from '../platform/secrets/opaqueToken'
 
 export type ChallengeRow = Selectable<Tables['staff_challenge']>
 

@@ -4,15 +4,15 @@ import { appendAudit } from '../audit/auditStore'
 import { lockAndCheckRemoved, type Registered, registerDevice } from '../devices/deviceRegistration'
 import { inTransaction, type Tx } from '../platform/database/transaction'
 import { clearFailures, isLocked, recordFailure } from '../platform/rate/attempts'
+import { newToken } from '../platform/secrets/opaqueToken'
+import { matchStep } from '../platform/secrets/totp'
 import { type ChallengeRow, lockOpenChallenge, updateChallenge } from './challengeStore'
 import { openPendingSecret, openStaffSecret, sealStaffSecret } from './enrolStep'
-import { newToken } from './opaqueToken'
 import { addSession, endSessionsOf } from './sessionStore'
 import { codesInARow, codesPerHour } from './signInBudgets'
 import { type Origin, signInRefused, staffActor, staffEvent } from './staffAudit'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
 import { consumeTotpStep, lockStaff, type StaffRow, storeTotp } from './staffStore'
-import { matchStep } from './totp'
 
 const COME_BACK_SECONDS = 3600
 

@@ -1,10 +1,10 @@
 import { CodedError } from '../../shared/errors/errorCodes'
 import type { StaffEnrolAnswer } from '../../shared/staff/staffSchemas'
 import { inTransaction } from '../platform/database/transaction'
+import { newTotpSecret, otpauthUrl, totpSecretText } from '../platform/secrets/totp'
 import { type ChallengeRow, lockOpenChallenge, updateChallenge } from './challengeStore'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
 import { clinicName, lockStaff } from './staffStore'
-import { newTotpSecret, otpauthUrl, totpSecretText } from './totp'
 
 const PURPOSE = 'totp'
 const pendingPlace = (challengeHash: Buffer) => `challenge:${challengeHash.toString('hex')}`

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { CONTACT_WRITE_MS, STAFF_SESSION_LIFE_MS } from '../../shared/staff/signInRules'
 import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
-import { tokenHash } from './opaqueToken'
+import { tokenHash } from '../platform/secrets/opaqueToken'
 
 export interface NewSession {
   readonly token: string

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { PasswordHasher } from '../accounts/passwordHash'
 import type { Tables } from '../platform/database/tables'
+import type { RandomSource } from '../platform/secrets/opaqueToken'
 import type { Sealing } from '../platform/secrets/sealing'
-import type { RandomSource } from './opaqueToken'
 import type { ProvenDevice } from './staffContext'
 
 export interface StaffAuthOptions {

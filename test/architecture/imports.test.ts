@@ -74,7 +74,7 @@ test('the desktop core runs without Electron', () => {
 
 test('otplib stays inside one file, and only one file speaks to nodemailer', () => {
   const users = (name: string) => new Set(all.filter(({ target }) => target === name).map(({ file }) => file))
-  expect([...users('otplib')]).toEqual(['server/staff/totp.ts'])
+  expect([...users('otplib')]).toEqual(['server/platform/secrets/totp.ts'])
   expect([...users('nodemailer')]).toEqual(['server/platform/mail/smtp.ts'])
 })
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { totpCode, totpStep } from '../../server/staff/totp'
+import { totpCode, totpStep } from '../../server/platform/secrets/totp'
 import { freePort, type Running, startProgram, temporaryFolder } from '../e2e/support/processes'
 import { fromBase32 } from '../staff/staffWorld'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'

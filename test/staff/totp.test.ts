@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { matchStep, newTotpSecret, otpauthUrl, totpCode, totpSecretText, totpStep } from '../../server/staff/totp'
+import {
+  matchStep,
+  newTotpSecret,
+  otpauthUrl,
+  totpCode,
+  totpSecretText,
+  totpStep,
+} from '../../server/platform/secrets/totp'
 import { fromBase32 } from './staffWorld'
 
 /** RFC 6238 appendix B, SHA-1; the last six digits of the eight printed there. */

@@ -3,7 +3,7 @@ import { createTRPCClient, httpLink } from '@trpc/client'
 import type { Pool } from 'pg'
 import type { StaffRouter } from '../../../server/app/staffRouter'
 import { deviceIdOf, sha256Text } from '../../../server/devices/deviceProof'
-import { newToken, tokenHash } from '../../../server/staff/opaqueToken'
+import { newToken, tokenHash } from '../../../server/platform/secrets/opaqueToken'
 import type { Role } from '../../../shared/access/roles'
 import {
   APP_VERSION_HEADER,
