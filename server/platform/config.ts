@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
+import { BadSetting, type Env, LOOPBACK_NAMES, parseUrl, path, readUrl, text } from './environment'
 import { type AddressRange, readAddressRanges } from './http/addressRanges'
+import { type MailSettings, readMailSettings } from './mail/mailSettings'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Everything the server reads from its environment (design.md 5). Built once; nothing else reads `process.env`. */
-export interface Config {
+export interface Config extends MailSettings {
   readonly port: number
   readonly host: string
   /** Files, secrets by default and, without `databaseUrl`, the embedded database. Absolute. */
@@ -17,10 +18,7 @@ export interface Config {
   readonly publicUrl: URL
   readonly secretsDir: string
   readonly auditHeadFile: string
-  readonly smtpUrl: string | null
-  readonly smsUrl: string | null
   readonly outboxDir: string | null
-  readonly mailFrom: string
   readonly trustedProxies: readonly AddressRange[]
   readonly clockOffsetFile: string | null
   readonly testHooks: boolean
@@ -28,10 +26,6 @@ export interface Config {
 }
 
 export type ConfigResult = Config | { readonly problem: string }
-type Env = Readonly<Record<string, string | undefined>>
-
-/** Thrown and caught inside this file only: the readers below stay short, and the first problem wins. */
-class BadSetting extends Error {}
 
 /** Reads and checks the environment. Pure but for resolving relative paths. `problem` is one sentence, without the value of a secret. */
 export function readConfig(env: Env): ConfigResult {
@@ -58,26 +52,13 @@ function configFrom(env: Env): Config {
     publicUrl,
     secretsDir,
     auditHeadFile: path(env, 'AUDIT_HEAD_FILE') ?? resolve(secretsDir, 'audit-head.json'),
-    smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
-    smsUrl: readUrl(env, 'SMS_URL', ['https:', 'http:', 'twilio:']),
+    ...readMailSettings(env, publicUrl),
     outboxDir: path(env, 'OUTBOX_DIR'),
-    mailFrom: readMailFrom(env, publicUrl),
     trustedProxies: readTrustedProxies(env),
     clockOffsetFile: testHooks ? path(env, 'CLOCK_OFFSET_FILE') : null,
     testHooks,
     logLevel: readLogLevel(env),
   }
-}
-
-/** An empty variable counts as absent: that is how most service managers unset one. */
-function text(env: Env, name: string): string | null {
-  const value = env[name]?.trim()
-  return value ? value : null
-}
-
-function path(env: Env, name: string): string | null {
-  const value = text(env, name)
-  return value === null ? null : resolve(value)
 }
 
 function readTestHooks(env: Env): boolean {
@@ -115,27 +96,6 @@ function readDatabaseUrl(env: Env): string | null {
   if (value !== null && new URL(value).pathname.length < 2) {
     throw new BadSetting('DATABASE_URL must name a database, as in postgres://user:password@host:5432/vestibule.')
   }
-  return value
-}
-
-function readUrl(env: Env, name: string, protocols: readonly string[]): string | null {
-  const value = text(env, name)
-  if (value === null) return null
-  const url = parseUrl(value)
-  if (url === null || !protocols.includes(url.protocol)) {
-    throw new BadSetting(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
-  }
-  return value
-}
-
-function parseUrl(value: string): URL | null {
-  return URL.canParse(value) ? new URL(value) : null
-}
-
-function readMailFrom(env: Env, publicUrl: URL): string {
-  const value = text(env, 'MAIL_FROM') ?? `no-reply@${publicUrl.hostname.replace(/[[\]]/g, '')}`
-  // A line break here would add headers to every message.
-  if (/[\r\n]/.test(value) || !value.includes('@')) throw new BadSetting('MAIL_FROM must be one email address.')
   return value
 }
 

@@ -13,7 +13,40 @@ export interface AccountDoc {
   readonly consentsTotal: number
   readonly lastSignInAt: string | null
   readonly disabledAt: string | null
+  /** A colleague's name, or null when the account went off by itself after long inactivity. */
+  readonly disabledByName: string | null
+  /** Wrong passwords locked it until then; over when the time has passed. */
+  readonly lockedUntil: string | null
+  readonly holder: AccountHolder
+  readonly emailVerified: boolean
+  readonly mfa: AccountMfa
+  /** The last reset link that staff sent: when, until when it works, and whether sending failed. */
+  readonly resetSentAt: string | null
+  readonly resetExpiresAt: string | null
+  readonly resetFailedAt: string | null
 }
+
+/** S3.16: who uses the account: the participant, or somebody who cares for them. */
+export const ACCOUNT_HOLDERS = ['self', 'caregiver'] as const
+export type AccountHolder = (typeof ACCOUNT_HOLDERS)[number]
+
+/** product.md, State machines. `required`: the clinic or the invite asks for it. Factors are counted, never described, and no secret is here. */
+export interface AccountMfa {
+  readonly state: 'none' | 'pending' | 'verified' | 'reset_required' | 'exempt'
+  readonly required: boolean
+  readonly factors: number
+  readonly recoveryLeft: number
+  readonly resetAt: string | null
+  readonly exemptByName: string | null
+  readonly exemptReason: ExemptReason | null
+}
+export const EXEMPT_REASONS = ['no_phone', 'cannot_use_app', 'other'] as const
+export type ExemptReason = (typeof EXEMPT_REASONS)[number]
+/** M8: both are required for a reset; closed lists, because the audit log takes no prose. */
+export const RESET_MFA_REASONS = ['lost_phone', 'new_phone', 'app_deleted', 'locked_out', 'suspicious'] as const
+export type ResetMfaReason = (typeof RESET_MFA_REASONS)[number]
+export const IDENTITY_CHECKS = ['in_person', 'photo_id', 'phone_on_file', 'verbal_code'] as const
+export type IdentityCheck = (typeof IDENTITY_CHECKS)[number]
 
 /** Staff read: not set up (no account), registering (consent n of 3), active, disabled. */
 export type AccountState = 'not_set_up' | 'registering' | 'active' | 'disabled'
@@ -36,5 +69,8 @@ export const registrationSchema = z.strictObject({
   displayName: displayNameSchema,
   password: passwordSchema,
   language: languageSchema,
+  holder: z.enum(ACCOUNT_HOLDERS).default('self'),
+  /** Others use this device too (W2). */
+  shared: z.boolean().default(false),
 })
 export type Registration = z.infer<typeof registrationSchema>

@@ -1,8 +1,17 @@
-import type { Language } from '../clinic/clinicSchemas'
+import type { Branding, ClinicSettings, Language, PortalFunctionName } from '../clinic/clinicSchemas'
+import type { AccountHolder } from './accountSchemas'
 
-/** What any visitor may know of the clinic. */
+/** What any visitor may know of the clinic. `name` is the display name of the branding, or else the clinic's own. */
 export interface PublicClinic {
   readonly name: string
+  /** False: the portal shows a friendly page and nothing else. */
+  readonly portalEnabled: boolean
+  readonly methods: ClinicSettings['methods']
+  readonly languages: readonly Language[]
+  readonly branding: Pick<Branding, 'accent' | 'welcomeTitle' | 'welcomeMessage' | 'contactInfo'>
+  readonly logoUrl: string | null
+  readonly terms: ClinicSettings['terms']
+  readonly registration: ClinicSettings['registration']
   readonly phone: string
   readonly email: string
   readonly address: string
@@ -26,7 +35,22 @@ export interface PortalMe {
   readonly email: string
   readonly language: Language
   readonly consentDone: boolean
+  /** False: a second factor is required and not set up yet; only the way to set it up is open. */
+  readonly mfaDone: boolean
+  readonly hasFactor: boolean
+  readonly emailVerified: boolean
+  readonly holder: AccountHolder
   readonly sessionEndsAt: string
+  /** How long the session lives without a request; the page warns 5 minutes before its end. */
+  readonly idleSeconds: number
+  readonly shared: boolean
+  /** The portal locks after so many minutes on this device; null: never. */
+  readonly lockMinutes: number | null
+  /** What is switched on, in the order to show (S4.11); `link` is null for what is built in. */
+  readonly functions: readonly { readonly name: PortalFunctionName; readonly link: string | null }[]
+  readonly unreadMessages: number
+  /** Registration asked to fill in details (S4.13) and this has not been answered yet. */
+  readonly detailsWanted: boolean
 }
 
 /** The participant's own details, as the clinic has them. Internal ids, notes and staff names are not part of it (G2). */

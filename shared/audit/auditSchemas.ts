@@ -28,6 +28,46 @@ export const AUDIT_ACTIONS = [
   'portal.sign_in',
   'portal.sign_out',
   'portal.record_viewed',
+  'portal.challenge',
+  'portal.second_factor',
+  'portal.link_requested',
+  'portal.code_requested',
+  'portal.reset_requested',
+  'portal.locked',
+  'portal.unlocked',
+  'portal.session_ended',
+  'portal.reauthenticated',
+  'portal.access_log_viewed',
+  'account.disabled',
+  'account.enabled',
+  'account.locked',
+  'account.unlocked',
+  'account.reset_sent',
+  'account.reset_failed',
+  'account.password_changed',
+  'account.contact_verified',
+  'account.contact_changed',
+  'account.details_given',
+  'mfa.verified',
+  'mfa.removed',
+  'mfa.reset',
+  'mfa.exempted',
+  'mfa.exemption_ended',
+  'mfa.recovery_used',
+  'mfa.recovery_made',
+  'message.sent',
+  'message.read',
+  'settings.changed',
+  'settings.logo_changed',
+  'consent.published',
+  'team.changed',
+  'team.suspended',
+  'team.reinstated',
+  'team.caseload_changed',
+  'team.mfa_reset',
+  'team.password_reset',
+  'staff.password_changed',
+  'sign_in.diagnosed',
   'write.refused',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
@@ -49,7 +89,7 @@ export interface AuditEntry {
   readonly actor: AuditActor
   readonly action: AuditAction
   readonly target: {
-    readonly kind: 'clinic' | 'staff' | 'device' | 'participant' | 'invite' | 'account'
+    readonly kind: 'clinic' | 'staff' | 'device' | 'participant' | 'invite' | 'account' | 'message'
     readonly id: string
   }
   readonly outcome: 'ok' | 'refused'

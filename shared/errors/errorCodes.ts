@@ -43,6 +43,30 @@ export const ERROR_CODES = {
     trpc: 'CONFLICT',
     sentence: 'An account could not be made with these details. Please choose another email or ask the clinic.',
   },
+  MFA_REQUIRED: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    sentence: 'Please set up a second factor first. The clinic asks for one.',
+  },
+  REAUTH_REQUIRED: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    sentence: 'Please type your password once more to make this change.',
+  },
+  SESSION_LOCKED: { http: 401, trpc: 'UNAUTHORIZED', sentence: 'The portal is locked on this device.' },
+  PORTAL_OFF: { http: 403, trpc: 'FORBIDDEN', sentence: 'The portal is not available at the moment.' },
+  WAY_OFF: { http: 403, trpc: 'FORBIDDEN', sentence: 'This way of signing in is not offered here.' },
+  LAST_FACTOR: {
+    http: 409,
+    trpc: 'CONFLICT',
+    sentence: 'The clinic asks for a second factor, so the last one cannot be removed. Add another one first.',
+  },
+  SETTINGS_CHANGED: {
+    http: 409,
+    trpc: 'CONFLICT',
+    sentence: 'Somebody else changed this meanwhile. Nothing was saved; please look at the new values first.',
+  },
+  FIRST_PASSWORD: { http: 403, trpc: 'FORBIDDEN', sentence: 'Please choose a password of your own first.' },
   NO_EMAIL_ON_FILE: {
     http: 409,
     trpc: 'CONFLICT',

@@ -27,6 +27,8 @@ export interface InviteDoc {
   readonly rev: number
   readonly participantId: string
   readonly hasVerbalCode: boolean
+  /** Whoever accepts must set up a second factor. */
+  readonly mfaRequired: boolean
   readonly createdAt: string
   readonly createdById: string
   readonly createdByName: string

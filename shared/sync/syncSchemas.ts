@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { AccountDoc } from '../accounts/accountSchemas'
+import { type AccountDoc, EXEMPT_REASONS, IDENTITY_CHECKS, RESET_MFA_REASONS } from '../accounts/accountSchemas'
 import type { SignedHead } from '../audit/auditSchemas'
 import type { ClinicDoc, ProgramDoc } from '../clinic/clinicSchemas'
 import { type InviteDoc, tokenHashSchema } from '../invites/inviteSchemas'
+import { type MessageDoc, messageBodySchema } from '../messages/messageSchemas'
 import {
   type FieldValue,
   fieldPathSchema,
@@ -36,6 +37,8 @@ const newInvite = {
   shortHash: tokenHashSchema,
   /** Readable only on its way to the server, which stores an argon2id hash; null = no code (S0.4). */
   verbalCode: z.string().max(128).nullable(),
+  /** Whoever accepts must set up a second factor (M5, invite). */
+  mfaRequired: z.boolean().default(false),
 }
 
 /**
@@ -66,6 +69,41 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     ...newInvite,
   }),
   z.strictObject({ ...write, kind: z.literal('invite.revoke'), inviteId: idSchema }),
+  /** S0.18: every session, link, code, challenge and pending invite ends with the same commit. */
+  z.strictObject({ ...write, kind: z.literal('account.revoke'), participantId: idSchema }),
+  /** S4.20. `disabledAt` is what the author saw: a newer revocation wins over this. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('account.enable'),
+    participantId: idSchema,
+    disabledAt: z.iso.datetime(),
+  }),
+  z.strictObject({ ...write, kind: z.literal('account.unlock'), participantId: idSchema }),
+  z.strictObject({ ...write, kind: z.literal('account.send_reset'), participantId: idSchema }),
+  /** M8. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('account.reset_mfa'),
+    participantId: idSchema,
+    reason: z.enum(RESET_MFA_REASONS),
+    identityCheck: z.enum(IDENTITY_CHECKS),
+  }),
+  /** `reason: null` ends the exemption. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('account.exempt_mfa'),
+    participantId: idSchema,
+    reason: z.enum(EXEMPT_REASONS).nullable(),
+  }),
+  z.strictObject({
+    ...write,
+    kind: z.literal('message.send'),
+    participantId: idSchema,
+    messageId: idSchema,
+    body: messageBodySchema,
+  }),
+  /** All messages of the participant up to and including this one have been read. */
+  z.strictObject({ ...write, kind: z.literal('message.read'), participantId: idSchema, messageId: idSchema }),
 ])
 export type OutboxItem = z.infer<typeof outboxItemSchema>
 export type OutboxKind = OutboxItem['kind']
@@ -95,6 +133,16 @@ export const REFUSALS = [
   'cooldown',
   'verbal_code_required',
   'verbal_code_weak',
+  'no_account',
+  'already_disabled',
+  'already_enabled',
+  'revoked_since',
+  'account_disabled',
+  'no_factor',
+  'not_locked',
+  'no_email',
+  'portal_off',
+  'unknown_message',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
 
@@ -127,6 +175,8 @@ export interface PushResult {
   readonly retryAfterSeconds?: number
   readonly participant?: Participant
   readonly invites?: readonly InviteDoc[]
+  readonly accounts?: readonly AccountDoc[]
+  readonly messages?: readonly MessageDoc[]
   readonly conflicts?: readonly ConflictDoc[]
 }
 export interface PushAnswer {
@@ -149,9 +199,19 @@ export interface ReplicatedDocs {
   readonly participants: Participant
   readonly invites: InviteDoc
   readonly accounts: AccountDoc
+  readonly messages: MessageDoc
   readonly conflicts: ConflictDoc
 }
-export const REPLICATED = ['clinic', 'programs', 'staff', 'participants', 'invites', 'accounts', 'conflicts'] as const
+export const REPLICATED = [
+  'clinic',
+  'programs',
+  'staff',
+  'participants',
+  'invites',
+  'accounts',
+  'messages',
+  'conflicts',
+] as const
 export type ReplicatedName = (typeof REPLICATED)[number]
 
 export interface PullAnswer {
@@ -169,14 +229,14 @@ export interface PullAnswer {
 }
 
 /**
- * Every participant, invite, account and conflict that this person may see with `from` < rev <= `to`, when nothing else changed in between. A
+ * Every participant, invite, account, message and conflict that this person may see with `from` < rev <= `to`, when nothing else changed in between. A
  * replica whose checkpoint lies in the window (`from` included) stands at `to` once it has them. No rows: none of the changes is theirs to see.
  */
 export interface LiveNews {
   readonly epoch: string
   readonly from: number
   readonly to: number
-  readonly rows: Pick<PullAnswer['rows'], 'participants' | 'invites' | 'accounts' | 'conflicts'>
+  readonly rows: Pick<PullAnswer['rows'], 'participants' | 'invites' | 'accounts' | 'messages' | 'conflicts'>
 }
 
 /** One event of the live stream (SSE `data:`). Without news: ask for changes now. `resync` comes first on every (re)connect. */

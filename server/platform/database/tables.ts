@@ -1,10 +1,13 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Role } from '../../../shared/access/roles'
+import type { FactorStatus } from '../../../shared/accountSecurity/securitySchemas'
+import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
 import type { AuditDetail } from '../../../shared/audit/auditSchemas'
 import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
 import type { FieldValue, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { DeviceState } from '../../../shared/staff/staffSchemas'
 import type { PushResult } from '../../../shared/sync/syncSchemas'
+import type { AttemptReason, SecretPurpose, SignInWay } from '../../../shared/waysIn/waysInSchemas'
 
 /** Rows as PostgreSQL has them (migrations/). int8 arrives as number, timestamptz as Date, jsonb parsed. */
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -26,8 +29,11 @@ export interface Tables {
     address: string
     time_zone: string
     mail_sender: string
+    sender_name: WithDefault<string>
+    logo_hash: Optional<string>
     settings: JSONColumnType<ClinicSettings>
   }
+  clinic_logo: { hash: string; media_type: string; bytes: Buffer; created_at: Date }
   program: { id: string; rev: number; name: string }
   staff: {
     id: string
@@ -39,6 +45,7 @@ export interface Tables {
     totp_secret: Optional<Buffer>
     totp_last_step: WithDefault<number>
     suspended_at: Optional<Date>
+    password_changed_at: Optional<Date>
   }
   device: {
     id: string
@@ -90,6 +97,7 @@ export interface Tables {
     short_hash: Buffer
     verbal_hash: Optional<string>
     verbal_tries: WithDefault<number>
+    mfa_required: WithDefault<boolean>
     created_at: Date
     created_by: string
     created_by_name: string
@@ -115,7 +123,23 @@ export interface Tables {
     language: string
     created_at: Date
     last_sign_in_at: Optional<Date>
+    holder: WithDefault<AccountHolder>
+    email_verified_at: Optional<Date>
+    phone: Optional<string>
+    phone_norm: Optional<string>
+    phone_verified_at: Optional<Date>
     disabled_at: Optional<Date>
+    disabled_by_name: Optional<string>
+    locked_until: Optional<Date>
+    password_changed_at: Optional<Date>
+    mfa_required: WithDefault<boolean>
+    mfa_reset_at: Optional<Date>
+    mfa_exempt_at: Optional<Date>
+    mfa_exempt_by_name: Optional<string>
+    mfa_exempt_reason: Optional<string>
+    reset_sent_at: Optional<Date>
+    reset_expires_at: Optional<Date>
+    reset_failed_at: Optional<Date>
   }
   portal_session: {
     hash: Buffer
@@ -124,9 +148,102 @@ export interface Tables {
     last_seen_at: Date
     idle_expires_at: Date
     expires_at: Date
+    id: WithDefault<string>
+    way: WithDefault<SignInWay>
+    shared: WithDefault<boolean>
+    authenticated_at: Date
+    last_active_at: Date
+    lock_minutes: Optional<number>
+    locked_at: Optional<Date>
+    device_words: WithDefault<string>
+    address: Optional<string>
   }
-  consent_text: { document_id: string; version: number; language: string; title: string; body: string; hash: string }
+  totp_factor: {
+    id: string
+    participant_id: string
+    name: string
+    secret: Buffer
+    status: FactorStatus
+    last_step: WithDefault<number>
+    created_at: Date
+    verified_at: Optional<Date>
+    last_used_at: Optional<Date>
+  }
+  recovery_code: { hash: Buffer; participant_id: string; created_at: Date; used_at: Optional<Date> }
+  portal_challenge: {
+    hash: Buffer
+    participant_id: string
+    way: SignInWay
+    shared: boolean
+    tries: WithDefault<number>
+    recovery_used: WithDefault<boolean>
+    created_at: Date
+    expires_at: Date
+    used_at: Optional<Date>
+  }
+  sign_in_request: {
+    id: string
+    hash: Buffer
+    channel: 'email' | 'sms'
+    contact_hash: Buffer
+    contact_sealed: Buffer
+    masked: string
+    language: string
+    shared: boolean
+    created_at: Date
+    sent_at: Date
+    expires_at: Date
+    completed_at: Optional<Date>
+  }
+  one_time_secret: {
+    id: string
+    hash: Buffer
+    purpose: SecretPurpose
+    participant_id: string
+    request_id: Optional<string>
+    contact_sealed: Optional<Buffer>
+    sent_by: WithDefault<'participant' | 'staff'>
+    tries: WithDefault<number>
+    created_at: Date
+    expires_at: Date
+    used_at: Optional<Date>
+    ended_at: Optional<Date>
+  }
+  sign_in_attempt: {
+    id: string
+    at: Date
+    way: SignInWay
+    reason: AttemptReason
+    participant_id: Optional<string>
+    contact_hash: Optional<Buffer>
+    address: Optional<string>
+    device_words: WithDefault<string>
+  }
+  message: {
+    id: string
+    rev: number
+    participant_id: string
+    author: 'staff' | 'participant'
+    author_id: string
+    author_name: string
+    body: string
+    sent_at: Date
+    read_at: Optional<Date>
+    read_by_name: Optional<string>
+  }
+  consent_text: {
+    document_id: string
+    version: number
+    language: string
+    title: string
+    body: string
+    hash: string
+    published_at: Optional<Date>
+    published_by_name: Optional<string>
+  }
   consent: {
+    id: WithDefault<string>
+    address: Optional<string>
     participant_id: string
     document_id: string
     version: number
@@ -175,6 +292,7 @@ export interface Tables {
     attempts: WithDefault<number>
     next_at: Date
     created_at: Date
+    handed_at: Optional<Date>
     sent_at: Optional<Date>
     last_error: Optional<string>
     dedupe_key: string

@@ -1,6 +1,6 @@
 export type Channel = 'email' | 'sms'
 
-/** One message to one person. The same fields make its file in OUTBOX_DIR (design.md 5). */
+/** One message to one person. The same fields, without `from`, make its file in OUTBOX_DIR (design.md 5). */
 export interface Message {
   readonly channel: Channel
   readonly to: string
@@ -9,6 +9,8 @@ export interface Message {
   readonly html: string
   readonly links: readonly string[]
   readonly code?: string
+  /** Who the mail is from; MAIL_FROM when left out. With `address: null` only its address is MAIL_FROM's. SMS does not use it. */
+  readonly from?: { readonly name: string; readonly address: string | null }
 }
 
 /** What a message is about, for the hooks that note success or failure on its subject (an invite, for instance). */
@@ -17,10 +19,19 @@ export interface MessageRef {
   readonly id: string
 }
 
-/** Hands one message over. `id` stays the same over repeats. Throws one of the two failures below. */
+/** Hands one message over. `id` stays the same over repeats. Throws one of the three failures below. */
 export type Deliver = (id: string, message: Message) => Promise<void>
 
-/** Not accepted now, worth repeating. `message` is short and holds no address. */
+/** One way out of the server. */
+export interface Sender {
+  readonly deliver: Deliver
+  /** The other side drops a second copy of one id, so a hand-over whose outcome is unknown may be repeated. */
+  readonly idempotent: boolean
+  /** `deliver` has settled by then, whatever the other side does. */
+  readonly longestMs: number
+}
+
+/** Known not to be accepted, worth repeating. `message` is short and holds no address. */
 export class TemporaryFailure extends Error {
   override readonly name = 'TemporaryFailure'
 }
@@ -28,4 +39,9 @@ export class TemporaryFailure extends Error {
 /** The other side said no for good (SMTP 5xx: no such mailbox). `message` is short and holds no address. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure'
+}
+
+/** Handed over, and the answer never came: the other side may have it. `message` is short and holds no address. */
+export class InDoubtFailure extends Error {
+  override readonly name = 'InDoubtFailure'
 }

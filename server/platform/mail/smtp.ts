@@ -1,56 +1,189 @@
-import { createTransport } from 'nodemailer'
-import { type Deliver, PermanentFailure, TemporaryFailure } from './message'
+import { Readable } from 'node:stream'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { LOOPBACK_NAMES } from '../environment'
+import { InDoubtFailure, PermanentFailure, type Sender, TemporaryFailure } from './message'
+import { type ComposedMail, createMailComposer, type MailIdentity } from './smtpMessage'
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+export interface SmtpOptions extends MailIdentity {
+  /** `smtp://` or `smtps://`, with user and password percent-encoded. */
+  readonly url: string
+  /** Trusted instead of the public authorities; with it STARTTLS is required on this machine too. */
+  readonly authorities: readonly string[] | null
+  readonly limits?: SmtpLimits
+}
 
-export interface SmtpSender {
-  readonly deliver: Deliver
+export interface SmtpLimits {
+  /** From the name look-up until the server asks for the message. */
+  readonly talkMs: number
+  /** From there to its answer: some servers look for viruses before they answer. */
+  readonly answerMs: number
+}
+
+const LIMITS: SmtpLimits = { talkMs: 40_000, answerMs: 120_000 }
+const CONNECT_MS = 10_000
+const QUIT_MS = 2_000
+
+export interface SmtpSender extends Sender {
+  /** Ends what is under way. */
   close(): void
 }
 
 /**
- * Mail by SMTP. TLS is required except to this machine; a query in SMTP_URL (`?requireTLS=false`) overrides it. Every message keeps
- * one Message-ID over all its repeats, so that a receiver can drop the second copy of one that was in doubt.
+ * Mail by SMTP, one connection a message: nothing is queued or repeated out of the outbox's sight. TLS is required except to this
+ * machine, and never given up for a server that does not offer it. SMTP knows no idempotency: what was under way when the connection
+ * broke stays in doubt.
  */
-export function createSmtpSender(smtpUrl: string, mailFrom: string): SmtpSender {
-  const { hostname } = new URL(smtpUrl)
-  const domain = /@([^\s>@]+)>?$/.exec(mailFrom)?.[1] ?? 'localhost'
-  const transport = createTransport({
-    url: smtpUrl,
-    pool: true,
-    maxConnections: 2,
-    requireTLS: !LOOPBACK.has(hostname),
-    // Together below the lease of a claim: a slow server must not lead to a second hand-over meanwhile.
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    logger: false,
-  })
+export function createSmtpSender(options: SmtpOptions): SmtpSender {
+  const { limits = LIMITS } = options
+  const composeMail = createMailComposer(options)
+  const connect = connectionSettings(options, limits)
+  const open = new Set<SMTPConnection>()
   return {
-    close: () => transport.close(),
-    async deliver(id, { to, subject, text, html }) {
-      const mail = { from: mailFrom, to: { name: '', address: to }, subject, text, ...(html ? { html } : {}) }
+    idempotent: false,
+    longestMs: limits.talkMs + limits.answerMs,
+    close() {
+      for (const connection of open) connection.emit('error', new Error('closed'))
+    },
+    async deliver(id, message) {
+      const mail = await composeMail(id, message)
+      const connection = new SMTPConnection(connect.settings)
+      open.add(connection)
       try {
-        await transport.sendMail({
-          ...mail,
-          messageId: `<${id}@${domain}>`,
-          headers: { 'Auto-Submitted': 'auto-generated' },
-        })
+        await handOver(connection, connect.signIn, mail, limits)
+        sayGoodbye(connection)
       } catch (error) {
-        throw failureOf(error)
+        connection.close()
+        throw error
+      } finally {
+        open.delete(connection)
       }
     },
   }
 }
 
+type SignIn = { readonly user: string; readonly pass: string } | null
+
+function connectionSettings({ url: given, authorities }: SmtpOptions, { talkMs, answerMs }: SmtpLimits) {
+  const url = new URL(given)
+  const secure = url.protocol === 'smtps:'
+  const requireTLS = !LOOPBACK_NAMES.has(url.hostname) || authorities !== null
+  const settings = {
+    host: url.hostname.replace(/[[\]]/g, ''),
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTLS,
+    ignoreTLS: !requireTLS,
+    tls: { minVersion: 'TLSv1.2' as const, ...(authorities && { ca: [...authorities] }) },
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
+    // Beyond the limits of the hand-over itself, which know what had been sent.
+    socketTimeout: talkMs + answerMs,
+    logger: false,
+  }
+  const [user, pass] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+  const signIn: SignIn = user ? { user, pass } : null
+  return { settings, signIn }
+}
+
+/** Resolves when the server has taken the mail. Rejects with one of the three failures. */
+async function handOver(
+  connection: SMTPConnection,
+  signIn: SignIn,
+  { envelope, raw }: ComposedMail,
+  { talkMs, answerMs }: SmtpLimits,
+): Promise<void> {
+  const timer = startTimer(talkMs)
+  let begun = false
+  // Read by the connection only once the server has answered DATA: from then on it may have the message.
+  const body = Readable.from(
+    (function* () {
+      begun = true
+      timer.restart(answerMs)
+      yield raw
+    })(),
+    { objectMode: false },
+  )
+  try {
+    await Promise.race([talk(connection, signIn, { ...envelope, to: [...envelope.to] }, body), timer.end])
+  } catch (error) {
+    throw failureOf(error, begun)
+  } finally {
+    timer.clear()
+  }
+}
+
+async function talk(
+  connection: SMTPConnection,
+  signIn: SignIn,
+  envelope: { from: string; to: string[] },
+  body: Readable,
+): Promise<void> {
+  const step = <T>(start: (done: (error?: Error | null, value?: T) => void) => void) =>
+    new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
+  const broken = new Promise<never>((_resolve, reject) => {
+    connection.on('error', reject)
+    connection.once('end', () => reject(new Error('ended')))
+  })
+  // Heard even when it comes between two steps or after the last.
+  broken.catch(() => undefined)
+  await Promise.race([step((done) => connection.connect(done)), broken])
+  if (signIn) await Promise.race([step((done) => connection.login({ ...signIn }, done)), broken])
+  await Promise.race([step((done) => connection.send(envelope, body, done)), broken])
+}
+
+function startTimer(ms: number) {
+  let fail: (error: Error) => void = () => undefined
+  const end = new Promise<never>((_resolve, reject) => {
+    fail = reject
+  })
+  const start = (after: number) =>
+    setTimeout(() => fail(Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' })), after)
+  let timer = start(ms)
+  return {
+    end,
+    restart(after: number) {
+      clearTimeout(timer)
+      timer = start(after)
+    },
+    clear: () => clearTimeout(timer),
+  }
+}
+
+/** The mail is taken; a server that does not answer QUIT is not waited for. */
+function sayGoodbye(connection: SMTPConnection): void {
+  connection.quit()
+  setTimeout(() => connection.close(), QUIT_MS).unref()
+}
+
 /** Only codes go on: an SMTP answer usually repeats the address (H3). */
-function failureOf(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  const answer = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0
-  const refusedForGood = answer >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
-  return refusedForGood
-    ? new PermanentFailure(`${code} ${answer}`)
-    : new TemporaryFailure(`${code} ${answer || ''}`.trim())
+function failureOf(error: unknown, begun: boolean): Error {
+  const { code, status, detail } = codesOf(error)
+  const reason = [code, status || '', detail].filter(Boolean).join(' ')
+  const isAnswer = status >= 400 && status < 600
+  // 503 and 530 speak of the session (order of commands, signing in), not of this message.
+  const forGood = status >= 500 && status !== 503 && status !== 530
+  if (isAnswer && (code === 'EMESSAGE' || code === 'EENVELOPE')) {
+    return forGood ? new PermanentFailure(reason) : new TemporaryFailure(reason)
+  }
+  return begun ? new InDoubtFailure(`${reason} after DATA`) : new TemporaryFailure(reason)
+}
+
+interface SmtpCodes {
+  readonly code: string
+  readonly status: number
+  /** The enhanced status (RFC 3463), or what the system said: `5.1.1`, `ECONNREFUSED`. */
+  readonly detail: string
+}
+
+function codesOf(error: unknown): SmtpCodes {
+  const field = (name: string): unknown =>
+    typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+  const word = (value: unknown) => (typeof value === 'string' && /^[A-Z][A-Z0-9_]{2,39}$/.test(value) ? value : '')
+  const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(String(field('response') ?? ''))?.[1]
+  return {
+    code: word(field('code')) || 'ESMTP',
+    status: Number(field('responseCode')) || 0,
+    detail: enhanced ?? word(field('originalCode')),
+  }
 }

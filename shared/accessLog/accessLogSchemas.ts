@@ -1,0 +1,33 @@
+/** Who did something with my record, in plain words (product.md: an access log that the participant can read). No ids, no values. */
+export interface AccessEvent {
+  readonly at: string
+  readonly who: 'staff' | 'you' | 'clinic'
+  /** Name and role of the colleague; null for `you` and `clinic`. */
+  readonly name: string | null
+  readonly role: string | null
+  /** Where from: the name of the clinic's console, or null. */
+  readonly place: string | null
+  readonly what: AccessKind
+}
+export const ACCESS_KINDS = [
+  'viewed',
+  'created',
+  'edited',
+  'invite_made',
+  'invite_revoked',
+  'access_revoked',
+  'access_enabled',
+  'mfa_reset',
+  'unlocked',
+  'reset_sent',
+  'message_sent',
+  'own_view',
+  'own_sign_in',
+  'own_change',
+] as const
+export type AccessKind = (typeof ACCESS_KINDS)[number]
+export interface AccessPage {
+  readonly events: readonly AccessEvent[]
+  /** Give it back as `before` for the older ones; null: that was all. */
+  readonly next: number | null
+}
