@@ -11,8 +11,8 @@ import { inTransaction } from '../platform/database/transaction'
 import { createHttpApp } from '../platform/http/app'
 import { startListening } from '../platform/http/listening'
 import { createLog, describeError, type Log } from '../platform/log'
+import { createDelivery, type Delivery } from '../platform/mail/delivery'
 import { startOutboxWorker } from '../platform/mail/outboxWorker'
-import { createSmtpSender } from '../platform/mail/smtp'
 import { sweepRateCounters } from '../platform/rate/tokens'
 import { sweepStaffSignIns } from '../staff/sessionStore'
 import { SYNC_CHANNEL } from '../sync/pushService'
@@ -47,6 +47,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const clock = config.clockOffsetFile === null ? systemClock() : offsetFileClock(config.clockOffsetFile)
   const templates = readInviteTemplates(paths.mailDir)
   const texts = readConsentTexts(paths.consentDir)
+  const delivery = createDelivery(config, { clock })
   const { migrationsDir } = paths
   const database = await openDatabase({ config, migrationsDir, ...(options.onLost && { onLost: options.onLost }) })
   const stops: (() => Promise<void>)[] = [() => database.stop()]
@@ -65,7 +66,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     )
     stops.push(() => listener.stop())
     await hearSignals(listener, composition)
-    stops.push(startOutbox(database, composition, { config, clock, log, listener }))
+    stops.push(startOutbox(database, composition, { config, clock, log, listener, delivery }))
     stops.push(startSweeping(database, clock, log))
     const { app, port, close } = await startHttp(options, composition, database, { clock, log })
     stops.push(async () => {
@@ -103,12 +104,13 @@ async function hearSignals(listener: Listener, { hub, news }: Composition): Prom
   await listener.ready()
 }
 
+type OutboxTools = { readonly config: Config; readonly listener: Listener; readonly delivery: Delivery }
+
 function startOutbox(
   { db, secrets }: OpenDatabase,
   { announce, audit }: Composition,
-  { config, clock, log, listener }: Tools & { readonly config: Config; readonly listener: Listener },
+  { config, clock, log, listener, delivery }: Tools & OutboxTools,
 ): () => Promise<void> {
-  const smtp = config.smtpUrl === null ? null : createSmtpSender(config.smtpUrl, config.mailFrom)
   const givenUp = inviteMailGivenUp({ announce })
   const worker = startOutboxWorker({
     db,
@@ -116,7 +118,7 @@ function startOutbox(
     clock,
     log,
     listener,
-    deliver: { email: smtp?.deliver ?? null, sms: null },
+    senders: delivery,
     outboxDir: config.outboxDir,
     onGivenUp: async (tx, outcome) => {
       await givenUp(tx, outcome)
@@ -125,7 +127,7 @@ function startOutbox(
   })
   return async () => {
     await worker.stop()
-    smtp?.close()
+    delivery.close()
   }
 }
 

@@ -116,7 +116,9 @@ function readWebhook(env: Env, url: URL): string {
   }
   const secret = text(env, 'SMS_WEBHOOK_SECRET')
   if (secret === null || secret.length < SHORTEST_SECRET) {
-    throw new BadSetting(`SMS_WEBHOOK_SECRET must have at least ${SHORTEST_SECRET} characters when SMS_URL is a webhook.`)
+    throw new BadSetting(
+      `SMS_WEBHOOK_SECRET must have at least ${SHORTEST_SECRET} characters when SMS_URL is a webhook.`,
+    )
   }
   return secret
 }

@@ -1,28 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Clock } from '../clock'
 import type { Listener } from '../database/listen'
 import type { Tables } from '../database/tables'
-import { inTransaction, type Tx } from '../database/transaction'
+import type { Tx } from '../database/transaction'
 import { describeError, type Log } from '../log'
 import type { Sealing } from '../secrets/sealing'
-import { type Channel, type Deliver, type MessageRef, PermanentFailure, TemporaryFailure } from './message'
-import { OUTBOX_CHANNEL, openMessage, type SealedMessage } from './outbox'
+import { createLanes } from './lanes'
+import {
+  type Channel,
+  InDoubtFailure,
+  type Message,
+  type MessageRef,
+  PermanentFailure,
+  type Sender,
+  TemporaryFailure,
+} from './message'
+import { OUTBOX_CHANNEL, openMessage } from './outbox'
 import { writeOutboxFile } from './outboxFile'
+import { type Claimed, claimNext, finish, markHanded, type Outcome, putBack } from './outboxRows'
 
-const BATCH = 10
+/** Hand-overs at a time in each channel: below what mail providers allow a client. */
+const LANES = 3
 const POLL_MS = 5_000
-/** Longer than the longest hand-over; after it a claim whose process died is taken up again. */
-const LEASE_MS = 120_000
+/** For opening the message and writing its file; the hand-over has a lease of its own. */
+const CLAIM_LEASE_MS = 60_000
+/** Added to the longest hand-over, for noting its outcome. */
+const NOTE_LEASE_MS = 20_000
 const MOST_ATTEMPTS = 8
 const NOTE_TRIES = 5
 const FIRST_PAUSE_MS = 15_000
 const LONGEST_PAUSE_MS = 3_600_000
+/** Reason of a message that may or may not have arrived. */
+const IN_DOUBT = 'in_doubt'
 
 /** Called in the transaction that notes the outcome, so that the subject and the message always agree. */
 export type OutboxHook = (
   tx: Tx,
-  outcome: { readonly id: string; readonly ref: MessageRef; readonly now: Date },
+  outcome: {
+    readonly id: string
+    readonly ref: MessageRef
+    readonly now: Date
+    /** Why it was given up: `in_doubt`, or short codes without an address. */
+    readonly reason?: string
+  },
 ) => Promise<void>
 
 export interface OutboxWorkerOptions {
@@ -30,7 +51,7 @@ export interface OutboxWorkerOptions {
   readonly sealing: Sealing
   readonly clock: Clock
   readonly log: Log
-  readonly deliver: Readonly<Record<Channel, Deliver | null>>
+  readonly senders: Readonly<Record<Channel, Sender | null>>
   readonly outboxDir: string | null
   readonly listener?: Listener
   readonly onSent?: OutboxHook
@@ -43,138 +64,130 @@ export interface OutboxWorker {
   stop(): Promise<void>
 }
 
-interface Claimed extends SealedMessage {
-  readonly attempts: number
-  readonly created_at: Date
-  readonly ref_kind: string | null
-  readonly ref_id: string | null
-}
-
 /**
- * Sends what is in the outbox; any number of processes may run one. A message is claimed in a committed transaction before it is
- * handed over, so two workers never hold the same one. Choice: at least once. A refusal is repeated with growing pauses; a second
- * copy can arise only where SMTP leaves the outcome unknown (the connection or this process ended after the message was handed over
- * and before the answer was noted), and it carries the same Message-ID. A lost sign-in code would be worse than a repeated one.
+ * Sends what is in the outbox; any number of processes may run one. A message is claimed in one committed statement and marked as
+ * handed over in a second, right before it leaves. Choice: never twice. Where the way out cannot drop a second copy and the outcome is
+ * unknown (the connection broke or this process died in the middle), the message ends as failed with `in_doubt`, and a person decides.
+ * Everything known not to be accepted is repeated with growing pauses.
  */
 export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
-  const channels = (['email', 'sms'] as const).filter((channel) => options.deliver[channel] || options.outboxDir)
-  if (!channels.includes('email')) options.log.warn('no SMTP_URL and no OUTBOX_DIR: mail stays queued')
-  let stopped = false
-  let again = false
-  let running: Promise<void> | null = null
-  const drain = async () => {
-    do {
-      again = false
-      while (!stopped && (await sendBatch(options, channels))) again = true
-    } while (again && !stopped)
+  const { db, clock, log, senders, outboxDir, listener } = options
+  const channels = (['email', 'sms'] as const).filter((channel) => senders[channel] || outboxDir)
+  if (!channels.includes('email')) log.warn('no SMTP_URL and no OUTBOX_DIR: mail stays queued')
+  const lanes = channels.map((channel) =>
+    createLanes({
+      count: LANES,
+      next: () => claimNext(db, channel, clock.now(), CLAIM_LEASE_MS),
+      work: (row) => sendOne(options, senders[channel], row),
+      failed: (error) => log.error({ failure: describeError(error) }, 'outbox failed'),
+    }),
+  )
+  const wake = () => {
+    for (const lane of lanes) lane.wake()
   }
-  const wake = (): Promise<void> => {
-    again = true
-    running ??= drain()
-      .catch((error) => options.log.error({ failure: describeError(error) }, 'outbox failed'))
-      .finally(() => {
-        running = null
-      })
-    return running
-  }
-  const timer = setInterval(() => void wake(), POLL_MS)
-  const unsubscribe = [
-    options.listener?.subscribe(OUTBOX_CHANNEL, () => void wake()),
-    options.listener?.onResync(() => void wake()),
-  ]
+  const timer = setInterval(wake, POLL_MS)
+  const unsubscribe = [listener?.subscribe(OUTBOX_CHANNEL, wake), listener?.onResync(wake)]
   return {
-    runOnce: wake,
+    async runOnce() {
+      wake()
+      await Promise.all(lanes.map((lane) => lane.idle()))
+    },
     async stop() {
-      stopped = true
       clearInterval(timer)
       for (const end of unsubscribe) end?.()
-      await running
+      await Promise.all(lanes.map((lane) => lane.stop()))
     },
   }
 }
 
-async function sendBatch(options: OutboxWorkerOptions, channels: readonly Channel[]): Promise<boolean> {
-  if (channels.length === 0) return false
-  const claimed = await claim(options, channels)
-  await Promise.all(claimed.map((row) => sendOne(options, row)))
-  return claimed.length > 0
-}
-
-async function claim({ db, clock }: OutboxWorkerOptions, channels: readonly Channel[]): Promise<readonly Claimed[]> {
-  const now = clock.now()
-  const result = await sql<Claimed>`
-    update outbox_message set status = 'sending', attempts = attempts + 1, next_at = ${new Date(now.getTime() + LEASE_MS)}
-    where id in (
-      select id from outbox_message
-      where status in ('queued', 'sending') and next_at <= ${now} and channel = any(${channels})
-      order by next_at limit ${BATCH} for update skip locked)
-    returning id, channel, to_sealed, body_sealed, attempts, created_at, ref_kind, ref_id`.execute(db)
-  return result.rows
-}
-
-async function sendOne(options: OutboxWorkerOptions, row: Claimed): Promise<void> {
+async function sendOne(options: OutboxWorkerOptions, sender: Sender | null, row: Claimed): Promise<void> {
+  // Whoever set the mark is gone or stands still: what it did is unknown, and nobody may do it again.
+  if (row.handed_at !== null) return await giveUp(options, row, IN_DOUBT)
   try {
-    const message = openMessage(options.sealing, row)
-    if (options.outboxDir !== null) await writeOutboxFile(options.outboxDir, row.id, row.created_at, message)
-    await options.deliver[message.channel]?.(row.id, message)
+    const message = await prepare(options, row)
+    if (sender !== null) {
+      if (!(await mark(options, sender, row))) return
+      await sender.deliver(row.id, message)
+    }
   } catch (error) {
-    await noteFailure(options, row, error)
-    return
+    return await noteFailure(options, row, sender, error)
   }
-  await noteSent(options, row)
+  await note(options, row, { status: 'sent', now: options.clock.now() }, options.onSent)
 }
 
-/** Handed over but not noted would mean a second copy after the lease: a database that is away for a moment is waited for. */
-async function noteSent(options: OutboxWorkerOptions, row: Claimed): Promise<void> {
+/** Opens the message and writes its file. Nothing has left yet, so whatever goes wrong is worth repeating. */
+async function prepare({ sealing, outboxDir }: OutboxWorkerOptions, row: Claimed): Promise<Message> {
+  return await beforeHandOver(async () => {
+    const message = openMessage(sealing, row)
+    if (outboxDir !== null) await writeOutboxFile(outboxDir, row.id, row.created_at, message)
+    return message
+  })
+}
+
+async function mark({ db, clock }: OutboxWorkerOptions, sender: Sender, row: Claimed): Promise<boolean> {
+  const leaseMs = sender.longestMs + NOTE_LEASE_MS
+  return await beforeHandOver(
+    async () => await markHanded(db, row, { now: clock.now(), leaseMs, once: !sender.idempotent }),
+  )
+}
+
+async function beforeHandOver<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    // Any text of such an error might quote an address or a path.
+    const { type, code } = describeError(error)
+    throw new TemporaryFailure(`${type} ${code}`.trim())
+  }
+}
+
+async function noteFailure(
+  options: OutboxWorkerOptions,
+  row: Claimed,
+  sender: Sender | null,
+  error: unknown,
+): Promise<void> {
+  const isKnown = error instanceof TemporaryFailure || error instanceof PermanentFailure
+  // An error that no adapter made says nothing about what had left by then.
+  const reason = isKnown ? error.message.slice(0, 60) : IN_DOUBT
+  const isRepeatable = error instanceof TemporaryFailure || (!isKnown && sender?.idempotent === true)
+  const forGood = !isRepeatable || row.attempts >= MOST_ATTEMPTS
+  const detail = error instanceof InDoubtFailure ? error.message.slice(0, 60) : describeError(error).type
+  options.log.warn({ message: row.id, attempts: row.attempts, reason, detail, forGood }, 'message not accepted')
+  if (forGood) return await giveUp(options, row, reason)
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (row.attempts - 1), LONGEST_PAUSE_MS)
+  const nextAt = new Date(options.clock.now().getTime() + pause)
+  await persist(async () => await putBack(options.db, row, nextAt, reason))
+}
+
+async function giveUp(options: OutboxWorkerOptions, row: Claimed, reason: string): Promise<void> {
+  options.log.warn({ message: row.id, attempts: row.attempts, reason }, 'message given up')
+  await note(options, row, { status: 'failed', now: options.clock.now(), reason }, options.onGivenUp)
+}
+
+async function note(
+  { db }: OutboxWorkerOptions,
+  row: Claimed,
+  outcome: Outcome,
+  hook: OutboxHook | undefined,
+): Promise<void> {
+  const reason = outcome.status === 'failed' ? { reason: outcome.reason } : {}
+  await persist(async () =>
+    finish(db, row, outcome, async (tx) => {
+      if (!row.ref_kind || !row.ref_id) return
+      await hook?.(tx, { id: row.id, ref: { kind: row.ref_kind, id: row.ref_id }, now: outcome.now, ...reason })
+    }),
+  )
+}
+
+/** An outcome that is not noted counts as unknown after the lease: a database that is away for a moment is waited for. */
+async function persist(work: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await finish(options, row, 'sent', null, options.onSent)
+      return await work()
     } catch (error) {
       if (tries >= NOTE_TRIES) throw error
       await sleep(1_000 * tries)
     }
   }
-}
-
-async function noteFailure(options: OutboxWorkerOptions, row: Claimed, error: unknown): Promise<void> {
-  const reason = reasonOf(error)
-  const forGood = error instanceof PermanentFailure || row.attempts >= MOST_ATTEMPTS
-  options.log.warn({ message: row.id, attempts: row.attempts, reason, forGood }, 'message not accepted')
-  if (forGood) return finish(options, row, 'failed', reason, options.onGivenUp)
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (row.attempts - 1), LONGEST_PAUSE_MS)
-  await options.db
-    .updateTable('outbox_message')
-    .set({ status: 'queued', next_at: new Date(options.clock.now().getTime() + pause), last_error: reason })
-    .where('id', '=', row.id)
-    .where('attempts', '=', row.attempts)
-    .execute()
-}
-
-/** The two failures carry a text made for this; any other error might quote an address or a path. */
-function reasonOf(error: unknown): string {
-  if (error instanceof PermanentFailure || error instanceof TemporaryFailure) return error.message.slice(0, 60)
-  const { type, code } = describeError(error)
-  return `${type} ${code}`.trim()
-}
-
-/** Ends a message: address and text are erased with it. `attempts` fences off a worker whose lease ran out meanwhile. */
-async function finish(
-  options: OutboxWorkerOptions,
-  row: Claimed,
-  status: 'sent' | 'failed',
-  reason: string | null,
-  hook: OutboxHook | undefined,
-): Promise<void> {
-  const now = options.clock.now()
-  await inTransaction(options.db, async (tx) => {
-    const done = await tx
-      .updateTable('outbox_message')
-      .set({ status, sent_at: status === 'sent' ? now : null, last_error: reason, to_sealed: null, body_sealed: null })
-      .where('id', '=', row.id)
-      .where('status', '=', 'sending')
-      .where('attempts', '=', row.attempts)
-      .executeTakeFirst()
-    if (done.numUpdatedRows === 0n || !row.ref_kind || !row.ref_id) return
-    await hook?.(tx, { id: row.id, ref: { kind: row.ref_kind, id: row.ref_id }, now })
-  })
 }

@@ -17,14 +17,12 @@ export interface TwilioTarget {
 /** Reads `twilio://ACCOUNT_SID:AUTH_TOKEN@host[:port]?from=+15550100`. Null when a part is missing or malformed. */
 export function readTwilioUrl(value: string): TwilioTarget | null {
   const given = parseUrl(value)
-  if (given === null || !given.password || !ACCOUNT.test(given.username) || !['', '/'].includes(given.pathname)) {
-    return null
-  }
+  if (given?.protocol !== 'twilio:' || !ACCOUNT.test(given.username) || !['', '/'].includes(given.pathname)) return null
   // In a query `+` stands for a space, and a number starts with one as people write it.
   const from = given.searchParams.get('from')?.replace(/^ /, '+') ?? ''
   const host = parseUrl(`https://${given.host}`)
   const token = decoded(given.password)
-  if (host === null || token === null || !FROM.test(from)) return null
+  if (host === null || !token || !FROM.test(from)) return null
   const scheme = LOOPBACK_NAMES.has(host.hostname) ? 'http' : 'https'
   const url = new URL(`${scheme}://${given.host}/2010-04-01/Accounts/${given.username}/Messages.json`)
   return { url, from, authorization: `Basic ${Buffer.from(`${given.username}:${token}`).toString('base64')}` }
