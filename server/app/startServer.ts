@@ -21,6 +21,7 @@ import { mountRoutes } from './mountRoutes'
 import type { ProgramPaths } from './paths'
 
 const HOUR_MS = 3_600_000
+const STOP_SENDING_MS = 8_000
 
 export interface RunningServer {
   readonly port: number
@@ -126,7 +127,10 @@ function startOutbox(
     },
   })
   return async () => {
+    // A server that answers slowly must not cut this short from outside: then the outcome would not be noted.
+    const limit = setTimeout(() => delivery.close(), STOP_SENDING_MS)
     await worker.stop()
+    clearTimeout(limit)
     delivery.close()
   }
 }
