@@ -35,6 +35,22 @@ test.each([
   ['SMS_URL', 'ftp://sms', 'SMS_URL'],
   ['MAIL_FROM', 'no address', 'MAIL_FROM'],
   ['MAIL_FROM', 'a@b.org\r\nBcc: canary@evil.example', 'MAIL_FROM'],
+  ['MAIL_FROM', 'a@b.org, c@d.org', 'MAIL_FROM'],
+  ['MAIL_BOUNCE', 'canary', 'MAIL_BOUNCE'],
+  ['MAIL_BOUNCE', 'a@b.org\r\nBcc: canary@evil.example', 'MAIL_BOUNCE'],
+  ['MAIL_DKIM_DOMAIN', 'canary.example', 'all three or none'],
+  ['MAIL_DKIM_KEY_FILE', '/canary.pem', 'all three or none'],
+  ['SMTP_URL', 'smtp://canary@mail.example.org', 'both a user name and a password'],
+  ['SMTP_URL', 'smtp://user:canary%zz@mail.example.org', 'percent sign'],
+  ['SMTP_URL', 'smtp://mail.example.org?requireTLS=canary', 'without a path or options'],
+  ['SMTP_URL', 'smtp://mail.example.org/canary', 'without a path or options'],
+  ['SMS_URL', 'http://canary.example.org/sms', 'https://'],
+  ['SMS_URL', 'https://user:canary@sms.example.org/sms', 'SMS_WEBHOOK_SECRET'],
+  ['SMS_URL', 'https://canary.example.org/sms', 'SMS_WEBHOOK_SECRET must have at least 32'],
+  ['SMS_URL', 'twilio://AC1:canary@api.twilio.com', 'twilio://ACCOUNT_SID'],
+  ['SMS_URL', 'twilio://AC1@api.twilio.com?from=+15550100', 'twilio://ACCOUNT_SID'],
+  ['SMS_URL', 'twilio://AC1:canary@api.twilio.com?from=+1(555)', 'twilio://ACCOUNT_SID'],
+  ['SMS_URL', 'twilio://A%2FC:canary@api.twilio.com?from=+15550100', 'twilio://ACCOUNT_SID'],
   ['TRUSTED_PROXIES', 'everywhere', 'TRUSTED_PROXIES'],
   ['TRUSTED_PROXIES', '10.0.0.0/33', 'TRUSTED_PROXIES'],
   ['TRUSTED_PROXIES', '10.0.0.1, ,nope', 'TRUSTED_PROXIES'],
@@ -68,5 +84,39 @@ test('T1: proxies are read as addresses and ranges of both families', () => {
       { address: '10.1.0.0', bits: 16, family: 'ipv4' },
       { address: '::1', bits: 128, family: 'ipv6' },
     ],
+  })
+})
+
+test('T1: a webhook wants a secret of 32 characters, twilio none', () => {
+  const webhook = { SMS_URL: 'https://sms.example.org/send' }
+  const short = readConfig({ ...webhook, SMS_WEBHOOK_SECRET: 'canary'.repeat(5) })
+  expect(short).toEqual({ problem: expect.stringMatching(/^SMS_WEBHOOK_SECRET [^\n]*\.$/) })
+  expect(JSON.stringify(short)).not.toContain('canary')
+  const secret = 'canary'.repeat(6)
+  expect(readConfig({ ...webhook, SMS_WEBHOOK_SECRET: secret })).toMatchObject({ smsWebhookSecret: secret })
+  const twilio = { SMS_URL: 'twilio://AC1:token@api.twilio.com?from=+15550100' }
+  expect(readConfig(twilio)).toMatchObject({ smsUrl: twilio.SMS_URL, smsWebhookSecret: null })
+})
+
+test('T1: mail settings are read together: sender, bounce address, authority, DKIM', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://portal.example.org' })).toMatchObject({
+    mailFrom: 'no-reply@portal.example.org',
+    mailBounce: null,
+    smtpCaFile: null,
+    dkim: null,
+    smsWebhookSecret: null,
+  })
+  expect(readConfig({ PUBLIC_URL: 'http://[::1]:4300' })).toMatchObject({ mailFrom: 'no-reply@localhost' })
+  const dkim = { MAIL_DKIM_DOMAIN: 'example.org', MAIL_DKIM_SELECTOR: 's1', MAIL_DKIM_KEY_FILE: '/etc/dkim.pem' }
+  const mail = {
+    MAIL_FROM: '"Harbour, Street" <hi@example.org>',
+    MAIL_BOUNCE: 'b@example.org',
+    SMTP_CA_FILE: '/ca.pem',
+  }
+  expect(readConfig({ ...mail, ...dkim })).toMatchObject({
+    mailFrom: mail.MAIL_FROM,
+    mailBounce: 'b@example.org',
+    smtpCaFile: '/ca.pem',
+    dkim: { domain: 'example.org', selector: 's1', keyFile: '/etc/dkim.pem' },
   })
 })

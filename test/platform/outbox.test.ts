@@ -194,7 +194,7 @@ test('a process that died in the middle of a hand-over leaves the message in dou
   pass(2)
   const { told, onGivenUp } = hearGivenUp()
   await startWorker({ onGivenUp }).runOnce()
-  expect(mailbox.bodies()).toBe(0)
+  expect(mailbox.arrived).toHaveLength(0)
   expect(told).toEqual([{ ref: { kind: 'invite', id: 'i1' }, reason: 'in_doubt' }])
   expect(await rows()).toMatchObject([
     { status: 'failed', last_error: 'in_doubt', to_sealed: null, body_sealed: null, sent_at: null },
@@ -210,7 +210,7 @@ test('a line that is cut after DATA is in doubt and not sent again', async () =>
     await worker.runOnce()
     pass(86_400_000)
   }
-  expect(mailbox.bodies()).toBe(1)
+  expect(mailbox.arrived).toHaveLength(1)
   expect(told).toHaveLength(1)
   expect(await rows()).toMatchObject([{ status: 'failed', last_error: 'in_doubt' }])
 })
@@ -302,7 +302,7 @@ test('T1: a folder that cannot be written keeps the message for later, and nothi
   await enqueue()
   const worker = startWorker({ outboxDir: '/dev/null/canary' })
   await worker.runOnce()
-  expect(mailbox.bodies()).toBe(0)
+  expect(mailbox.arrived).toHaveLength(0)
   expect(await rows()).toMatchObject([{ status: 'queued', last_error: 'Error ENOTDIR', handed_at: null }])
 })
 

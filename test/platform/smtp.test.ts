@@ -84,7 +84,7 @@ test('a wrong password is worth repeating, is not told, and sends nothing', asyn
   const server = await startServer(SIGN_IN)
   const env = { SMTP_URL: `smtp://clinic%40host:wrong@127.0.0.1:${server.port}`, SMTP_CA_FILE: authorities }
   expect(await send(env)).toBe('TemporaryFailure: EAUTH 535')
-  expect(server.bodies()).toBe(0)
+  expect(server.arrived).toHaveLength(0)
 })
 
 test('a certificate of nobody known ends the try before anything is said', async () => {
@@ -92,7 +92,7 @@ test('a certificate of nobody known ends the try before anything is said', async
   expect(await send({ SMTP_URL: `smtp://${RIGHT}@127.0.0.2:${server.port}` })).toMatch(UNTRUSTED)
   const secure = await startServer({ ...SIGN_IN, secure: true })
   expect(await send({ SMTP_URL: `smtps://${RIGHT}@127.0.0.1:${secure.port}` })).toMatch(UNTRUSTED)
-  expect([server.bodies(), secure.bodies()]).toEqual([0, 0])
+  expect([server.arrived, secure.arrived]).toEqual([[], []])
 })
 
 test.each([
@@ -137,7 +137,7 @@ test('a line that is cut or silent after the whole mail leaves it in doubt', asy
   server.verdicts.push('cut', 'silence')
   expect(await send(env)).toMatch(/^InDoubtFailure: E[A-Z]+.* after DATA$/)
   expect(await send(env, { talkMs: 5_000, answerMs: 100 })).toBe('InDoubtFailure: ETIMEDOUT after DATA')
-  expect(server.bodies()).toBe(2)
+  expect(server.arrived).toHaveLength(2)
 })
 
 test.each([
@@ -168,7 +168,7 @@ test('closing ends what is under way', async () => {
   server.verdicts.push('silence')
   const delivery = open({ SMTP_URL: `smtp://127.0.0.1:${server.port}` })
   const sending = outcomeOf(need(delivery.email).deliver('id-1', MAIL))
-  while (server.bodies() === 0) await new Promise((done) => setTimeout(done, 10))
+  while (server.arrived.length === 0) await new Promise((done) => setTimeout(done, 10))
   delivery.close()
   expect(await sending).toBe('InDoubtFailure: ESMTP after DATA')
 })
