@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
-import type { AccountDoc } from '../../shared/accounts/accountSchemas'
+import type { AccountDoc, AccountMfa } from '../../shared/accounts/accountSchemas'
 import { LANGUAGES, type Language } from '../../shared/clinic/clinicSchemas'
 import { consentsGiven, consentsTotal } from '../../shared/consent/consentRules'
 import type { ConsentText } from '../../shared/consent/consentSchemas'
 import { consentIsDone, loadConsents, loadCurrentTexts, type StoredConsent } from '../consent/consentStore'
 import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
+import { loadAccountMfa } from './mfaFacts'
 
 export type AccountRow = Selectable<Tables['account']>
 
@@ -18,6 +19,7 @@ export function accountDoc(
   row: AccountRow,
   texts: readonly ConsentText[],
   consents: readonly StoredConsent[],
+  mfa: AccountMfa,
 ): AccountDoc {
   return {
     id: row.participant_id,
@@ -28,9 +30,21 @@ export function accountDoc(
     consentedAt: consentIsDone(texts, consents) ? lastOf(texts, consents) : null,
     consentsGiven: consentsGiven(texts, consents),
     consentsTotal: consentsTotal(texts),
-    lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
-    disabledAt: row.disabled_at?.toISOString() ?? null,
+    lastSignInAt: iso(row.last_sign_in_at),
+    disabledAt: iso(row.disabled_at),
+    disabledByName: row.disabled_by_name,
+    lockedUntil: iso(row.locked_until),
+    holder: row.holder,
+    emailVerified: row.email_verified_at !== null,
+    mfa,
+    resetSentAt: iso(row.reset_sent_at),
+    resetExpiresAt: iso(row.reset_expires_at),
+    resetFailedAt: iso(row.reset_failed_at),
   }
+}
+
+function iso(time: Date | null): string | null {
+  return time?.toISOString() ?? null
 }
 
 /** Agreements to earlier versions do not count. */
@@ -49,14 +63,15 @@ export async function loadAccountDocs(db: Reading, ids: readonly string[]): Prom
     .selectAll()
     .where('participant_id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
-  const [texts, consents] = await Promise.all([
+  const [texts, consents, mfaOf] = await Promise.all([
     loadCurrentTexts(db),
     loadConsents(
       db,
       rows.map((row) => row.participant_id),
     ),
+    loadAccountMfa(db, rows),
   ])
-  return rows.map((row) => accountDoc(row, texts, consents.get(row.participant_id) ?? []))
+  return rows.map((row) => accountDoc(row, texts, consents.get(row.participant_id) ?? [], mfaOf(row)))
 }
 
 /** Oldest first; `emailNorm` by `normaliseEmail`. */

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { normaliseEmail } from '../../shared/accounts/accountRules'
 import type { AuditActor, AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
 import { hasFullConsent } from '../consent/consentStore'
-import type { Announce } from '../invites/inviteDeps'
-import type { Tables } from '../platform/database/tables'
 import { inTransaction, nextRev } from '../platform/database/transaction'
 import { clearFailures, takeAttempt } from '../platform/rate/attempts'
 import { type PortalCaller, participantActor, type Visit, visitor } from '../portal/portalContext'
+import type { Admission, Browser, WaysInDeps } from '../waysIn/waysInParts'
 import { type AccountRow, findAccountsByEmail, languageOf, lockAccount } from './accountStore'
 import type { PasswordHasher } from './passwordHash'
 import { matchPassword } from './passwordMatch'
 import {
   endPortalSession,
   findPortalSession,
-  type NewPortalSession,
+  SESSION_IDLE_MS,
   slidePortalSession,
   startPortalSession,
 } from './portalSessionStore'
@@ -24,11 +22,7 @@ import {
 /** Wrong passwords of one email: 5, then 15 minutes (product.md, Q3). */
 const ATTEMPTS = { limit: 5, windowSeconds: 15 * 60, lockSeconds: 15 * 60 } as const
 
-export interface PortalAuthDeps {
-  readonly db: Kysely<Tables>
-  readonly hasher: PasswordHasher
-  readonly announce: Announce
-}
+export type PortalAuthDeps = Pick<WaysInDeps, 'db' | 'hasher' | 'announce'>
 
 export interface Credentials {
   readonly email: string
@@ -46,8 +40,8 @@ export async function signIn(
   deps: PortalAuthDeps,
   credentials: Credentials,
   visit: Visit,
-  replaces: Buffer | null,
-): Promise<NewPortalSession> {
+  { replaces }: Browser,
+): Promise<Admission> {
   const emailNorm = normaliseEmail(credentials.email)
   const key = attemptKey(emailNorm)
   // Taken before the comparison, so that parallel guesses cannot outrun the count; a right password gives it back.
@@ -75,7 +69,7 @@ export async function signIn(
     await deps.announce(tx, rev)
     return session
   })
-  return typeof session === 'string' ? await refuse(deps, session, [match], visit) : session
+  return typeof session === 'string' ? await refuse(deps, session, [match], visit) : { kind: 'session', session }
 }
 
 /** Hashed at today's cost when the stored hash is older (P3). */
@@ -130,7 +124,26 @@ export async function authenticate(
     language: languageOf(session.language),
     sessionEndsAt,
     consentDone,
+    sessionId: session.id,
+    idleSeconds: SESSION_IDLE_MS / 1000,
+    mfaDone: true,
+    hasFactor: false,
+    emailVerified: session.email_verified_at !== null,
+    holder: session.holder,
+    shared: session.shared,
+    lockMinutes: session.lock_minutes,
+    locked: session.locked_at !== null,
+    authenticatedAt: session.authenticated_at,
   }
+}
+
+/** The idle end moves on from now, however little time has passed since the last request. */
+export async function stay(
+  _deps: PortalAuthDeps,
+  caller: PortalCaller,
+  _visit: Visit,
+): Promise<{ sessionEndsAt: string }> {
+  return { sessionEndsAt: caller.sessionEndsAt.toISOString() }
 }
 
 /** Hashed, so that the table does not collect what strangers type. */

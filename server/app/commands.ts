@@ -1,20 +1,23 @@
-import type { Kysely } from 'kysely'
+import { type AccountItem, applyAccountCommand } from '../accounts/accountCommands'
 import { applyInvite, type InviteCommandDeps, participantOfInvite, prepareInvite } from '../invites/inviteCommands'
+import { applyMessageCommand, type MessageItem } from '../messages/messageCommands'
 import { createParticipant, recordView } from '../participants/participantCommands'
-import type { Tables } from '../platform/database/tables'
 import type { Tx } from '../platform/database/transaction'
 import type { CommandItem, PushDeps } from '../sync/pushService'
 import { auditedRefusal } from '../sync/refusalAudit'
 import { inScope } from '../sync/scopeStore'
 import type { WriteCaller } from '../sync/writeCaller'
+import type { WaysInDeps } from '../waysIn/waysInParts'
 
 type InviteItem = Extract<CommandItem, { kind: `invite.${string}` }>
 
 /** Which feature applies which command. The scope of an invite is the scope of its participant, checked here for all of them. */
-export function commandTable(deps: InviteCommandDeps & { readonly db: Kysely<Tables> }): PushDeps['prepare'] {
+export function commandTable(deps: InviteCommandDeps & WaysInDeps): PushDeps['prepare'] {
   return async (caller, item) => {
     if (item.kind === 'participant.create') return async (tx) => await createParticipant(tx, caller, item)
     if (item.kind === 'participant.view') return async (tx) => await recordView(tx, caller, item)
+    if (isAbout(item, 'account') || isAbout(item, 'message'))
+      return async (tx) => await inTheirScope(deps, tx, caller, item)
     const prepared = await prepareInvite(deps, item)
     return async (tx) => {
       if (!(await maySeeInvite(tx, caller, item)))
@@ -22,6 +25,21 @@ export function commandTable(deps: InviteCommandDeps & { readonly db: Kysely<Tab
       return await applyInvite(deps, tx, caller, item, prepared)
     }
   }
+}
+
+function isAbout<Noun extends 'account' | 'message'>(
+  item: CommandItem,
+  noun: Noun,
+): item is Extract<CommandItem, { kind: `${Noun}.${string}` }> {
+  return item.kind.startsWith(`${noun}.`)
+}
+
+async function inTheirScope(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: AccountItem | MessageItem) {
+  if (!(await inScope(tx, caller, item.participantId)))
+    return await auditedRefusal(tx, caller, item, { reason: 'out_of_scope' })
+  return isAbout(item, 'account')
+    ? await applyAccountCommand(deps, tx, caller, item)
+    : await applyMessageCommand(deps, tx, caller, item as MessageItem)
 }
 
 /** An invite that nobody knows passes: the feature refuses it by its own name. */

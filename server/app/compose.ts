@@ -7,6 +7,8 @@ import { createClinicService } from '../clinic/clinicService'
 import { createDeviceService } from '../devices/deviceService'
 import type { Announce } from '../invites/inviteDeps'
 import type { InviteTemplates } from '../invites/inviteMailText'
+import { createNotices } from '../notices/noticeService'
+import type { NoticeTexts } from '../notices/noticeTexts'
 import type { Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import type { Tables } from '../platform/database/tables'
@@ -38,12 +40,13 @@ export interface Parts {
   readonly log: Log
   /** Mail texts, read from resources/mail at start. */
   readonly templates: InviteTemplates
+  readonly noticeTexts: NoticeTexts
 }
 
 export type Composition = ReturnType<typeof compose>
 
 /** The wiring of the whole server, in one place: services, routers, and what listens to them. Opens nothing. */
-export function compose({ db, secrets, config, clock, log, templates }: Parts) {
+export function compose({ db, secrets, config, clock, log, templates, noticeTexts }: Parts) {
   const limit = createAddressLimit(db, clock)
   const perAddress = {
     limit: async (ctx: { readonly address: string }, rate: Parameters<typeof limit>[1]) =>
@@ -61,10 +64,12 @@ export function compose({ db, secrets, config, clock, log, templates }: Parts) {
   })
   const auth = createStaffAuthService({ db, sealing: secrets, hasher })
   const enqueue = createEnqueue(secrets)
+  const notices = createNotices({ clinic, enqueue, texts: noticeTexts })
+  const waysIn = { db, clinic, hasher, notices, secrets, announce }
   const push = {
     db,
     newId: randomUUID,
-    prepare: commandTable({ db, clinic, hasher }),
+    prepare: commandTable(waysIn),
     committed: () => audit.touch(),
     failed: (error: unknown, kind: string) => log.error({ kind, failure: describeError(error) }, 'a write failed'),
   }
@@ -90,10 +95,10 @@ export function compose({ db, secrets, config, clock, log, templates }: Parts) {
     invites: { db, clinic, templates, enqueue, inScope, announce },
     pull,
     push,
+    waysIn,
   })
-  const portalDeps = { db, clinic, hasher, announce }
-  const portalRouter = createPortalRouter(createTrpc<PortalContext>(perAddress), portalDeps)
-  return { hasher, auth, audit, hub, news, clinic, limit, staffRouter, portalRouter, portalDeps, announce }
+  const portalRouter = createPortalRouter(createTrpc<PortalContext>(perAddress), waysIn)
+  return { hasher, auth, audit, hub, news, clinic, limit, staffRouter, portalRouter, waysIn, announce }
 }
 
 function headLog(log: Log) {

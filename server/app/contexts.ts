@@ -3,12 +3,18 @@ import { authenticate } from '../accounts/portalAuthService'
 import { sha256Text } from '../devices/deviceProof'
 import type { Clock } from '../platform/clock'
 import type { BaseContext } from '../platform/trpc/createTrpc'
+import { deviceWords } from '../portal/deviceWords'
 import type { PortalContext } from '../portal/portalContext'
 import {
+  challengeCookie,
+  clearedChallengeCookie,
   clearedInviteCookie,
+  clearedRequestCookie,
   clearedSessionCookie,
   inviteCookie,
+  lockCookie,
   readPortalCookies,
+  requestCookie,
   sessionCookie,
 } from '../portal/portalCookies'
 import type { StaffContext } from '../staff/staffContext'
@@ -37,7 +43,7 @@ export async function staffContext(
 
 /** The context of a portal request. Cookies are appended: accepting an invite clears one and sets the other. */
 export async function portalContext(
-  { portalDeps }: Pick<Composition, 'portalDeps'>,
+  { waysIn }: Pick<Composition, 'waysIn'>,
   clock: Clock,
   base: BaseContext,
   req: Request,
@@ -49,11 +55,20 @@ export async function portalContext(
   return {
     ...base,
     now,
-    portal: await authenticate(portalDeps, cookies.session, now),
+    portal: await authenticate(waysIn, cookies.session, now),
     inviteSession: cookies.invite,
     setSessionCookie: (token, maxAge) => set(sessionCookie(token, maxAge)),
     clearSessionCookie: () => set(clearedSessionCookie()),
     setInviteCookie: (token, maxAge) => set(inviteCookie(token, maxAge)),
     clearInviteCookie: () => set(clearedInviteCookie()),
+    signInRequest: cookies.request,
+    challenge: cookies.challenge,
+    rememberedLock: cookies.lockMinutes,
+    deviceWords: deviceWords(req.headers['user-agent'] ?? ''),
+    setRequestCookie: (token, maxAge) => set(requestCookie(token, maxAge)),
+    clearRequestCookie: () => set(clearedRequestCookie()),
+    setChallengeCookie: (token, maxAge) => set(challengeCookie(token, maxAge)),
+    clearChallengeCookie: () => set(clearedChallengeCookie()),
+    setLockCookie: (minutes) => set(lockCookie(minutes)),
   }
 }

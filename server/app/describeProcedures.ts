@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
+import { readNoticeTexts } from '../notices/noticeTexts'
 import { systemClock } from '../platform/clock'
 import type { Tables } from '../platform/database/tables'
 import { createHttpApp } from '../platform/http/app'
@@ -22,6 +23,7 @@ export function describeProcedures() {
   const deriveKey = () => randomBytes(32)
   const publicUrl = new URL('http://localhost:4300')
   const [clock, log] = [systemClock(), createLog('silent')]
+  const { mailDir, portalDir, version } = programPaths()
   const composition = compose({
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new Pool() }) }),
     secrets: {
@@ -35,8 +37,8 @@ export function describeProcedures() {
     clock,
     log,
     templates: { en: '', fr: '', es: '' },
+    noticeTexts: readNoticeTexts(mailDir),
   })
-  const { portalDir, version } = programPaths()
   const frame = { publicUrl, trustedProxies: [], log, version, isHealthy: async () => true, limit: composition.limit }
   const { routes } = createHttpApp(frame, (list, app) =>
     mountRoutes(list, app, { composition, publicUrl, clock, log, portalDir }),

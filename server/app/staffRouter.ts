@@ -2,12 +2,16 @@ import { createDeviceRouter } from '../devices/deviceRouter'
 import type { DeviceService } from '../devices/deviceService'
 import type { InviteMailDeps } from '../invites/inviteMail'
 import { createInviteRouter } from '../invites/inviteRouter'
+import { createSettingsRouter } from '../settings/settingsRouter'
 import { createStaffAuthRouter } from '../staff/staffAuthRouter'
 import type { StaffAuthService } from '../staff/staffAuthService'
 import type { StaffTrpc } from '../staff/staffTrpc'
 import type { PullDeps } from '../sync/pullService'
 import type { PushDeps } from '../sync/pushService'
 import { createSyncRouter } from '../sync/syncRouter'
+import { createTeamRouter } from '../team/teamRouter'
+import { createDiagnosisRouter } from '../waysIn/diagnosisRouter'
+import type { WaysInDeps } from '../waysIn/waysInParts'
 
 export interface StaffRouterDeps {
   readonly auth: StaffAuthService
@@ -15,6 +19,7 @@ export interface StaffRouterDeps {
   readonly invites: InviteMailDeps
   readonly pull: PullDeps
   readonly push: PushDeps
+  readonly waysIn: WaysInDeps
 }
 
 /** Everything a console may ask, mounted at `/api/staff`. */
@@ -23,6 +28,9 @@ export function createStaffRouter(trpc: StaffTrpc, deps: StaffRouterDeps) {
     auth: createStaffAuthRouter(trpc, deps.auth),
     devices: createDeviceRouter(trpc, deps.devices),
     invites: createInviteRouter(trpc, deps.invites),
+    signIns: createDiagnosisRouter(trpc, deps.waysIn),
+    settings: createSettingsRouter(trpc, deps.waysIn),
+    team: createTeamRouter(trpc, deps.waysIn),
     sync: createSyncRouter(trpc, { pull: deps.pull, push: deps.push }),
   })
 }

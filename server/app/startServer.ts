@@ -3,6 +3,7 @@ import { publishConsentTexts, readConsentTexts } from '../consent/consentTexts'
 import { DEVICE_CHANNEL } from '../devices/deviceAudit'
 import { inviteMailGivenUp } from '../invites/inviteMail'
 import { readInviteTemplates } from '../invites/inviteMailText'
+import { readNoticeTexts } from '../notices/noticeTexts'
 import { offsetFileClock, systemClock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import { type Listener, startListener } from '../platform/database/listen'
@@ -47,6 +48,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const log = createLog(config.logLevel)
   const clock = config.clockOffsetFile === null ? systemClock() : offsetFileClock(config.clockOffsetFile)
   const templates = readInviteTemplates(paths.mailDir)
+  const noticeTexts = readNoticeTexts(paths.mailDir)
   const texts = readConsentTexts(paths.consentDir)
   const delivery = createDelivery(config, { clock })
   const { migrationsDir } = paths
@@ -57,7 +59,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
   try {
     const { db, secrets } = database
-    const composition = compose({ db, secrets, config, clock, log, templates })
+    const composition = compose({ db, secrets, config, clock, log, templates, noticeTexts })
     await inTransaction(db, async (tx) => await publishConsentTexts(tx, texts))
     await options.prepare?.(database, composition)
     await composition.audit.start()

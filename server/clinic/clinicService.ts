@@ -3,6 +3,9 @@ import type { PublicClinic } from '../../shared/accounts/portalSchemas'
 import { type ClinicDoc, type ClinicSettings, clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
 import type { Tables } from '../platform/database/tables'
 
+/** Where a logo is served, by the hash of its bytes. */
+export const LOGO_PATH = '/api/branding/logo'
+
 type Db = Kysely<Tables> | Transaction<Tables>
 
 /** The clinic's row with its settings checked and defaults filled in. */
@@ -49,6 +52,8 @@ function parseClinic(row: Selectable<Tables['clinic']>, portalUrl: string): Clin
       timeZone: row.time_zone,
       portalUrl,
       mailSender: row.mail_sender,
+      senderName: row.sender_name,
+      logoHash: row.logo_hash,
       settings,
     },
   }
@@ -56,8 +61,16 @@ function parseClinic(row: Selectable<Tables['clinic']>, portalUrl: string): Clin
 
 /** The part of the clinic that any visitor may know. */
 export function publicClinic({ doc, settings }: Clinic): PublicClinic {
+  const { accent, welcomeTitle, welcomeMessage, contactInfo, displayName } = settings.branding
   return {
-    name: doc.name,
+    name: displayName || doc.name,
+    portalEnabled: settings.portalEnabled,
+    methods: settings.methods,
+    languages: settings.languages,
+    branding: { accent, welcomeTitle, welcomeMessage, contactInfo },
+    logoUrl: doc.logoHash === null ? null : `${LOGO_PATH}/${doc.logoHash}`,
+    terms: settings.terms,
+    registration: settings.registration,
     phone: doc.phone,
     email: doc.email,
     address: doc.address,

@@ -265,6 +265,7 @@ function newInvite(
     token_hash: hashBytes(item.tokenHash),
     short_hash: hashBytes(item.shortHash),
     verbal_hash: verbalHash,
+    mfa_required: item.mfaRequired ?? false,
     created_at: caller.now,
     created_by: caller.staffId,
     created_by_name: caller.displayName,

@@ -138,6 +138,8 @@ async function insertAccount(tx: Tx, { invite, registration, passwordHash, visit
       language: registration.language,
       created_at: visit.now,
       last_sign_in_at: visit.now,
+      holder: registration.holder ?? 'self',
+      mfa_required: invite.mfa_required,
     })
     .execute()
   return rev

@@ -3,7 +3,7 @@ import { ACTIONS } from '../../shared/access/roles'
 import type { InviteDoc } from '../../shared/invites/inviteSchemas'
 import { rawTokenSchema } from '../../shared/invites/inviteSchemas'
 import { idSchema } from '../../shared/participants/participantSchemas'
-import { addressOf, staffProcedures } from '../staff/staffProcedures'
+import { staffProcedures, writeCallerOf } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
 import { emailInvite, type InviteMailDeps } from './inviteMail'
 
@@ -15,9 +15,7 @@ export function createInviteRouter(trpc: StaffTrpc, deps: InviteMailDeps) {
       .meta({ audience: 'staff', roles: ACTIONS['invite.create'], rate: 'send', batchable: false })
       .input(z.strictObject({ inviteId: idSchema, token: rawTokenSchema }))
       .mutation(async ({ ctx, input }): Promise<InviteDoc> => {
-        const { staffId, displayName, role, deviceId } = ctx.staff
-        const caller = { staffId, displayName, role, deviceId, address: addressOf(ctx), now: ctx.now }
-        return await emailInvite(deps, caller, input)
+        return await emailInvite(deps, writeCallerOf(ctx), input)
       }),
   })
 }

@@ -15,6 +15,7 @@ export function inviteDoc(row: InviteRow): InviteDoc {
     rev: row.rev,
     participantId: row.participant_id,
     hasVerbalCode: row.verbal_hash !== null,
+    mfaRequired: row.mfa_required,
     createdAt: row.created_at.toISOString(),
     createdById: row.created_by,
     createdByName: row.created_by_name,

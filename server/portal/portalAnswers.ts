@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { InviteView, OwnRecord, PortalMe, PublicClinic } from '../../shared/accounts/portalSchemas'
-import { languageSchema } from '../../shared/clinic/clinicSchemas'
+import { ACCOUNT_HOLDERS } from '../../shared/accounts/accountSchemas'
+import type { ConsentReceipt, InviteView, OwnRecord, PortalMe, PublicClinic } from '../../shared/accounts/portalSchemas'
+import { clinicSettingsSchema, languageSchema, PORTAL_FUNCTIONS } from '../../shared/clinic/clinicSchemas'
 import { CONSENT_DOCUMENTS, type ConsentStep } from '../../shared/consent/consentSchemas'
 
 /**
@@ -10,8 +11,21 @@ import { CONSENT_DOCUMENTS, type ConsentStep } from '../../shared/consent/consen
 export const done = z.strictObject({ done: z.literal(true) })
 export const askedAgain = z.strictObject({ asked: z.literal(true) })
 
+const inEachLanguage = z.strictObject({ en: z.string(), fr: z.string(), es: z.string() })
 export const publicClinic: z.ZodType<PublicClinic> = z.strictObject({
   name: z.string(),
+  portalEnabled: z.boolean(),
+  methods: z.strictObject({ password: z.boolean(), emailLink: z.boolean(), smsCode: z.boolean() }),
+  languages: z.array(languageSchema),
+  branding: z.strictObject({
+    accent: z.string(),
+    welcomeTitle: inEachLanguage,
+    welcomeMessage: inEachLanguage,
+    contactInfo: inEachLanguage,
+  }),
+  logoUrl: z.string().nullable(),
+  terms: clinicSettingsSchema.shape.terms.unwrap(),
+  registration: clinicSettingsSchema.shape.registration.unwrap(),
   phone: z.string(),
   email: z.string(),
   address: z.string(),
@@ -30,7 +44,17 @@ export const portalMe: z.ZodType<PortalMe> = z.strictObject({
   email: z.string(),
   language: languageSchema,
   consentDone: z.boolean(),
+  mfaDone: z.boolean(),
+  hasFactor: z.boolean(),
+  emailVerified: z.boolean(),
+  holder: z.enum(ACCOUNT_HOLDERS),
   sessionEndsAt: z.iso.datetime(),
+  idleSeconds: z.int(),
+  shared: z.boolean(),
+  lockMinutes: z.int().nullable(),
+  functions: z.array(z.strictObject({ name: z.enum(PORTAL_FUNCTIONS), link: z.string().nullable() })),
+  unreadMessages: z.int(),
+  detailsWanted: z.boolean(),
 })
 
 const contact = z.strictObject({ value: z.string(), label: z.string(), isDefault: z.boolean() })
@@ -63,3 +87,18 @@ export const consentStep: z.ZodType<ConsentStep> = z.strictObject({
     })
     .nullable(),
 })
+
+export const consentReceipts: z.ZodType<ConsentReceipt[]> = z.array(
+  z.strictObject({
+    id: z.string(),
+    documentId: z.enum(CONSENT_DOCUMENTS),
+    title: z.string(),
+    body: z.string(),
+    version: z.int(),
+    language: languageSchema,
+    textHash: z.string(),
+    agreedAt: z.iso.datetime(),
+    address: z.string().nullable(),
+    isCurrent: z.boolean(),
+  }),
+)

@@ -1,3 +1,4 @@
+import type { AccountHolder } from '../../shared/accounts/accountSchemas'
 import type { AuditActor } from '../../shared/audit/auditSchemas'
 import type { Language } from '../../shared/clinic/clinicSchemas'
 import type { BaseContext } from '../platform/trpc/createTrpc'
@@ -6,11 +7,25 @@ import type { BaseContext } from '../platform/trpc/createTrpc'
 export interface PortalCaller {
   readonly participantId: string
   readonly sessionHash: Buffer
+  readonly sessionId: string
   readonly displayName: string
   readonly email: string
   readonly language: Language
   readonly sessionEndsAt: Date
+  /** How long the session lives without a request. */
+  readonly idleSeconds: number
   readonly consentDone: boolean
+  /** False while a second factor is required and none is active. */
+  readonly mfaDone: boolean
+  readonly hasFactor: boolean
+  readonly emailVerified: boolean
+  readonly holder: AccountHolder
+  readonly shared: boolean
+  readonly lockMinutes: number | null
+  /** The app lock of this device has closed: only unlocking and signing out are possible. */
+  readonly locked: boolean
+  /** When password, link or code (and the second factor, if there is one) were last given in this session (W5). */
+  readonly authenticatedAt: Date
 }
 
 /** What a portal procedure may know and do. Built by the HTTP layer for each call; `now` is the server's time. */
@@ -18,16 +33,31 @@ export interface PortalContext extends BaseContext {
   readonly now: Date
   readonly portal: PortalCaller | null
   readonly inviteSession: string | null
+  /** Cookies of a sign-in under way: the browser that asked for a link or code, and the second step (M4). */
+  readonly signInRequest: string | null
+  readonly challenge: string | null
+  /** Minutes of the app lock that this device remembers; null: none. */
+  readonly rememberedLock: number | null
+  /** Coarse words for the browser, such as "Firefox on Android"; '' when it does not say. */
+  readonly deviceWords: string
   setSessionCookie(token: string, maxAgeSeconds: number): void
   clearSessionCookie(): void
   setInviteCookie(token: string, maxAgeSeconds: number): void
   clearInviteCookie(): void
+  setRequestCookie(token: string, maxAgeSeconds: number): void
+  clearRequestCookie(): void
+  setChallengeCookie(token: string, maxAgeSeconds: number): void
+  clearChallengeCookie(): void
+  /** Null forgets the app lock of this device. */
+  setLockCookie(minutes: number | null): void
 }
 
 /** Where a visitor's request came from and when. */
 export interface Visit {
   readonly address: string
   readonly now: Date
+  /** Coarse words for the browser; left out where no browser is. */
+  readonly deviceWords?: string
 }
 
 export function visitor(visit: Visit): AuditActor {

@@ -1,5 +1,6 @@
 import { codedErrorOf } from '../platform/trpc/trpcErrors'
-import { requireDevice, requireRole, requireStaff, type StaffContext, wiping } from './staffContext'
+import type { WriteCaller } from '../sync/writeCaller'
+import { requireDevice, requireRole, requireStaff, type StaffCaller, type StaffContext, wiping } from './staffContext'
 import type { StaffTrpc } from './staffTrpc'
 
 /**
@@ -23,6 +24,12 @@ export function staffProcedures({ procedure }: StaffTrpc) {
     return next({ ctx: { staff: caller } })
   })
   return { device, waiting, staff }
+}
+
+/** The signed-in colleague as services take them, with the server's time of the request. */
+export function writeCallerOf(ctx: StaffContext & { readonly staff: StaffCaller }): WriteCaller {
+  const { staffId, displayName, role, deviceId } = ctx.staff
+  return { staffId, displayName, role, deviceId, address: addressOf(ctx), now: ctx.now }
 }
 
 /** The address for the audit log; a socket that is already gone has none. */

@@ -94,9 +94,9 @@ async function rowsBetween({ db, loaders }: NewsDeps, from: number, water: HighW
   return Object.fromEntries(loaded) as Rows
 }
 
-function aboutIds({ participants = [], invites = [], accounts = [], conflicts = [] }: Rows): string[] {
+function aboutIds({ participants = [], invites = [], accounts = [], messages = [], conflicts = [] }: Rows): string[] {
   const own = [...participants, ...accounts].map(({ id }) => id)
-  return [...new Set([...own, ...[...invites, ...conflicts].map(({ participantId }) => participantId)])]
+  return [...new Set([...own, ...[...invites, ...messages, ...conflicts].map(({ participantId }) => participantId)])]
 }
 
 /** The same text for all who see the whole clinic; one text for each member of staff otherwise. */
@@ -117,13 +117,14 @@ function teller(news: LiveNews, plain: string, sightOf: (reader: NewsReader) => 
 }
 
 function rowsIn(
-  { participants = [], invites = [], accounts = [], conflicts = [] }: Rows,
+  { participants = [], invites = [], accounts = [], messages = [], conflicts = [] }: Rows,
   ids: ReadonlySet<string>,
 ): Rows {
   return {
     participants: participants.filter(({ id }) => ids.has(id)),
     invites: invites.filter(({ participantId }) => ids.has(participantId)),
     accounts: accounts.filter(({ id }) => ids.has(id)),
+    messages: messages.filter(({ participantId }) => ids.has(participantId)),
     conflicts: conflicts.filter(({ participantId }) => ids.has(participantId)),
   }
 }

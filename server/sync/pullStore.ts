@@ -33,6 +33,7 @@ export async function readHighWater(
       (select coalesce(max(rev), 0) from participant) as participants,
       (select coalesce(max(rev), 0) from invite) as invites,
       (select coalesce(max(rev), 0) from account) as accounts,
+      (select coalesce(max(rev), 0) from message) as messages,
       (select coalesce(max(rev), 0) from conflict) as conflicts,
       (${scope}) as scope
     from clinic c`.execute(db)
@@ -58,12 +59,19 @@ const PARTICIPANT_COLUMN = {
   participants: 'id',
   invites: 'participant_id',
   accounts: 'participant_id',
+  messages: 'participant_id',
   conflicts: 'participant_id',
 } as const
-const TABLE = { participants: 'participant', invites: 'invite', accounts: 'account', conflicts: 'conflict' } as const
-const KEY = { participants: 'id', invites: 'id', accounts: 'participant_id', conflicts: 'id' } as const
+const TABLE = {
+  participants: 'participant',
+  invites: 'invite',
+  accounts: 'account',
+  messages: 'message',
+  conflicts: 'conflict',
+} as const
+const KEY = { participants: 'id', invites: 'id', accounts: 'participant_id', messages: 'id', conflicts: 'id' } as const
 export type ScopedName = keyof typeof TABLE
-export const SCOPED: readonly ScopedName[] = ['participants', 'invites', 'accounts', 'conflicts']
+export const SCOPED: readonly ScopedName[] = ['participants', 'invites', 'accounts', 'messages', 'conflicts']
 
 /**
  * Keys of the rows that changed in the window, oldest first, with the revision at which this person must hear of them: the

@@ -145,6 +145,8 @@ function highestRev(results: readonly PushResult[]): number {
   return results
     .flatMap((result) => [
       ...(result.participant ? [result.participant] : []),
+      ...(result.accounts ?? []),
+      ...(result.messages ?? []),
       ...(result.invites ?? []),
       ...(result.conflicts ?? []),
     ])

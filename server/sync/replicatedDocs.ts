@@ -4,6 +4,7 @@ import type { ClinicDoc } from '../../shared/clinic/clinicSchemas'
 import type { Participant } from '../../shared/participants/participantSchemas'
 import type { ReplicatedDocs, ReplicatedName } from '../../shared/sync/syncSchemas'
 import { inviteDoc } from '../invites/inviteStore'
+import { messageDoc } from '../messages/messageStore'
 import type { Tables } from '../platform/database/tables'
 import { conflictDoc } from './conflictStore'
 
@@ -29,6 +30,8 @@ export function replicatedLoaders({ db, clinicDoc, accountDocs }: LoaderDeps): R
     invites: async (keys) =>
       (await db.selectFrom('invite').selectAll().where('id', '=', any(keys)).execute()).map(inviteDoc),
     accounts: accountDocs,
+    messages: async (keys) =>
+      (await db.selectFrom('message').selectAll().where('id', '=', any(keys)).execute()).map(messageDoc),
     conflicts: async (keys) =>
       (await db.selectFrom('conflict').selectAll().where('id', '=', any(keys)).execute()).map(conflictDoc),
   }

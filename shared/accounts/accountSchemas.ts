@@ -69,8 +69,8 @@ export const registrationSchema = z.strictObject({
   displayName: displayNameSchema,
   password: passwordSchema,
   language: languageSchema,
-  holder: z.enum(ACCOUNT_HOLDERS).default('self'),
+  holder: z.enum(ACCOUNT_HOLDERS).optional(),
   /** Others use this device too (W2). */
-  shared: z.boolean().default(false),
+  shared: z.boolean().optional(),
 })
 export type Registration = z.infer<typeof registrationSchema>

@@ -1,4 +1,7 @@
+import { z } from 'zod'
 import type { Branding, ClinicSettings, Language, PortalFunctionName } from '../clinic/clinicSchemas'
+import type { ConsentDocumentId } from '../consent/consentSchemas'
+import { fieldSchemas, phoneContactSchema } from '../participants/participantSchemas'
 import type { AccountHolder } from './accountSchemas'
 
 /** What any visitor may know of the clinic. `name` is the display name of the branding, or else the clinic's own. */
@@ -51,6 +54,30 @@ export interface PortalMe {
   readonly unreadMessages: number
   /** Registration asked to fill in details (S4.13) and this has not been answered yet. */
   readonly detailsWanted: boolean
+}
+
+/** Registration, step two (S4.13): only what the clinic does not have yet may be filled in; '' or null leaves it. */
+export const givenDetailsSchema = z.strictObject({
+  preferredName: fieldSchemas.preferredName,
+  pronouns: fieldSchemas.pronouns,
+  address: fieldSchemas.address,
+  phone: z.union([z.literal(''), phoneContactSchema.shape.value]),
+})
+export type GivenDetails = z.infer<typeof givenDetailsSchema>
+
+/** Proof of an agreement that can be checked later: the words' hash, the time, and a number (S2.70). */
+export interface ConsentReceipt {
+  readonly id: string
+  readonly documentId: ConsentDocumentId
+  readonly title: string
+  readonly body: string
+  readonly version: number
+  readonly language: Language
+  readonly textHash: string
+  readonly agreedAt: string
+  readonly address: string | null
+  /** False: a newer version was agreed to or waits. */
+  readonly isCurrent: boolean
 }
 
 /** The participant's own details, as the clinic has them. Internal ids, notes and staff names are not part of it (G2). */

@@ -38,7 +38,7 @@ const newInvite = {
   /** Readable only on its way to the server, which stores an argon2id hash; null = no code (S0.4). */
   verbalCode: z.string().max(128).nullable(),
   /** Whoever accepts must set up a second factor (M5, invite). */
-  mfaRequired: z.boolean().default(false),
+  mfaRequired: z.boolean().optional(),
 }
 
 /**

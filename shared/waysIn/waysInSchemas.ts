@@ -43,7 +43,11 @@ const anyPhone = z.string().max(64)
 /** The person says that others use this device too: the session then ends after 30 minutes without a request (W2). */
 const shared = z.boolean()
 
-export const passwordSignInSchema = z.strictObject({ email: anyEmail, password: z.string().max(4096), shared })
+export const passwordSignInSchema = z.strictObject({
+  email: anyEmail,
+  password: z.string().max(4096),
+  shared: shared.default(false),
+})
 export const linkRequestSchema = z.strictObject({ email: anyEmail, shared, language: languageSchema })
 export const codeRequestSchema = z.strictObject({ phone: anyPhone, shared, language: languageSchema })
 export const resetRequestSchema = z.strictObject({ email: anyEmail, language: languageSchema })

@@ -31,6 +31,8 @@ export const CLINIC: ClinicDoc = {
   timeZone: 'America/Toronto',
   portalUrl: 'https://portal.example.org',
   mailSender: 'no-reply@example.org',
+  senderName: '',
+  logoHash: null,
   settings: clinicSettingsSchema.parse({}),
 }
 
@@ -186,6 +188,7 @@ export function inviteOf(participantId: string, change: Partial<InviteDoc> = {})
     rev: 2,
     participantId,
     hasVerbalCode: false,
+    mfaRequired: false,
     createdAt: new Date(created).toISOString(),
     createdById: STAFF_ID,
     createdByName: 'Noor Haddad',
@@ -216,6 +219,22 @@ export function accountOf(participantId: string, change: Partial<AccountDoc> = {
     consentsTotal: 3,
     lastSignInAt: null,
     disabledAt: null,
+    disabledByName: null,
+    lockedUntil: null,
+    holder: 'self',
+    emailVerified: true,
+    mfa: {
+      state: 'none',
+      required: false,
+      factors: 0,
+      recoveryLeft: 0,
+      resetAt: null,
+      exemptByName: null,
+      exemptReason: null,
+    },
+    resetSentAt: null,
+    resetExpiresAt: null,
+    resetFailedAt: null,
     ...change,
   }
 }

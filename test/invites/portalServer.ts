@@ -1,10 +1,15 @@
 import { authenticate } from '../../server/accounts/portalAuthService'
 import { mountTrpc } from '../../server/platform/trpc/mountTrpc'
 import {
+  challengeCookie,
+  clearedChallengeCookie,
   clearedInviteCookie,
+  clearedRequestCookie,
   clearedSessionCookie,
   inviteCookie,
+  lockCookie,
   readPortalCookies,
+  requestCookie,
   sessionCookie,
 } from '../../server/portal/portalCookies'
 import { type CapturedLog, captureLog, rawRequest, startTestServer } from '../support/httpApp'
@@ -48,6 +53,15 @@ export async function startPortalServer(world: World): Promise<PortalServer> {
             clearSessionCookie: () => void res.append('Set-Cookie', clearedSessionCookie()),
             setInviteCookie: (token, age) => void res.append('Set-Cookie', inviteCookie(token, age)),
             clearInviteCookie: () => void res.append('Set-Cookie', clearedInviteCookie()),
+            signInRequest: cookies.request,
+            challenge: cookies.challenge,
+            rememberedLock: cookies.lockMinutes,
+            deviceWords: '',
+            setRequestCookie: (token, age) => void res.append('Set-Cookie', requestCookie(token, age)),
+            clearRequestCookie: () => void res.append('Set-Cookie', clearedRequestCookie()),
+            setChallengeCookie: (token, age) => void res.append('Set-Cookie', challengeCookie(token, age)),
+            clearChallengeCookie: () => void res.append('Set-Cookie', clearedChallengeCookie()),
+            setLockCookie: (minutes) => void res.append('Set-Cookie', lockCookie(minutes)),
           }
         },
       }),

@@ -18,6 +18,8 @@ import { CONSENT_DOCUMENTS } from '../../shared/consent/consentSchemas'
 import { CodedError, type ErrorCode } from '../../shared/errors/errorCodes'
 import { formatShortCode, normaliseShortCode, shortCodeFromBytes } from '../../shared/invites/inviteLinks'
 import type { ParticipantFields } from '../../shared/participants/participantSchemas'
+import { testNotices } from '../support/notices'
+import { testSecrets } from '../support/testSecrets'
 
 export const START = new Date('2026-03-02T09:00:00.000Z')
 export const PASSWORD = 'correct horse battery staple'
@@ -66,10 +68,13 @@ export interface World {
 type PortalApi = ReturnType<PortalRouter['createCaller']>
 
 export function openWorld({ db }: Pick<Connected, 'db'>, hasher: PasswordHasher = quickHasher(), now = START): World {
+  const clinic = createClinicService({ db, portalUrl: 'https://portal.example.org' })
   const deps: PortalDeps = {
     db,
     hasher,
-    clinic: createClinicService({ db, portalUrl: 'https://portal.example.org' }),
+    clinic,
+    notices: testNotices(clinic).notices,
+    secrets: testSecrets,
     announce: (tx, rev) => notify(tx, 'vestibule_sync', String(rev)),
   }
   const router = createPortalRouter(createTrpc<PortalContext>({ limit: async () => undefined }), deps)
@@ -195,10 +200,13 @@ export async function invite(
   return { inviteId: item.inviteId, token, shortCode }
 }
 
-/** One person's browser: its two cookies, and the portal API as it reaches it at the world's present time. */
+/** One person's browser: its cookies, and the portal API as it reaches it at the world's present time. */
 export class Browser {
   session: string | null = null
   inviteSession: string | null = null
+  signInRequest: string | null = null
+  challenge: string | null = null
+  lockMinutes: number | null = null
   constructor(
     readonly world: World,
     readonly address = '203.0.113.7',
@@ -224,6 +232,25 @@ export class Browser {
       },
       clearInviteCookie: () => {
         this.inviteSession = null
+      },
+      signInRequest: this.signInRequest,
+      challenge: this.challenge,
+      rememberedLock: this.lockMinutes,
+      deviceWords: 'Firefox on Linux',
+      setRequestCookie: (token) => {
+        this.signInRequest = token
+      },
+      clearRequestCookie: () => {
+        this.signInRequest = null
+      },
+      setChallengeCookie: (token) => {
+        this.challenge = token
+      },
+      clearChallengeCookie: () => {
+        this.challenge = null
+      },
+      setLockCookie: (minutes) => {
+        this.lockMinutes = minutes
       },
     })
   }

@@ -60,10 +60,10 @@ async function kill(process: ScriptProcess): Promise<void> {
 }
 
 /** Mails and SMS; the text of an SMS ends with its number, since Twilio's form carries no id. */
-async function enqueueAll(): Promise<ReadonlyMap<string, string>> {
+async function enqueueAll(each = EACH): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>()
   const enqueue = createEnqueue(database.secrets)
-  for (let count = 0; count < EACH; count++) {
+  for (let count = 0; count < each; count++) {
     const now = new Date()
     for (const message of [MAIL, { ...SMS, text: `Your number is ${count}` }]) {
       const id = await inTransaction(database.db, (tx) => enqueue(tx, { message, now }))
@@ -129,6 +129,13 @@ test('T5: two processes on one outbox, one killed in the middle of six hand-over
   setClock(MUCH_LATER_SECONDS)
   await untilEnded(names.size)
   expect(await expectNeverTwice(names)).toEqual({ sent: names.size - IN_FLIGHT, inDoubt: IN_FLIGHT })
+}, 60_000)
+
+test('T5: two processes that race for each message of a long queue send every one exactly once', async () => {
+  const names = await enqueueAll(150)
+  await Promise.all([startProcess(), startProcess()])
+  await untilEnded(names.size)
+  expect(await expectNeverTwice(names)).toEqual({ sent: names.size, inDoubt: 0 })
 }, 60_000)
 
 test('T5: killed again and again at any moment, with leases running out under the living, nothing arrives twice', async () => {

@@ -8,15 +8,24 @@ import { Portal } from '../../renderer/portal/shell/Portal'
 import { load } from '../../renderer/portal/text/portalText'
 import type { Language } from '../../renderer/ui/language'
 import type { InviteView, OwnRecord, PortalMe, PublicClinic } from '../../shared/accounts/portalSchemas'
+import { clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
 import type { ConsentStep } from '../../shared/consent/consentSchemas'
 import type { ErrorCode, WireError } from '../../shared/errors/errorCodes'
 
+const settings = clinicSettingsSchema.parse({})
 export const clinic: PublicClinic = {
   name: 'Harbour Street Clinic',
   phone: '+1 416 555 0100',
   email: 'frontdesk@example.org',
   address: '12 Harbour Street\nPortside',
   minPasswordLength: 15,
+  portalEnabled: true,
+  methods: settings.methods,
+  languages: settings.languages,
+  branding: settings.branding,
+  logoUrl: null,
+  terms: settings.terms,
+  registration: settings.registration,
 }
 export const registering: InviteView = { step: 'register', tries: null, language: 'en', clinic }
 export const me: PortalMe = {
@@ -24,6 +33,19 @@ export const me: PortalMe = {
   email: 'ada@example.org',
   language: 'en',
   consentDone: true,
+  mfaDone: true,
+  hasFactor: false,
+  emailVerified: true,
+  holder: 'self',
+  idleSeconds: 86_400,
+  shared: false,
+  lockMinutes: null,
+  functions: [
+    { name: 'details', link: null },
+    { name: 'messages', link: null },
+  ],
+  unreadMessages: 0,
+  detailsWanted: false,
   sessionEndsAt: '2026-11-22T00:00:00.000Z',
 }
 export const record: OwnRecord = {

@@ -35,7 +35,9 @@ export interface Replica {
 export type Resync = Map<ReplicatedName, Set<string>>
 
 const META_ID = 'replica'
-const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null }
+/** Counts up whenever the server's documents get fields that screens rely on. */
+const SHAPE = 2
+const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null, shape: SHAPE }
 const STORE_NAMES = [...REPLICATED, 'outbox', 'meta'] as const
 
 export async function openReplica(name: string, storage: ReplicaStorage, now: () => Date): Promise<Replica> {
@@ -49,6 +51,9 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   const meta = () => stores.meta.get(META_ID) ?? NEW_META
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
+  // Old documents would lack what this version reads: a full resync, which keeps unsent writes.
+  if (stores.meta.get(META_ID) && meta().shape !== SHAPE)
+    await saveMeta({ checkpoint: null, lastSyncAt: null, shape: SHAPE })
   return {
     stores,
     meta,
@@ -131,7 +136,7 @@ async function forget(write: Writer, stores: Stores, collection: ReplicatedName,
   await write.remove(collection, [id])
   if (collection !== 'participants') return
   await write.remove('accounts', [id])
-  for (const name of ['invites', 'conflicts'] as const) {
+  for (const name of ['invites', 'messages', 'conflicts'] as const) {
     const own = [...stores[name].all()].filter(([, body]) => body.participantId === id).map(([key]) => key)
     await write.remove(name, own)
   }
@@ -154,6 +159,8 @@ async function applyResults(write: Writer, stores: Stores, results: readonly Pus
   await putNewer(write, stores, {
     participants: answered.flatMap(({ participant }) => participant ?? []),
     invites: answered.flatMap(({ invites }) => invites ?? []),
+    accounts: answered.flatMap(({ accounts }) => accounts ?? []),
+    messages: answered.flatMap(({ messages }) => messages ?? []),
     conflicts: answered.flatMap(({ conflicts }) => conflicts ?? []),
   })
   const [refused, done] = [answered.filter(isRefused), answered.filter((result) => !isRefused(result))]
@@ -173,6 +180,7 @@ async function putNewer(write: Writer, stores: Stores, rows: LiveNews['rows']): 
     write.put('participants', newer(stores.participants, rows.participants ?? [])),
     write.put('invites', newer(stores.invites, rows.invites ?? [])),
     write.put('accounts', newer(stores.accounts, rows.accounts ?? [])),
+    write.put('messages', newer(stores.messages, rows.messages ?? [])),
     write.put('conflicts', newer(stores.conflicts, rows.conflicts ?? [])),
   ])
 }

@@ -29,6 +29,8 @@ export interface ReplicaMeta {
   /** The highest audit head seen: this console is a witness (U3). */
   readonly witness: { readonly count: number; readonly hash: string; readonly epoch: string } | null
   readonly alarm: string | null
+  /** Of the documents in this replica. After an update that knows more of them, everything is fetched once more. */
+  readonly shape?: number
 }
 
 export type ReplicaBodies = ReplicatedDocs & { readonly outbox: OutboxEntry; readonly meta: ReplicaMeta }
@@ -43,6 +45,7 @@ const COLLECTIONS: readonly CollectionName[] = [
   'participants',
   'invites',
   'accounts',
+  'messages',
   'conflicts',
   'outbox',
   'meta',

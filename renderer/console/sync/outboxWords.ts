@@ -34,6 +34,22 @@ export function outboxTitle(item: OutboxItem, name: string | null): string {
       return `Send a new invite to ${who}`
     case 'invite.revoke':
       return `Revoke the invite of ${who}`
+    case 'account.revoke':
+      return `Revoke the portal access of ${who}`
+    case 'account.enable':
+      return `Give portal access back to ${who}`
+    case 'account.unlock':
+      return `End the lock on the account of ${who}`
+    case 'account.send_reset':
+      return `Send ${who} a link to choose a new password`
+    case 'account.reset_mfa':
+      return `Reset the second factor of ${who}`
+    case 'account.exempt_mfa':
+      return item.reason === null ? `Ask ${who} for a second factor again` : `Exempt ${who} from the second factor`
+    case 'message.send':
+      return `Send a message to ${who}`
+    case 'message.read':
+      return `Note that a message of ${who} was read`
   }
 }
 
@@ -54,9 +70,12 @@ export function outboxReason({
   return reason === 'invalid_value' && message ? `${sentence} (${message})` : sentence
 }
 
+/** Nobody has to act on these. */
+const QUIET: ReadonlySet<OutboxItem['kind']> = new Set(['participant.view', 'message.read'])
+
 /** What waits, oldest first, then what was refused, newest first. Opened records are left out: nobody has to act on them. */
 export function outboxLists(entries: Iterable<readonly [string, OutboxEntry]>) {
-  const all = [...entries].map(([, entry]) => entry).filter(({ item }) => item.kind !== 'participant.view')
+  const all = [...entries].map(([, entry]) => entry).filter(({ item }) => !QUIET.has(item.kind))
   const queued = all.filter(({ state }) => state === 'queued').sort((a, b) => a.order - b.order)
   const refused = all.filter(({ state }) => state === 'refused').sort((a, b) => b.order - a.order)
   return { queued, refused }

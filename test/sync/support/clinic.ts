@@ -19,6 +19,7 @@ import { emptyParticipant } from '../../../shared/participants/participantRules'
 import type { ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { Checkpoint, OutboxItem, PullAnswer, PushAnswer, PushResult } from '../../../shared/sync/syncSchemas'
 import { quickHasher } from '../../staff/staffWorld'
+import { testNotices } from '../../support/notices'
 
 export const NOW = new Date('2026-03-02T09:00:00.000Z')
 export const ROLES = ['admin', 'manager', 'staff', 'front_desk', 'auditor'] as const
@@ -106,7 +107,14 @@ export function serveClinic(
   const pushDeps: PushDeps = {
     db,
     newId: randomUUID,
-    prepare: commandTable({ db, clinic, hasher: quickHasher() }),
+    prepare: commandTable({
+      db,
+      clinic,
+      hasher: quickHasher(),
+      secrets,
+      notices: testNotices(clinic).notices,
+      announce: async () => undefined,
+    }),
     committed: () => undefined,
     failed: (error, kind) => failures.push(`${kind}: ${String(error)}`),
   }

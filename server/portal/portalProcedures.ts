@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { CodedError } from '../../shared/errors/errorCodes'
+import type { ClinicService } from '../clinic/clinicService'
+import { requireConsent } from '../consent/consentService'
+import type { createTrpc, ProcedureMeta } from '../platform/trpc/createTrpc'
+import type { PortalCaller, PortalContext } from './portalContext'
+
+export type PortalTrpc = ReturnType<typeof createTrpc<PortalContext>>
+
+/** The input of a procedure that takes none: anything sent is refused, not ignored (G2). */
+export const nothing = z.void()
+/** The answer of a procedure that has nothing to say. */
+export const DONE = { done: true } as const
+
+/**
+ * The procedures every portal router is made of, each gate on top of the one before: `anyone`; `signingIn` and `link` check what a visitor brings;
+ * `signedIn` has a session that is not locked; `portal` has all consents; `full` also the second factor, where one is required. All but `always` are
+ * refused with `PORTAL_OFF` while the clinic has the portal switched off (S3.18).
+ */
+export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicService) {
+  const of = (meta: ProcedureMeta) =>
+    procedure.meta(meta).use(async ({ next }) => {
+      await requirePortalOn(clinic)
+      return next()
+    })
+  const session = (meta: ProcedureMeta) =>
+    of(meta).use(({ ctx, next }) => next({ ctx: { ...ctx, caller: requirePortal(ctx) } }))
+  const unlocked = (meta: ProcedureMeta) =>
+    session(meta).use(({ ctx, next }) => {
+      if (ctx.caller.locked) throw new CodedError('SESSION_LOCKED')
+      return next()
+    })
+  const consented = (meta: ProcedureMeta) =>
+    unlocked(meta).use(({ ctx, next }) => {
+      requireConsent(ctx.caller)
+      return next()
+    })
+  const full = (meta: ProcedureMeta) =>
+    consented(meta).use(({ ctx, next }) => {
+      if (!ctx.caller.mfaDone) throw new CodedError('MFA_REQUIRED')
+      return next()
+    })
+  return {
+    always: procedure.meta({ audience: 'public', rate: 'read', batchable: true }),
+    anyone: of({ audience: 'public', rate: 'read', batchable: false }),
+    /** Checks a password, code or token. */
+    signingIn: of({ audience: 'public', rate: 'auth', batchable: false }),
+    /** May send somebody a message. */
+    asking: of({ audience: 'public', rate: 'send', batchable: false }),
+    link: of({ audience: 'invite', rate: 'auth', batchable: false }),
+    linkRead: of({ audience: 'invite', rate: 'read', batchable: false }),
+    beforeConsent: unlocked({ audience: 'pre_consent', rate: 'read', batchable: false }),
+    agreeing: unlocked({ audience: 'pre_consent', rate: 'write', batchable: false }),
+    /** With a session that may be locked: only to end or unlock it. */
+    locked: session({ audience: 'pre_consent', rate: 'auth', batchable: false }),
+    /** All consents given; the second factor may still be missing, since this is how it is set up. */
+    enrolling: consented({ audience: 'portal', rate: 'auth', batchable: false }),
+    enrollingRead: consented({ audience: 'portal', rate: 'read', batchable: false }),
+    read: full({ audience: 'portal', rate: 'read', batchable: true }),
+    write: full({ audience: 'portal', rate: 'write', batchable: false }),
+    /** Checks a password or code of somebody signed in. */
+    proving: full({ audience: 'portal', rate: 'auth', batchable: false }),
+    sending: full({ audience: 'portal', rate: 'send', batchable: false }),
+  }
+}
+export type PortalProcedures = ReturnType<typeof portalProcedures>
+
+async function requirePortalOn(clinic: ClinicService): Promise<void> {
+  if (!(await clinic.read()).settings.portalEnabled) throw new CodedError('PORTAL_OFF')
+}
+
+function requirePortal(ctx: PortalContext): PortalCaller {
+  if (!ctx.portal) throw new CodedError('NOT_SIGNED_IN')
+  return ctx.portal
+}
