@@ -40,15 +40,17 @@ export function createDelivery(settings: MailSettings, options: DeliveryOptions 
 
 function mailSender(settings: MailSettings, { smtpLimits }: DeliveryOptions) {
   const { smtpUrl, smtpCaFile, mailFrom, mailBounce, dkim } = settings
-  if (smtpUrl === null) return null
+  const authorities = smtpCaFile === null ? null : readAuthorities(smtpCaFile)
+  const key = dkim === null ? null : readDkimKey(dkim)
   const from = readSender(mailFrom)
   if (from === null) throw new Error('MAIL_FROM was not checked')
+  if (smtpUrl === null) return null
   return createSmtpSender({
     url: smtpUrl,
-    authorities: smtpCaFile === null ? null : readAuthorities(smtpCaFile),
+    authorities,
     from,
     bounce: mailBounce,
-    dkim: dkim === null ? null : readDkimKey(dkim),
+    dkim: key,
     ...(smtpLimits && { limits: smtpLimits }),
   })
 }
