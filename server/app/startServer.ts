@@ -22,7 +22,7 @@ import { mountRoutes } from './mountRoutes'
 import type { ProgramPaths } from './paths'
 
 const HOUR_MS = 3_600_000
-const STOP_SENDING_MS = 8_000
+const STOP_SENDING_MS = 5_000
 
 export interface RunningServer {
   readonly port: number
