@@ -14,6 +14,7 @@ import {
   MINUTE_MS,
   NO_SENDERS,
   type OutboxWorld,
+  REF,
 } from './fixtures/outboxWorld'
 
 let world: OutboxWorld
@@ -87,7 +88,7 @@ test('a mailbox that does not exist ends the message at once and tells its subje
   world.mailbox.refusals.push(550)
   const { told, onGivenUp } = hearGivenUp()
   await world.startWorker({ onGivenUp }).runOnce()
-  expect(told).toEqual([{ ref: { kind: 'invite', id: 'i1' }, reason: 'EENVELOPE 550 4.2.0' }])
+  expect(told).toEqual([{ ref: REF, reason: 'EENVELOPE 550 4.2.0' }])
   expect(await world.rows()).toMatchObject([{ status: 'failed', to_sealed: null, body_sealed: null }])
 })
 

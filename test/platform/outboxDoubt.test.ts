@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { InDoubtFailure } from '../../server/platform/mail/message'
 import { claimNext, finish, markHanded, putBack } from '../../server/platform/mail/outboxRows'
-import { createOutboxWorld, DAY_MS, fakeSender, hearGivenUp, MINUTE_MS, type OutboxWorld } from './fixtures/outboxWorld'
+import {
+  createOutboxWorld,
+  DAY_MS,
+  fakeSender,
+  hearGivenUp,
+  MINUTE_MS,
+  type OutboxWorld,
+  REF,
+} from './fixtures/outboxWorld'
 
 let world: OutboxWorld
 
@@ -43,7 +51,7 @@ test('a process that died in the middle of a hand-over leaves the message in dou
   const { told, onGivenUp } = hearGivenUp()
   await world.startWorker({ onGivenUp }).runOnce()
   expect(world.mailbox.arrived).toEqual([])
-  expect(told).toEqual([{ ref: { kind: 'invite', id: 'i1' }, reason: 'in_doubt' }])
+  expect(told).toEqual([{ ref: REF, reason: 'in_doubt' }])
   expect(await world.rows()).toMatchObject([
     { status: 'failed', last_error: 'in_doubt', to_sealed: null, body_sealed: null, sent_at: null },
   ])

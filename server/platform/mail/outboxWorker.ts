@@ -29,6 +29,7 @@ const CLAIM_LEASE_MS = 60_000
 const NOTE_LEASE_MS = 20_000
 const MOST_ATTEMPTS = 8
 const NOTE_TRIES = 5
+const FIRST_NOTE_PAUSE_MS = 500
 const FIRST_PAUSE_MS = 15_000
 const LONGEST_PAUSE_MS = 3_600_000
 /** Reason of a message that may or may not have arrived. */
@@ -187,7 +188,7 @@ async function persist(work: () => Promise<void>): Promise<void> {
       return await work()
     } catch (error) {
       if (tries >= NOTE_TRIES) throw error
-      await sleep(1_000 * tries)
+      await sleep(FIRST_NOTE_PAUSE_MS * tries)
     }
   }
 }
