@@ -3,21 +3,14 @@ import { normaliseEmail } from '../../shared/accounts/accountRules'
 import type { AuditActor, AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
-import { hasFullConsent } from '../consent/consentStore'
 import { inTransaction, nextRev } from '../platform/database/transaction'
 import { clearFailures, takeAttempt } from '../platform/rate/attempts'
 import { type PortalCaller, participantActor, type Visit, visitor } from '../portal/portalContext'
 import type { Admission, Browser, WaysInDeps } from '../waysIn/waysInParts'
-import { type AccountRow, findAccountsByEmail, languageOf, lockAccount } from './accountStore'
+import { type AccountRow, findAccountsByEmail, lockAccount } from './accountStore'
 import type { PasswordHasher } from './passwordHash'
 import { matchPassword } from './passwordMatch'
-import {
-  endPortalSession,
-  findPortalSession,
-  SESSION_IDLE_MS,
-  slidePortalSession,
-  startPortalSession,
-} from './portalSessionStore'
+import { endPortalSession, startPortalSession } from './portalSessionStore'
 
 /** Wrong passwords of one email: 5, then 15 minutes (product.md, Q3). */
 const ATTEMPTS = { limit: 5, windowSeconds: 15 * 60, lockSeconds: 15 * 60 } as const
@@ -99,51 +92,6 @@ export async function signOut(deps: PortalAuthDeps, caller: PortalCaller, visit:
     const actor = participantActor(caller.participantId, visit)
     await appendAudit(tx, [entry(actor, 'portal.sign_out', caller.participantId)], visit.now)
   })
-}
-
-/**
- * Who holds this session cookie, or null. Read from the database at each request, consents included, so that a disabled account, an
- * ended session and a new consent version count from the next request on (W4, I9).
- */
-export async function authenticate(
-  deps: Pick<PortalAuthDeps, 'db'>,
-  token: string | null,
-  now: Date,
-): Promise<PortalCaller | null> {
-  const session = token === null ? undefined : await findPortalSession(deps.db, token, now)
-  if (!session) return null
-  const [sessionEndsAt, consentDone] = await Promise.all([
-    slidePortalSession(deps.db, session, now),
-    hasFullConsent(deps.db, session.participant_id),
-  ])
-  return {
-    participantId: session.participant_id,
-    sessionHash: session.hash,
-    displayName: session.display_name,
-    email: session.email,
-    language: languageOf(session.language),
-    sessionEndsAt,
-    consentDone,
-    sessionId: session.id,
-    idleSeconds: SESSION_IDLE_MS / 1000,
-    mfaDone: true,
-    hasFactor: false,
-    emailVerified: session.email_verified_at !== null,
-    holder: session.holder,
-    shared: session.shared,
-    lockMinutes: session.lock_minutes,
-    locked: session.locked_at !== null,
-    authenticatedAt: session.authenticated_at,
-  }
-}
-
-/** The idle end moves on from now, however little time has passed since the last request. */
-export async function stay(
-  _deps: PortalAuthDeps,
-  caller: PortalCaller,
-  _visit: Visit,
-): Promise<{ sessionEndsAt: string }> {
-  return { sessionEndsAt: caller.sessionEndsAt.toISOString() }
 }
 
 /** Hashed, so that the table does not collect what strangers type. */

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { authenticate } from '../accounts/portalAuthService'
+import { authenticate } from '../accounts/portalSession'
 import { sha256Text } from '../devices/deviceProof'
 import type { Clock } from '../platform/clock'
 import type { BaseContext } from '../platform/trpc/createTrpc'

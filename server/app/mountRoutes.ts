@@ -22,7 +22,27 @@ export interface MountOptions {
 }
 
 /** Addresses of the portal's one page; which screen it shows is decided in the browser. */
-export const PORTAL_PAGES = ['/', '/sign-in', '/invite', '/consent', '/home'] as const
+export const PORTAL_PAGES = [
+  '/',
+  '/sign-in',
+  '/sign-in/check',
+  '/sign-in/code',
+  '/link',
+  '/forgot',
+  '/reset',
+  '/locked-out',
+  '/safety',
+  '/unlock',
+  '/invite',
+  '/consent',
+  '/enrol',
+  '/home',
+  '/details',
+  '/portal/security',
+  '/portal/messages',
+  '/portal/access',
+  '/portal/agreements',
+] as const
 const ICONS = ['/favicon.svg', '/mark.svg'] as const
 
 /** Puts every route on the server. What is not here does not exist (T2). */

@@ -9,8 +9,9 @@ import {
   type SignInAnswer,
   typedCodeSchema,
 } from '../../shared/waysIn/waysInSchemas'
-import { signIn, signOut, stay } from '../accounts/portalAuthService'
+import { signIn, signOut } from '../accounts/portalAuthService'
 import { me } from '../accounts/portalMe'
+import { stay } from '../accounts/portalSession'
 import * as answers from '../portal/portalAnswers'
 import type { PortalContext } from '../portal/portalContext'
 import { DONE, nothing, type PortalProcedures, type PortalTrpc } from '../portal/portalProcedures'

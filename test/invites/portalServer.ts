@@ -1,4 +1,4 @@
-import { authenticate } from '../../server/accounts/portalAuthService'
+import { authenticate } from '../../server/accounts/portalSession'
 import { mountTrpc } from '../../server/platform/trpc/mountTrpc'
 import {
   challengeCookie,

@@ -1,7 +1,26 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useSyncExternalStore } from 'react'
 
 /** The addresses that the server answers with this page (server/app/mountRoutes.ts). */
-export type PortalPath = '/' | '/sign-in' | '/invite' | '/consent' | '/home'
+export type PortalPath =
+  | '/'
+  | '/sign-in'
+  | '/sign-in/check'
+  | '/sign-in/code'
+  | '/link'
+  | '/forgot'
+  | '/reset'
+  | '/locked-out'
+  | '/safety'
+  | '/unlock'
+  | '/invite'
+  | '/consent'
+  | '/enrol'
+  | '/home'
+  | '/details'
+  | '/portal/security'
+  | '/portal/messages'
+  | '/portal/access'
+  | '/portal/agreements'
 
 const follow = (changed: () => void) => {
   addEventListener('popstate', changed)

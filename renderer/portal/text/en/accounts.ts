@@ -1,0 +1,55 @@
+import { plural } from '../../../ui/language'
+
+export const accounts = {
+  signInPageTitle: 'Sign in',
+  signInTitle: 'Sign in',
+  emailLabel: 'Email',
+  passwordLabel: 'Password',
+  signInAction: 'Sign in',
+  expiredNote: 'Please sign in to go on. To keep your details safe, a sign-in ends after a while.',
+  signedOutNote: 'You are signed out.',
+  cannotSignIn: 'Cannot sign in? Call the clinic:',
+  haveInvite: 'Have a letter with a code?',
+  registerPageTitle: 'Your account',
+  registerTitle: 'Set up your account',
+  registerIntro: 'Three things to fill in. After this there are three short texts to read.',
+  registerEmailHint: 'You sign in with this. It may be another one than the clinic has.',
+  displayNameLabel: 'Display name',
+  displayNameHint: 'The name that you want to be greeted with here.',
+  newPasswordLabel: 'New password',
+  passwordRule: ({ minimum }: { minimum: number }) =>
+    plural('en', minimum, {
+      one: 'At least # character. Several words are easy to remember; spaces are fine.',
+      other: 'At least # characters. Several words are easy to remember; spaces are fine.',
+    }),
+  registerAction: 'Create my account',
+  suggest: 'Suggest a passphrase',
+  suggestion: 'Suggested passphrase',
+  suggestionAdvice: 'Write it down or save it before you go on. Nobody at the clinic can see it.',
+  suggestionUse: 'Use this',
+  suggestionUsed: 'It is now in the password field.',
+  suggestionAnother: 'Another one',
+  suggestionCopy: 'Copy',
+  suggestionCopied: 'Copied',
+  suggestionFailed: 'The word list could not be loaded. Please try again, or choose a password yourself.',
+  emailEmpty: 'Please type your email.',
+  emailForm: 'An email looks like name@example.org.',
+  displayNameEmpty: 'Please type a name.',
+  displayNameForm: 'A name is one line of at most 80 characters.',
+  passwordEmpty: 'Please type your password.',
+  passwordForm: 'This password cannot be used. Please choose another.',
+  passwordReasons: {
+    too_short: ({ minimum }: { minimum: number }) =>
+      plural('en', minimum, {
+        one: 'This is too short. It needs at least # character.',
+        other: 'This is too short. It needs at least # characters.',
+      }),
+    too_long: 'This is too long. At most 256 characters are possible.',
+    common: 'Many people use this password, so it is easy to guess. Please choose another.',
+    email: 'This is made of your email, so it is easy to guess. Please choose something else.',
+    name: 'This is made of your name, so it is easy to guess. Please choose something else.',
+    clinic:
+      'This is made of the name of the clinic or of this portal, so it is easy to guess. Please choose something else.',
+    repeat: 'This is the same few characters again and again, so it is easy to guess. Please choose something else.',
+  },
+}
