@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream'
+import { createTransport } from 'nodemailer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { LOOPBACK_NAMES } from '../environment'
-import { InDoubtFailure, PermanentFailure, type Sender, TemporaryFailure } from './message'
-import { type ComposedMail, createMailComposer, type MailIdentity } from './smtpMessage'
+import type { DkimKey } from './mailFiles'
+import { type Sender, TemporaryFailure } from './message'
+import { failureOf } from './smtpFailure'
+import { type ComposedMail, createMailComposer, type MailFields, type MailIdentity } from './smtpMessage'
 
 export interface SmtpOptions extends MailIdentity {
   /** `smtp://` or `smtps://`, with user and password percent-encoded. */
@@ -35,7 +38,7 @@ export interface SmtpSender extends Sender {
  */
 export function createSmtpSender(options: SmtpOptions): SmtpSender {
   const { limits = LIMITS } = options
-  const composeMail = createMailComposer(options)
+  const composeMail = createMailComposer(options, createBuilder(options.dkim))
   const connect = connectionSettings(options, limits)
   const open = new Set<SMTPConnection>()
   return {
@@ -58,6 +61,19 @@ export function createSmtpSender(options: SmtpOptions): SmtpSender {
         open.delete(connection)
       }
     },
+  }
+}
+
+/** Headers, encodings and signature by nodemailer; nothing is sent, and it may read no file and no address for a message. */
+function createBuilder(dkim: DkimKey | null) {
+  const transport = createTransport({ streamTransport: true, buffer: true, ...(dkim && { dkim }) })
+  return async (fields: MailFields): Promise<ComposedMail> => {
+    const safe = { ...fields, disableFileAccess: true, disableUrlAccess: true }
+    const { envelope, message } = await transport.sendMail(safe).catch(() => {
+      throw new TemporaryFailure('mail not built')
+    })
+    if (!Buffer.isBuffer(message)) throw new TemporaryFailure('mail not built')
+    return { envelope: { from: envelope.from || '', to: envelope.to }, raw: message }
   }
 }
 
@@ -154,36 +170,4 @@ function startTimer(ms: number) {
 function sayGoodbye(connection: SMTPConnection): void {
   connection.quit()
   setTimeout(() => connection.close(), QUIT_MS).unref()
-}
-
-/** Only codes go on: an SMTP answer usually repeats the address (H3). */
-function failureOf(error: unknown, begun: boolean): Error {
-  const { code, status, detail } = codesOf(error)
-  const reason = [code, status || '', detail].filter(Boolean).join(' ')
-  const isAnswer = status >= 400 && status < 600
-  // 503 and 530 speak of the session (order of commands, signing in), not of this message.
-  const forGood = status >= 500 && status !== 503 && status !== 530
-  if (isAnswer && (code === 'EMESSAGE' || code === 'EENVELOPE')) {
-    return forGood ? new PermanentFailure(reason) : new TemporaryFailure(reason)
-  }
-  return begun ? new InDoubtFailure(`${reason} after DATA`) : new TemporaryFailure(reason)
-}
-
-interface SmtpCodes {
-  readonly code: string
-  readonly status: number
-  /** The enhanced status (RFC 3463), or what the system said: `5.1.1`, `ECONNREFUSED`. */
-  readonly detail: string
-}
-
-function codesOf(error: unknown): SmtpCodes {
-  const field = (name: string): unknown =>
-    typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
-  const word = (value: unknown) => (typeof value === 'string' && /^[A-Z][A-Z0-9_]{2,39}$/.test(value) ? value : '')
-  const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(String(field('response') ?? ''))?.[1]
-  return {
-    code: word(field('code')) || 'ESMTP',
-    status: Number(field('responseCode')) || 0,
-    detail: enhanced ?? word(field('originalCode')),
-  }
 }
