@@ -95,12 +95,16 @@ export async function hasAccount(db: Reading, participantId: string): Promise<bo
   return row !== undefined
 }
 
+/**
+ * Locks the account, after its participant where both are locked. Not `for update`: a foreign key to a locked account, checked by somebody
+ * who holds the commit lock, must not wait for us, who wait for that lock.
+ */
 export async function lockAccount(tx: Tx, participantId: string): Promise<AccountRow | undefined> {
   return await tx
     .selectFrom('account')
     .selectAll()
     .where('participant_id', '=', participantId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 
