@@ -1,5 +1,5 @@
-import { Button, Paper } from '@mantine/core'
-import { IconMailOff, IconMailPlus } from '@tabler/icons-react'
+import { Paper } from '@mantine/core'
+import { IconMailOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { allows } from '../../../shared/access/roles'
 import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
@@ -8,9 +8,9 @@ import type { Participant } from '../../../shared/participants/participantSchema
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { EmptyState } from '../../ui/EmptyState'
 import { PersonName } from '../../ui/PersonName'
+import { AccountPanel } from '../accounts/AccountPanel'
 import { useNow } from '../participants/clinicHooks'
 import { useSession, useStore, useSyncState } from '../shell/SessionContext'
-import { AccountPanel } from './AccountPanel'
 import { InviteEntry } from './InviteEntry'
 import classes from './Invites.module.css'
 import { inviteLines } from './inviteViews'
@@ -41,17 +41,13 @@ export function ManagePortal({ participant, noInvite, onInvite }: ManagePortalPr
   }
   return (
     <div className={classes.manage}>
-      <AccountPanel account={account} />
+      <AccountPanel participant={participant} account={account} noInvite={noInvite} onInvite={() => onInvite(null)} />
       <section aria-label="Invites">
         <div className={classes.listHead}>
           <h2 className={classes.title}>Invites</h2>
           {noInvite ? (
             <span className={classes.soft}>{account ? 'No invite is needed: the account exists.' : noInvite}</span>
-          ) : (
-            <Button leftSection={<IconMailPlus size={16} aria-hidden />} onClick={() => onInvite(null)}>
-              Create Invite
-            </Button>
-          )}
+          ) : null}
         </div>
         {lines.length === 0 ? (
           <Paper>
