@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Role } from '../../../shared/access/roles'
 import type { FactorStatus } from '../../../shared/accountSecurity/securitySchemas'
 import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
@@ -194,7 +194,13 @@ export interface Tables {
     sent_at: Date
     expires_at: Date
     completed_at: Optional<Date>
+    purpose: WithDefault<'sign_in' | 'reset'>
+    address: Optional<string>
+    device_words: WithDefault<string>
+    dispatched_at: Optional<Date>
   }
+  participant_contact: { kind: 'email' | 'phone'; key: string; participant_id: string }
+  send_budget: { id: Generated<number>; key: string; item: Buffer; at: Date }
   one_time_secret: {
     id: string
     hash: Buffer
