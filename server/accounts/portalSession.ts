@@ -2,7 +2,7 @@ import { hasFullConsent } from '../consent/consentStore'
 import type { PortalCaller, Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { languageOf } from './accountStore'
-import { findPortalSession, SESSION_IDLE_MS, slidePortalSession } from './portalSessionStore'
+import { findPortalSession, idleMs, slidePortalSession } from './portalSessionStore'
 
 /**
  * Who holds this session cookie, or null. Read from the database at each request, consents included, so that a disabled account, an
@@ -28,7 +28,7 @@ export async function authenticate(
     sessionEndsAt,
     consentDone,
     sessionId: session.id,
-    idleSeconds: SESSION_IDLE_MS / 1000,
+    idleSeconds: idleMs(session.shared) / 1000,
     mfaDone: true,
     hasFactor: false,
     emailVerified: session.email_verified_at !== null,

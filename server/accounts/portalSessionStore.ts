@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
+import type { SignInWay } from '../../shared/waysIn/waysInSchemas'
 import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
 import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
 
 const HOUR_MS = 3_600_000
-/** W2: 24 hours after the last request, and 7 days after sign-in whatever happens. */
+/** W2: 24 hours after the last request (30 minutes on a device that others use too), and 7 days after sign-in whatever happens. */
 export const SESSION_IDLE_MS = 24 * HOUR_MS
+export const SHARED_IDLE_MS = HOUR_MS / 2
 export const SESSION_LIFE_MS = 7 * 24 * HOUR_MS
 /** The end of an idle session is moved at most this often, so that reading stays cheap. */
 const SLIDE_EVERY_MS = 60_000
@@ -15,12 +17,29 @@ export interface NewPortalSession {
   readonly maxAgeSeconds: number
 }
 
+/** What is known of the sign-in that a session starts with. Defaults: `password`, not shared, no words, no address, no app lock. */
+export interface SessionStart {
+  readonly way?: SignInWay
+  /** Others use this device too. */
+  readonly shared?: boolean
+  readonly deviceWords?: string | undefined
+  readonly address?: string | null
+  /** The app lock that this device remembers. */
+  readonly lockMinutes?: number | null
+}
+
 /**
  * Starts a session with a new id (W3); call it inside the transaction that decided who signs in, after `endPortalSession` for the one that
  * this browser had before. The account's row must be locked or new.
  */
-export async function startPortalSession(tx: Tx, participantId: string, now: Date): Promise<NewPortalSession> {
+export async function startPortalSession(
+  tx: Tx,
+  participantId: string,
+  now: Date,
+  start: SessionStart = {},
+): Promise<NewPortalSession> {
   const token = newToken()
+  const shared = start.shared ?? false
   await tx
     .insertInto('portal_session')
     .values({
@@ -30,11 +49,37 @@ export async function startPortalSession(tx: Tx, participantId: string, now: Dat
       last_seen_at: now,
       authenticated_at: now,
       last_active_at: now,
-      idle_expires_at: new Date(now.getTime() + SESSION_IDLE_MS),
+      idle_expires_at: new Date(now.getTime() + idleMs(shared)),
       expires_at: new Date(now.getTime() + SESSION_LIFE_MS),
+      way: start.way ?? 'password',
+      shared,
+      device_words: start.deviceWords ?? '',
+      address: start.address || null,
+      lock_minutes: start.lockMinutes ?? null,
     })
     .execute()
   return { token, maxAgeSeconds: SESSION_LIFE_MS / 1000 }
+}
+
+/** How long a session lives without a request. */
+export function idleMs(shared: boolean): number {
+  return shared ? SHARED_IDLE_MS : SESSION_IDLE_MS
+}
+
+/**
+ * The same session under a new id (W3): its ends, its device and its name stay, and the old cookie opens nothing from now on. Null when it
+ * has ended meanwhile.
+ */
+export async function renewPortalSession(tx: Tx, hash: Buffer, now: Date): Promise<NewPortalSession | null> {
+  const token = newToken()
+  const row = await tx
+    .updateTable('portal_session')
+    .set({ hash: tokenHash(token) })
+    .where('hash', '=', hash)
+    .returning('expires_at')
+    .executeTakeFirst()
+  if (!row) return null
+  return { token, maxAgeSeconds: Math.max(1, Math.ceil((row.expires_at.getTime() - now.getTime()) / 1000)) }
 }
 
 /** False when it had ended before. */
@@ -80,7 +125,7 @@ export type FoundSession = NonNullable<Awaited<ReturnType<typeof findPortalSessi
 /** Moves the idle end, at most once a minute, and never past the absolute end. Returns when the session ends without another request. */
 export async function slidePortalSession(db: Kysely<Tables>, session: FoundSession, now: Date): Promise<Date> {
   if (now.getTime() - session.last_seen_at.getTime() < SLIDE_EVERY_MS) return session.idle_expires_at
-  const end = new Date(Math.min(now.getTime() + SESSION_IDLE_MS, session.expires_at.getTime()))
+  const end = new Date(Math.min(now.getTime() + idleMs(session.shared), session.expires_at.getTime()))
   await db
     .updateTable('portal_session')
     .set({ last_seen_at: now, idle_expires_at: end })
