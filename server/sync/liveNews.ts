@@ -101,7 +101,7 @@ function aboutIds({ participants = [], invites = [], accounts = [], messages = [
 
 /** The same text for all who see the whole clinic; one text for each member of staff otherwise. */
 function teller(news: LiveNews, plain: string, sightOf: (reader: NewsReader) => Sight) {
-  const texts = new Map<Sight, string>()
+  const texts = new Map<string, string>()
   const write = (sight: Exclude<Sight, 'nothing'>) => {
     const rows = sight === 'everything' ? news.rows : rowsIn(news.rows, sight)
     const text = textOf({ kind: 'change', rev: news.to, news: { ...news, rows } })
@@ -110,21 +110,22 @@ function teller(news: LiveNews, plain: string, sightOf: (reader: NewsReader) => 
   return (reader: NewsReader): string => {
     const sight = sightOf(reader)
     if (sight === 'nothing') return plain
-    const text = texts.get(sight) ?? write(sight)
-    texts.set(sight, text)
+    const key = sight === 'everything' ? sight : reader.staffId
+    const text = texts.get(key) ?? write(sight)
+    texts.set(key, text)
     return text
   }
 }
 
 function rowsIn(
   { participants = [], invites = [], accounts = [], messages = [], conflicts = [] }: Rows,
-  ids: ReadonlySet<string>,
+  { ids, messages: readsMessages }: Exclude<Sight, 'nothing' | 'everything'>,
 ): Rows {
   return {
     participants: participants.filter(({ id }) => ids.has(id)),
     invites: invites.filter(({ participantId }) => ids.has(participantId)),
     accounts: accounts.filter(({ id }) => ids.has(id)),
-    messages: messages.filter(({ participantId }) => ids.has(participantId)),
+    messages: readsMessages ? messages.filter(({ participantId }) => ids.has(participantId)) : [],
     conflicts: conflicts.filter(({ participantId }) => ids.has(participantId)),
   }
 }

@@ -8,8 +8,8 @@ export interface NewsReader {
   readonly deviceId: string
 }
 
-/** What a reader may be told of some participants: of all, of those in the set, or nothing at all. */
-export type Sight = 'everything' | ReadonlySet<string> | 'nothing'
+/** What a reader may be told: everything, nothing at all, or of the participants in `ids`, without messages where the role reads none. */
+export type Sight = 'everything' | { readonly ids: ReadonlySet<string>; readonly messages: boolean } | 'nothing'
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -34,7 +34,8 @@ export async function sightsOf(
   return ({ staffId, deviceId }) => {
     const role = roles.get(`${staffId} ${deviceId}`)
     if (role === undefined || !allows(role, 'sync.use')) return 'nothing'
-    return seesWholeClinic(role) ? 'everything' : (scoped.get(staffId) ?? NONE)
+    if (seesWholeClinic(role)) return 'everything'
+    return { ids: scoped.get(staffId) ?? NONE, messages: allows(role, 'message.read') }
   }
 }
 

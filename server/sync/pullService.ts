@@ -9,7 +9,7 @@ import {
   goneKeys,
   type HighWater,
   readHighWater,
-  SCOPED,
+  scopedFor,
   type Window,
 } from './pullStore'
 import type { ReplicatedLoaders } from './replicatedDocs'
@@ -88,9 +88,11 @@ async function pageOf(
 async function changesIn(db: Kysely<Tables>, holder: ScopeHolder, water: HighWater, page: Window): Promise<Change[]> {
   const window = { ...page, limit: page.limit + 1 }
   const scopeMoved = water.scope > window.from
-  const scoped = SCOPED.filter((name) => scopeMoved || water.tables[name] > window.from).map(async (name) =>
-    (await changedKeys(db, holder, name, window)).map(({ key, at }) => ({ collection: name, key, at, gone: false })),
-  )
+  const scoped = scopedFor(holder.role)
+    .filter((name) => scopeMoved || water.tables[name] > window.from)
+    .map(async (name) =>
+      (await changedKeys(db, holder, name, window)).map(({ key, at }) => ({ collection: name, key, at, gone: false })),
+    )
   const gone = scopeMoved && window.from > 0 ? goneKeys(db, holder, window) : Promise.resolve([])
   const small = SMALL.filter((name) => water.tables[name] > window.from).map((name) => ({
     collection: name,

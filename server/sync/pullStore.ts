@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { seesWholeClinic } from '../../shared/access/roles'
+import { allows, type Role, seesWholeClinic } from '../../shared/access/roles'
 import type { ReplicatedName } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
 import type { ScopeHolder } from './scopeStore'
@@ -72,6 +72,11 @@ const TABLE = {
 const KEY = { participants: 'id', invites: 'id', accounts: 'participant_id', messages: 'id', conflicts: 'id' } as const
 export type ScopedName = keyof typeof TABLE
 export const SCOPED: readonly ScopedName[] = ['participants', 'invites', 'accounts', 'messages', 'conflicts']
+
+/** What a role's replica holds: no clinical content for the front desk, which has no `message.read` (product.md, Roles). */
+export function scopedFor(role: Role): readonly ScopedName[] {
+  return SCOPED.filter((name) => name !== 'messages' || allows(role, 'message.read'))
+}
 
 /**
  * Keys of the rows that changed in the window, oldest first, with the revision at which this person must hear of them: the

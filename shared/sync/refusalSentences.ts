@@ -25,6 +25,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   not_locked: 'The account was not locked, so nothing was changed.',
   no_email: 'There is no email address that this may be sent to, so nothing was sent.',
   portal_off: 'The portal is switched off in the settings, so nothing was sent.',
+  messages_off: 'Messages are switched off in the settings, so nothing was sent.',
   unknown_message: 'The server does not know this message, so nothing was changed.',
   verbal_code_weak: 'This verbal code is too easy to guess, so no invite was made. Please choose another.',
 }

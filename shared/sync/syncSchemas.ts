@@ -143,6 +143,7 @@ export const REFUSALS = [
   'no_email',
   'portal_off',
   'unknown_message',
+  'messages_off',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
 
