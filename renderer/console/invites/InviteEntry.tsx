@@ -65,6 +65,7 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
         Created {formatDate(line.madeAt, 'dateTime', format)} by{' '}
         {doc ? <PersonName name={doc.createdByName} /> : 'you, on this console'}
         {doc?.hasVerbalCode ? ', with a verbal code' : ''}
+        {doc?.mfaRequired ? ', asks for a second factor' : ''}
       </p>
       {doc ? <InviteTimes doc={doc} state={state} /> : null}
       {notMade && made ? <Refused entry={made} /> : null}

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Checkbox } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { inviteState, isLiving } from '../../../shared/invites/inviteRules'
@@ -37,6 +37,7 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
     generated: generate(),
     chosen: '',
   }))
+  const [mfa, setMfa] = useState(previous?.mfaRequired ?? false)
   const [strict, setStrict] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState(false)
@@ -56,7 +57,7 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
       const verbalCode = codeOf(choice)
       const writeId = crypto.randomUUID()
       const inviteId = crypto.randomUUID()
-      const fresh = { writeId, inviteId, tokenHash, shortHash, verbalCode }
+      const fresh = { writeId, inviteId, tokenHash, shortHash, verbalCode, mfaRequired: mfa }
       const item: OutboxItem = previous
         ? { ...fresh, kind: 'invite.resend', previousId: previous.id, keepVerbalCode: choice.mode === 'keep' }
         : { ...fresh, kind: 'invite.create', participantId: participant.id }
@@ -86,7 +87,18 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
         onAnother={() => setChoice({ ...choice, generated: generate() })}
         strict={strict}
       />
+      {clinic?.settings.mfaRequired ? null : (
+        <Checkbox
+          label="Ask for a second factor"
+          description="Whoever accepts must set up an authenticator app before anything else is shown."
+          checked={mfa}
+          onChange={(event) => setMfa(event.currentTarget.checked)}
+        />
+      )}
       <ul className={classes.facts}>
+        {clinic?.settings.portalEnabled === false ? (
+          <li>The portal is switched off in the settings: the link will work only once it is on again.</li>
+        ) : null}
         <li>
           The link works once, for {lifeWords(clinic?.settings.inviteHours ?? 168)}, counted by the server’s time.
         </li>
