@@ -1,21 +1,17 @@
 import { normaliseEmail } from '../../shared/accounts/accountRules'
 import type { Registration } from '../../shared/accounts/accountSchemas'
-import { checkPassword } from '../../shared/accounts/passwordRules'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { type AccountRow, findAccountsByEmail, hasAccount, MOST_ACCOUNTS_OF_EMAIL } from '../accounts/accountStore'
-import { isCommonPassword } from '../accounts/commonPasswords'
 import { matchPassword } from '../accounts/passwordMatch'
+import { refuseWeakPassword } from '../accounts/passwordPolicy'
 import { endPortalSession, type NewPortalSession, startPortalSession } from '../accounts/portalSessionStore'
 import { appendAudit } from '../audit/auditStore'
-import { minPasswordLength } from '../clinic/clinicService'
 import { inTransaction, nextRev, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { participantActor, type Visit, visitor } from '../portal/portalContext'
 import type { InvitePageDeps } from './inviteDeps'
 import { linkNotWorking, livingInvite, type SessionInvite } from './inviteOpening'
 import { endInviteSessions } from './inviteSessionStore'
-
-const PRODUCT_NAME = 'Vestibule'
 
 /**
  * S0.10, S0.11: uses the invite up and opens the account, in one transaction; returns a session whose next stop is the consents (S0.12).
@@ -31,7 +27,8 @@ export async function acceptInvite(
 ): Promise<NewPortalSession> {
   const invite = await livingInvite(deps.db, sessionToken, visit.now)
   if (invite.verbal_hash !== null && invite.verified_at === null) throw linkNotWorking()
-  await refuseWeakPassword(deps, invite, registration)
+  const { email, displayName, password } = registration
+  await refuseWeakPassword(deps, { participantId: invite.participant_id, email, displayName }, password)
   const passwordHash = await deps.hasher.hashPassword(registration.password)
   for (let round = 1; ; round++) {
     const others = await findAccountsByEmail(deps.db, normaliseEmail(registration.email))
@@ -48,24 +45,6 @@ export async function acceptInvite(
 
 /** Somebody took the same email between the comparison and the commit lock: rolled back, and looked at anew. Never leaves this file. */
 class OthersChanged extends Error {}
-
-async function refuseWeakPassword(deps: InvitePageDeps, invite: SessionInvite, registration: Registration) {
-  const { doc, settings } = await deps.clinic.read()
-  const { fields } = await deps.db
-    .selectFrom('participant')
-    .select('fields')
-    .where('id', '=', invite.participant_id)
-    .executeTakeFirstOrThrow()
-  const problem = checkPassword(registration.password, {
-    minLength: minPasswordLength(settings),
-    email: registration.email,
-    names: [registration.displayName, fields.givenName, fields.familyName, fields.preferredName],
-    clinicName: doc.name,
-    productName: PRODUCT_NAME,
-    isCommon: isCommonPassword,
-  })
-  if (problem) throw new CodedError('PASSWORD_REFUSED', { reason: problem.reason })
-}
 
 /**
  * I8: the other accounts of an email are neither changed nor named. A visitor who gives an email *and* password that open another account, or
