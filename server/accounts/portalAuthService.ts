@@ -94,8 +94,8 @@ export async function signOut(deps: PortalAuthDeps, caller: PortalCaller, visit:
   })
 }
 
-/** Hashed, so that the table does not collect what strangers type. */
-function attemptKey(emailNorm: string): string {
+/** The counter of wrong passwords for one email. Hashed, so that the table does not collect what strangers type. */
+export function attemptKey(emailNorm: string): string {
   return `portal-password/${createHash('sha256').update(emailNorm).digest('base64url')}`
 }
 

@@ -1,3 +1,4 @@
+import { disableInactiveAccounts } from '../accounts/inactiveAccounts'
 import { sweepEndedSessions } from '../accounts/portalSessionStore'
 import { publishConsentTexts, readConsentTexts } from '../consent/consentTexts'
 import { DEVICE_CHANNEL } from '../devices/deviceAudit'
@@ -70,7 +71,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     stops.push(() => listener.stop())
     await hearSignals(listener, composition)
     stops.push(startOutbox(database, composition, { config, clock, log, listener, delivery }))
-    stops.push(startSweeping(database, clock, log))
+    stops.push(startSweeping(database, composition, { clock, log }))
     const { app, port, close } = await startHttp(options, composition, database, { clock, log })
     stops.push(async () => {
       composition.hub.endAll()
@@ -137,11 +138,16 @@ function startOutbox(
   }
 }
 
-function startSweeping({ db }: OpenDatabase, clock: Tools['clock'], log: Log): () => Promise<void> {
+function startSweeping(
+  { db }: OpenDatabase,
+  { waysIn, audit }: Composition,
+  { clock, log }: Tools,
+): () => Promise<void> {
   const sweepAll = async (now: Date) => {
     await sweepRateCounters(db, now)
     await sweepEndedSessions(db, now)
     await sweepStaffSignIns(db, now)
+    if ((await disableInactiveAccounts(waysIn, now)) > 0) audit.touch()
   }
   const sweep = () =>
     void sweepAll(clock.now()).catch((error) => log.warn({ failure: describeError(error) }, 'sweeping'))

@@ -19,6 +19,9 @@ export function aboutIds(item: OutboxItem): readonly string[] {
       return [item.previousId, item.inviteId]
     case 'invite.revoke':
       return [item.inviteId]
+    case 'message.send':
+    case 'message.read':
+      return [item.participantId, item.messageId]
     default:
       return [item.participantId]
   }

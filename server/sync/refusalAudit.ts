@@ -1,4 +1,5 @@
-import type { OutboxItem, Refusal } from '../../shared/sync/syncSchemas'
+import type { AuditEntry } from '../../shared/audit/auditSchemas'
+import type { OutboxItem, OutboxKind, Refusal } from '../../shared/sync/syncSchemas'
 import { appendAudit } from '../audit/auditStore'
 import type { Tx } from '../platform/database/transaction'
 import { aboutIds } from './outboxItems'
@@ -9,12 +10,17 @@ export async function auditedRefusal(
   tx: Tx,
   caller: WriteCaller,
   item: OutboxItem,
-  refusal: { readonly reason: Refusal; readonly message?: string },
+  refusal: { readonly reason: Refusal; readonly message?: string; readonly retryAfterSeconds?: number },
 ) {
-  const kind = item.kind.startsWith('invite.') ? 'invite' : 'participant'
-  const target = { kind, id: aboutIds(item).at(-1) ?? item.writeId } as const
+  const target = { kind: targetKindOf(item.kind), id: aboutIds(item).at(-1) ?? item.writeId } as const
   const detail = { kind: item.kind, reason: refusal.reason }
   const entry = { actor: staffActor(caller), action: 'write.refused', target, outcome: 'refused', detail } as const
   await appendAudit(tx, [entry], caller.now)
   return { outcome: 'refused', ...refusal } as const
+}
+
+/** The last id of an item is that of its target; an account has its participant's. */
+function targetKindOf(kind: OutboxKind): AuditEntry['target']['kind'] {
+  const noun = kind.split('.')[0]
+  return noun === 'invite' || noun === 'account' || noun === 'message' ? noun : 'participant'
 }

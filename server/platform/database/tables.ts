@@ -46,6 +46,7 @@ export interface Tables {
     totp_last_step: WithDefault<number>
     suspended_at: Optional<Date>
     password_changed_at: Optional<Date>
+    reset_rev: WithDefault<number>
   }
   device: {
     id: string
@@ -130,6 +131,7 @@ export interface Tables {
     phone_verified_at: Optional<Date>
     disabled_at: Optional<Date>
     disabled_by_name: Optional<string>
+    enabled_at: Optional<Date>
     locked_until: Optional<Date>
     password_changed_at: Optional<Date>
     mfa_required: WithDefault<boolean>
@@ -140,6 +142,7 @@ export interface Tables {
     reset_sent_at: Optional<Date>
     reset_expires_at: Optional<Date>
     reset_failed_at: Optional<Date>
+    details_at: Optional<Date>
   }
   portal_session: {
     hash: Buffer
