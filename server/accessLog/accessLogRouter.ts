@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROLES } from '../../shared/access/roles'
 import { ACCESS_KINDS, type AccessPage } from '../../shared/accessLog/accessLogSchemas'
 import type { PortalProcedures, PortalTrpc } from '../portal/portalProcedures'
 import type { WaysInDeps } from '../waysIn/waysInParts'
@@ -10,7 +11,7 @@ const accessPage: z.ZodType<AccessPage> = z.strictObject({
       at: z.iso.datetime(),
       who: z.enum(['staff', 'you', 'clinic']),
       name: z.string().nullable(),
-      role: z.string().nullable(),
+      role: z.enum(ROLES).nullable(),
       place: z.string().nullable(),
       what: z.enum(ACCESS_KINDS),
     }),

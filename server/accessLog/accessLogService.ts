@@ -1,13 +1,39 @@
 import type { AccessPage } from '../../shared/accessLog/accessLogSchemas'
-import { CodedError } from '../../shared/errors/errorCodes'
-import type { PortalCaller, Visit } from '../portal/portalContext'
+import { accessEvents } from '../../shared/accessLog/accessRules'
+import { appendAudit } from '../audit/auditStore'
+import { inTransaction } from '../platform/database/transaction'
+import { takeToken } from '../platform/rate/tokens'
+import { type PortalCaller, participantActor, type Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
+import { loadAccess } from './accessLogStore'
 
+/** Rows of the audit log behind one page; the lines are fewer, because repeated looks are one. */
+const PAGE_ROWS = 100
+
+/**
+ * Who opened and changed the record of the participant of this session and of nobody else (G1), newest first; `before` is `next` of the page before. The view
+ * itself is audited once a session and day.
+ */
 export async function ownAccessLog(
-  _deps: WaysInDeps,
-  _caller: PortalCaller,
-  _before: number | null,
-  _visit: Visit,
+  deps: Pick<WaysInDeps, 'db'>,
+  caller: PortalCaller,
+  before: number | null,
+  visit: Visit,
 ): Promise<AccessPage> {
-  throw new CodedError('UNAVAILABLE')
+  const rows = await loadAccess(deps.db, caller.participantId, before, PAGE_ROWS + 1)
+  await auditView(deps, caller, visit)
+  const page = rows.slice(0, PAGE_ROWS)
+  const next = rows.length > PAGE_ROWS ? (page.at(-1)?.seq ?? null) : null
+  return { events: accessEvents(page, caller.participantId), next }
+}
+
+async function auditView(deps: Pick<WaysInDeps, 'db'>, caller: PortalCaller, visit: Visit): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const key = `access-log-viewed/${caller.sessionHash.toString('base64url')}`
+    const first = await takeToken(tx, { key, limit: 1, windowSeconds: 86_400, now: visit.now })
+    if (!first.allowed) return
+    const actor = participantActor(caller.participantId, visit)
+    const target = { kind: 'account', id: caller.participantId } as const
+    await appendAudit(tx, [{ actor, action: 'portal.access_log_viewed', target, outcome: 'ok' }], visit.now)
+  })
 }

@@ -65,11 +65,11 @@ export interface ParticipantUpdate {
   readonly meta: FieldMeta
 }
 
-/** Writes many changed records in one statement; they are locked already. */
+/** Writes many changed records in one statement; they are locked already. `staffId` is null when the participant wrote. */
 export async function updateParticipants(
   tx: Transaction<Tables>,
   updates: readonly ParticipantUpdate[],
-  author: { readonly staffId: string; readonly displayName: string },
+  author: { readonly staffId: string | null; readonly displayName: string },
   now: Date,
 ): Promise<void> {
   if (updates.length === 0) return

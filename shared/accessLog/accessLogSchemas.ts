@@ -1,10 +1,12 @@
+import type { Role } from '../access/roles'
+
 /** Who did something with my record, in plain words (product.md: an access log that the participant can read). No ids, no values. */
 export interface AccessEvent {
   readonly at: string
   readonly who: 'staff' | 'you' | 'clinic'
-  /** Name and role of the colleague; null for `you` and `clinic`. */
+  /** Name and role of the colleague, the role as it was then; null for `you` and `clinic`. */
   readonly name: string | null
-  readonly role: string | null
+  readonly role: Role | null
   /** Where from: the name of the clinic's console, or null. */
   readonly place: string | null
   readonly what: AccessKind
@@ -18,12 +20,19 @@ export const ACCESS_KINDS = [
   'access_revoked',
   'access_enabled',
   'mfa_reset',
+  'mfa_exempted',
+  'mfa_exemption_ended',
   'unlocked',
   'reset_sent',
   'message_sent',
+  'message_read',
+  'sign_ins_viewed',
   'own_view',
   'own_sign_in',
   'own_change',
+  'own_joined',
+  'own_consent',
+  'own_details',
 ] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 export interface AccessPage {
