@@ -3,7 +3,9 @@ import { consent } from './en/consent'
 import { invite } from './en/invite'
 import { problems } from './en/problems'
 import { record } from './en/record'
+import { safety } from './en/safety'
 import { shell } from './en/shell'
+import { waysIn } from './en/waysIn'
 
 /** Every word of the portal, a file for each feature. French and Spanish fill the same shape. Page titles say nothing about health. */
-export const en = { shell, invite, accounts, consent, record, problems }
+export const en = { shell, invite, accounts, consent, record, problems, safety, waysIn }

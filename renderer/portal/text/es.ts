@@ -5,6 +5,8 @@ import { consent } from './es/consent'
 import { invite } from './es/invite'
 import { problems } from './es/problems'
 import { record } from './es/record'
+import { safety } from './es/safety'
 import { shell } from './es/shell'
+import { waysIn } from './es/waysIn'
 
-export const es: Translation<typeof en> = { shell, invite, accounts, consent, record, problems }
+export const es: Translation<typeof en> = { shell, invite, accounts, consent, record, problems, safety, waysIn }

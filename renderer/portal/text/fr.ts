@@ -5,6 +5,8 @@ import { consent } from './fr/consent'
 import { invite } from './fr/invite'
 import { problems } from './fr/problems'
 import { record } from './fr/record'
+import { safety } from './fr/safety'
 import { shell } from './fr/shell'
+import { waysIn } from './fr/waysIn'
 
-export const fr: Translation<typeof en> = { shell, invite, accounts, consent, record, problems }
+export const fr: Translation<typeof en> = { shell, invite, accounts, consent, record, problems, safety, waysIn }

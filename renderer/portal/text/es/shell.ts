@@ -1,4 +1,5 @@
 import type { Translation } from '../../../ui/i18n'
+import { plural } from '../../../ui/language'
 import type { shell as english } from '../en/shell'
 
 export const shell: Translation<typeof english> = {
@@ -14,4 +15,43 @@ export const shell: Translation<typeof english> = {
   errorTitle: 'No se pudo cargar',
   pageErrorTitle: 'No se pudo mostrar esta página',
   pageErrorSentence: 'Vuelva a cargarla, por favor. Si eso no ayuda, llame a la clínica.',
+  logoAlt: ({ name }) => `Logotipo de ${name}`,
+  menu: 'Menú',
+  navigation: 'Páginas',
+  home: 'Inicio',
+  messages: 'Mensajes',
+  unread: ({ count }) => plural('es', count, { one: '# sin leer', other: '# sin leer' }),
+  accessLog: 'Quién abrió mi expediente',
+  agreements: 'Mis consentimientos',
+  security: 'Seguridad',
+  leave: 'Salir rápido',
+  leaveHint: 'Cierra la sesión y abre Wikipedia. Pulsar Escape tres veces hace lo mismo.',
+  functionsTitle: 'Lo que puede hacer aquí',
+  functions: {
+    scheduling: 'Citas',
+    telehealth: 'Visitas por video',
+    receipts: 'Recibos y estados de cuenta',
+    forms: 'Formularios',
+    details: 'Mis datos',
+    messages: 'Mensajes',
+    insurance: 'Seguro',
+  },
+  functionHints: {
+    scheduling: 'Reservar, cambiar o cancelar',
+    telehealth: 'Encontrarse por video',
+    receipts: 'Ver e imprimir',
+    forms: 'Rellenar en línea',
+    details: 'Dirección, teléfono y más',
+    messages: 'Escribir a la clínica',
+    insurance: 'Su cobertura',
+  },
+  newTab: 'Abre otro sistema de la clínica en una pestaña nueva',
+  idleTitle: '¿Sigue ahí?',
+  idleBody: 'Para proteger sus datos, la sesión se cerrará cuando termine el tiempo.',
+  idleMinutes: ({ count }) => plural('es', count, { one: 'Queda # minuto', other: 'Quedan # minutos' }),
+  idleSeconds: ({ count }) => plural('es', count, { one: 'Queda # segundo', other: 'Quedan # segundos' }),
+  idleStay: 'Mantener la sesión',
+  offTitle: 'Este portal no está abierto en este momento',
+  offIntro: 'No ha hecho nada mal. La clínica no ha abierto este portal o lo ha cerrado por ahora.',
+  offNext: 'Póngase en contacto con la clínica si necesita algo. También puede decirle cuándo se abrirá el portal.',
 }

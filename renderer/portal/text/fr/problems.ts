@@ -19,6 +19,16 @@ export const problems: Translation<typeof english> = {
     PASSWORD_REFUSED: 'Ce mot de passe est trop facile à deviner. Veuillez en choisir un autre.',
     ACCEPT_REFUSED:
       'Un compte n’a pas pu être créé avec ces renseignements. Veuillez choisir une autre adresse courriel ou appeler la clinique.',
+    NOT_FOUND: 'Cela est introuvable.',
+    CHALLENGE_OVER: 'Cette connexion a pris trop de temps ou trop d’essais. Veuillez recommencer.',
+    MFA_REQUIRED: 'Veuillez d’abord configurer un second facteur. La clinique en demande un.',
+    REAUTH_REQUIRED: 'Veuillez écrire votre mot de passe encore une fois pour faire ce changement.',
+    SESSION_LOCKED: 'Le portail est verrouillé sur cet appareil. Veuillez d’abord le déverrouiller.',
+    PORTAL_OFF: 'Ce portail n’est pas ouvert en ce moment.',
+    WAY_OFF: 'Cette façon de se connecter n’est plus offerte. Veuillez recharger la page et en choisir une autre.',
+    LAST_FACTOR:
+      'La clinique demande un second facteur ; le dernier ne peut donc pas être retiré. Ajoutez-en d’abord un autre.',
+    RESEND_COOLDOWN: 'L’envoi vient tout juste d’être fait.',
     TOO_MANY_REQUESTS: 'Il y a eu trop d’essais.',
     UNAVAILABLE: 'Le portail est occupé ou redémarre. Veuillez réessayer dans un moment.',
     UNREACHABLE: 'Le portail est injoignable. Veuillez vérifier votre connexion et réessayer.',

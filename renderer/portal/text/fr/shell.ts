@@ -1,4 +1,5 @@
 import type { Translation } from '../../../ui/i18n'
+import { plural } from '../../../ui/language'
 import type { shell as english } from '../en/shell'
 
 export const shell: Translation<typeof english> = {
@@ -14,4 +15,44 @@ export const shell: Translation<typeof english> = {
   errorTitle: 'Le chargement n’a pas abouti',
   pageErrorTitle: 'Cette page n’a pas pu être affichée',
   pageErrorSentence: 'Veuillez la charger de nouveau. Si cela ne change rien, appelez la clinique.',
+  logoAlt: ({ name }) => `Logo : ${name}`,
+  menu: 'Menu',
+  navigation: 'Les pages',
+  home: 'Accueil',
+  messages: 'Messages',
+  unread: ({ count }) => plural('fr', count, { one: '# non lu', other: '# non lus' }),
+  accessLog: 'Qui a ouvert mon dossier',
+  agreements: 'Mes consentements',
+  security: 'Sécurité',
+  leave: 'Quitter vite',
+  leaveHint: 'Vous déconnecte et ouvre Wikipédia. Appuyer trois fois sur Échap fait la même chose.',
+  functionsTitle: 'Ce que vous pouvez faire ici',
+  functions: {
+    scheduling: 'Rendez-vous',
+    telehealth: 'Visites par vidéo',
+    receipts: 'Reçus et relevés',
+    forms: 'Formulaires',
+    details: 'Mes renseignements',
+    messages: 'Messages',
+    insurance: 'Assurance',
+  },
+  functionHints: {
+    scheduling: 'Prendre, déplacer ou annuler',
+    telehealth: 'Se rencontrer par vidéo',
+    receipts: 'Voir et imprimer',
+    forms: 'Remplir en ligne',
+    details: 'Adresse, téléphone et plus',
+    messages: 'Écrire à la clinique',
+    insurance: 'Votre couverture',
+  },
+  newTab: 'Ouvre un autre système de la clinique dans un nouvel onglet',
+  idleTitle: 'Êtes-vous toujours là ?',
+  idleBody: 'Pour protéger vos renseignements, votre session prendra fin quand le temps sera écoulé.',
+  idleMinutes: ({ count }) => plural('fr', count, { one: 'Il reste # minute', other: 'Il reste # minutes' }),
+  idleSeconds: ({ count }) => plural('fr', count, { one: 'Il reste # seconde', other: 'Il reste # secondes' }),
+  idleStay: 'Rester connecté',
+  offTitle: 'Ce portail n’est pas ouvert en ce moment',
+  offIntro: 'Vous n’avez rien fait de mal. La clinique n’a pas ouvert ce portail ou l’a fermé pour l’instant.',
+  offNext:
+    'Veuillez communiquer avec la clinique si vous avez besoin de quelque chose. Elle peut aussi vous dire quand le portail ouvrira.',
 }
