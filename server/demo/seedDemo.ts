@@ -59,6 +59,8 @@ async function insertStaff(tx: Tx, { staff }: DemoClinic, hashes: readonly strin
     role,
     password_hash: hashes[index] ?? '',
     totp_secret: deps.sealTotp(totpSecret, id),
+    // Nobody has to change a password that is printed at every start.
+    password_changed_at: deps.now,
     rev: nextRev,
   }))
   await tx.insertInto('staff').values(rows).execute()

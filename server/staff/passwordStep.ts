@@ -10,7 +10,7 @@ import { addChallenge } from './challengeStore'
 import { passwordBudget } from './signInBudgets'
 import { type Origin, signInRefused, UNKNOWN_STAFF } from './staffAudit'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
-import { findStaffByEmail, type StaffRow, upgradePasswordHash } from './staffStore'
+import { findStaffByEmail, lockStaff, type StaffRow, upgradePasswordHash } from './staffStore'
 
 interface Checked {
   readonly staff: StaffRow | undefined
@@ -75,6 +75,11 @@ async function openChallenge(
   const challenge = newToken(random)
   await inTransaction(db, async (tx) => {
     await addChallenge(tx, { token: challenge, staffId: staff.id, deviceId: device.id, now })
+    // Reset, changed or suspended while the password was being compared: no challenge may outlive that (W4).
+    const present = await lockStaff(tx, staff.id)
+    if (present?.password_hash !== staff.password_hash || present.suspended_at !== null) {
+      throw new CodedError('SIGN_IN_FAILED')
+    }
     await clearFailures(tx, budget.key)
     if (upgraded !== null) await upgradePasswordHash(tx, staff.id, staff.password_hash, upgraded)
   })

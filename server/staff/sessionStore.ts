@@ -9,11 +9,14 @@ export interface NewSession {
   readonly staffId: string
   readonly deviceId: string
   readonly now: Date
+  /** Of the session that this one takes the place of; 12 hours from now when left out. */
+  readonly endsAt?: Date
 }
 
 /** Starts a session; returns its end. Call `endSessionsOf` before, so that an old id dies with the new sign-in (W3). */
-export async function addSession(tx: Tx, { token, staffId, deviceId, now }: NewSession): Promise<Date> {
-  const endsAt = new Date(now.getTime() + STAFF_SESSION_LIFE_MS)
+export async function addSession(tx: Tx, session: NewSession): Promise<Date> {
+  const { token, staffId, deviceId, now } = session
+  const endsAt = session.endsAt ?? new Date(now.getTime() + STAFF_SESSION_LIFE_MS)
   await tx
     .insertInto('staff_session')
     .values({
@@ -26,6 +29,13 @@ export async function addSession(tx: Tx, { token, staffId, deviceId, now }: NewS
     })
     .execute()
   return endsAt
+}
+
+/** Everywhere: sessions and sign-ins under way (W4). Gives the consoles that had a session. */
+export async function endEverySession(tx: Tx, staffId: string): Promise<string[]> {
+  await tx.deleteFrom('staff_challenge').where('staff_id', '=', staffId).execute()
+  const ended = await tx.deleteFrom('staff_session').where('staff_id', '=', staffId).returning('device_id').execute()
+  return [...new Set(ended.map((row) => row.device_id))]
 }
 
 export async function endSessionsOf(tx: Tx, staffId: string, deviceId: string): Promise<void> {
@@ -69,6 +79,7 @@ export async function findCaller(db: Reading, token: string, deviceId: string, n
       'staff.display_name',
       'staff.email',
       'staff.role',
+      'staff.password_changed_at',
       'staff_session.expires_at',
       'staff_session.last_seen_at',
     ])

@@ -19,3 +19,8 @@ export function codesPerHour(staffId: string, now: Date): AttemptRule {
 export function codesInARow(staffId: string, now: Date): AttemptRule {
   return { key: `staff-codes-row/${staffId}`, limit: 100, windowSeconds: null, lockSeconds: null, now }
 }
+
+/** Wrong present passwords while somebody signed in changes theirs: 5, then 15 minutes. Does not pause signing in (Q3). */
+export function passwordChangeBudget(staffId: string, now: Date): AttemptRule {
+  return { key: `staff-password-change/${staffId}`, limit: 5, windowSeconds: QUARTER, lockSeconds: QUARTER, now }
+}

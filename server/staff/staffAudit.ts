@@ -31,7 +31,7 @@ export function signInRefused(staffId: string, reason: string, { deviceId, addre
 
 export function staffEvent(
   actor: AuditActor,
-  action: 'staff.sign_in' | 'staff.sign_out' | 'staff.mfa_enrolled' | 'staff.created',
+  action: 'staff.sign_in' | 'staff.sign_out' | 'staff.mfa_enrolled' | 'staff.created' | 'staff.password_changed',
   staffId: string,
 ): AuditEntry {
   return { actor, action, target: { kind: 'staff', id: staffId }, outcome: 'ok' }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ROLES } from '../../shared/access/roles'
 import { SESSION_HEADER, SIGNED_IN_HEADER } from '../../shared/devices/deviceProof'
 import { staffEnrolSchema, staffSignInSchema, staffVerifySchema } from '../../shared/staff/staffSchemas'
+import { changeOwnPasswordSchema } from '../../shared/team/teamSchemas'
 import type { StaffAuthService } from './staffAuthService'
 import type { ProvenDevice, StaffContext } from './staffContext'
 import { addressOf, staffProcedures } from './staffProcedures'
@@ -49,6 +50,17 @@ export function createStaffAuthRouter(trpc: StaffTrpc, auth: StaffAuthService) {
       .mutation(async ({ ctx }) => {
         await auth.signOut(ctx.staff, ctx.sessionToken ?? '', { address: addressOf(ctx), now: ctx.now })
         ctx.setHeader(SESSION_HEADER, NO_SESSION)
+      }),
+    changePassword: waiting
+      .meta({ ...SIGNED_IN, rate: 'auth' })
+      .input(changeOwnPasswordSchema)
+      .mutation(async ({ ctx, input }) => {
+        const { sessionToken, me } = await auth.changePassword(ctx.staff, input, {
+          address: addressOf(ctx),
+          now: ctx.now,
+        })
+        ctx.setHeader(SESSION_HEADER, sessionToken)
+        return me
       }),
   })
 }

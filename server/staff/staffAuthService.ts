@@ -7,6 +7,7 @@ import { findDevice } from '../devices/deviceStore'
 import { inTransaction } from '../platform/database/transaction'
 import { type CodeInput, codeStep, type SignedIn } from './codeStep'
 import { enrolStep } from './enrolStep'
+import { type ChangeOrigin, changeOwnPassword, type PasswordChange } from './ownPassword'
 import { checkPasswordStep, refuseRemoved } from './passwordStep'
 import { contactIsOld, endSession, findCaller, recordContact } from './sessionStore'
 import { callerActor, staffEvent } from './staffAudit'
@@ -23,6 +24,12 @@ export interface StaffAuthService {
   verify(input: CodeInput, from: SignInFrom): Promise<{ sessionToken: string; me: StaffMe }>
   me(caller: StaffCaller): Promise<StaffMe>
   signOut(caller: StaffCaller, sessionToken: string, origin: { address: string | null; now: Date }): Promise<void>
+  /** See `changeOwnPassword`. */
+  changePassword(
+    caller: StaffCaller,
+    input: PasswordChange,
+    at: ChangeOrigin,
+  ): Promise<{ sessionToken: string; me: StaffMe }>
   /** `DEVICE_PROOF_WRONG`, `DEVICE_REVOKED` or `NOT_SIGNED_IN`. Reads role and state anew each time (D3). */
   authenticate(request: SignedRequest, now: Date): Promise<StaffCaller>
 }
@@ -41,6 +48,10 @@ export function createStaffAuthService(options: StaffAuthOptions): StaffAuthServ
     },
     me: (caller) => me(options, caller),
     signOut: (caller, sessionToken, origin) => signOut(options, caller, sessionToken, origin),
+    async changePassword(caller, input, at) {
+      const { sessionToken } = await changeOwnPassword(options, caller, input, at)
+      return { sessionToken, me: await me(options, { ...caller, mustChangePassword: false }) }
+    },
     authenticate: (request, now) => authenticate(options, request, now),
   }
 }
@@ -51,6 +62,7 @@ function meAfter({ staff, device, endsAt }: SignedIn, clinic: string): StaffMe {
     device: { id: device.id, name: device.name, state: device.state, phrase: devicePhrase(device.id) },
     clinicName: clinic,
     sessionEndsAt: endsAt.toISOString(),
+    mustChangePassword: staff.password_changed_at === null,
   }
 }
 
@@ -62,6 +74,7 @@ async function me({ db }: StaffAuthOptions, caller: StaffCaller): Promise<StaffM
     device: { id: deviceId, name: device?.name ?? '', state, phrase: devicePhrase(deviceId) },
     clinicName: await clinicName(db),
     sessionEndsAt: caller.sessionEndsAt.toISOString(),
+    mustChangePassword: caller.mustChangePassword,
   }
 }
 
@@ -98,5 +111,6 @@ async function authenticate({ db }: StaffAuthOptions, request: SignedRequest, no
     deviceId: device.id,
     deviceState: row.state,
     sessionEndsAt: row.expires_at,
+    mustChangePassword: row.password_changed_at === null,
   }
 }

@@ -13,6 +13,8 @@ export interface StaffCaller {
   readonly deviceId: string
   readonly deviceState: DeviceState
   readonly sessionEndsAt: Date
+  /** Still uses the password that somebody gave them. */
+  readonly mustChangePassword: boolean
 }
 
 /** A console that proved its key for this request; says nothing about approval. */
@@ -39,11 +41,16 @@ export function requireDevice(context: StaffContext): ProvenDevice {
   return context.device
 }
 
-/** The signed-in caller, on an active console unless `allowWaitingDevice`. A removed console is told to wipe itself (D3). */
-export function requireStaff(context: StaffContext, { allowWaitingDevice = false } = {}): StaffCaller {
+/**
+ * The signed-in caller, on an active console and with a password of their own. `settlingIn` lets also those pass who wait for approval or still use
+ * their first password. A removed console is told to wipe itself (D3).
+ */
+export function requireStaff(context: StaffContext, { settlingIn = false } = {}): StaffCaller {
   if (context.staff === null) throw refusalOf(context)
   if (context.staff.deviceState === 'revoked') throw wiping(context, new CodedError('DEVICE_REVOKED'))
-  if (context.staff.deviceState !== 'active' && !allowWaitingDevice) throw new CodedError('DEVICE_NOT_APPROVED')
+  if (settlingIn) return context.staff
+  if (context.staff.deviceState !== 'active') throw new CodedError('DEVICE_NOT_APPROVED')
+  if (context.staff.mustChangePassword) throw new CodedError('FIRST_PASSWORD')
   return context.staff
 }
 

@@ -5,7 +5,7 @@ import type { StaffTrpc } from './staffTrpc'
 
 /**
  * The procedures every staff router is made of. `device`: any console that proves its key, before sign-in. `waiting`: signed in, also on
- * a console that is not approved yet. `staff`: signed in on an active console. The last two enforce `meta.roles` (D1, D2, D3).
+ * a console that is not approved yet or with a first password. `staff`: signed in on an active console, with a password of one's own. The last two enforce `meta.roles` (D1, D2, D3).
  */
 export function staffProcedures({ procedure }: StaffTrpc) {
   const device = procedure.use(async ({ ctx, next }) => {
@@ -14,7 +14,7 @@ export function staffProcedures({ procedure }: StaffTrpc) {
     return result
   })
   const waiting = procedure.use(({ ctx, meta, next }) => {
-    const staff = requireStaff(ctx, { allowWaitingDevice: true })
+    const staff = requireStaff(ctx, { settlingIn: true })
     requireRole(staff, meta?.roles)
     return next({ ctx: { staff } })
   })

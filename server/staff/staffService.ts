@@ -22,7 +22,7 @@ export interface NewStaff {
   readonly now: Date
   /** Who did it; the system (command line) when left out. */
   readonly actor?: AuditActor
-  /** Demo and tests only; otherwise a passphrase is drawn. */
+  /** Demo and tests only; otherwise a passphrase is drawn, which must be changed after the first sign-in. */
   readonly password?: string
 }
 
@@ -38,15 +38,28 @@ export async function createStaff(tx: Tx, hasher: PasswordHasher, staff: NewStaf
   if (!EMAIL.test(email) || email.length > 254) throw invalid('email', 'must look like name@example.org')
   if (staff.displayName.trim() === '') throw invalid('displayName', 'must not be empty')
   if (await findStaffByEmail(tx, email)) throw invalid('email', 'is already used by a colleague')
-  const password = staff.password ?? passphrase(wordlist, (n) => randomInt(n), WORDS)
+  const password = staff.password ?? firstPassword()
   // Hashed before the rev is drawn: all other writers wait from then on.
   const password_hash = await hasher.hashPassword(password)
   const id = randomUUID()
   const rev = await nextRev(tx)
   const display_name = staff.displayName.trim()
-  await tx.insertInto('staff').values({ id, rev, email, display_name, role: staff.role, password_hash }).execute()
+  const password_changed_at = staff.password === undefined ? null : staff.now
+  const row = { id, rev, email, display_name, role: staff.role, password_hash, password_changed_at }
+  const added = await tx
+    .insertInto('staff')
+    .values(row)
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .executeTakeFirst()
+  // Two administrators at once: the first one has the email.
+  if (added.numInsertedOrUpdatedRows !== 1n) throw invalid('email', 'is already used by a colleague')
   await appendAudit(tx, [staffEvent(staff.actor ?? SYSTEM, 'staff.created', id)], staff.now)
   return { id, password }
+}
+
+/** To be handed over by an administrator: six words. */
+export function firstPassword(): string {
+  return passphrase(wordlist, (n) => randomInt(n), WORDS)
 }
 
 const SYSTEM: AuditActor = { kind: 'system', id: null, role: null, deviceId: null, address: null }

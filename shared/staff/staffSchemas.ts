@@ -39,6 +39,8 @@ export interface StaffMe {
   readonly device: { readonly id: string; readonly name: string; readonly state: DeviceState; readonly phrase: string }
   readonly clinicName: string
   readonly sessionEndsAt: string
+  /** They still use the password that somebody gave them: until they choose one, everything else is `FIRST_PASSWORD`. */
+  readonly mustChangePassword: boolean
 }
 
 export const DEVICE_STATES = ['requested', 'active', 'revoked'] as const

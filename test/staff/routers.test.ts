@@ -92,6 +92,7 @@ test('T2: every procedure declares audience, rate and batching, and staff proced
     'auth.verify public auth false',
     'auth.me staff read false',
     'auth.signOut staff write false',
+    'auth.changePassword staff auth false',
     'devices.list staff read true',
     'devices.approve staff write false',
     'devices.revoke staff write false',
