@@ -13,6 +13,7 @@ import { StatusBadge } from '../../ui/StatusBadge'
 import { InviteDialog } from '../invites/InviteDialog'
 import { ManagePortal } from '../invites/ManagePortal'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
+import { SignInsPanel } from '../waysIn/SignInsPanel'
 import { useDateFormat, useDayFormat, useNow, usePrograms } from './clinicHooks'
 import { ageOn } from './fieldWords'
 import { PortalMenu } from './PortalMenu'
@@ -20,9 +21,11 @@ import classes from './Record.module.css'
 import { RecordDetails } from './RecordDetails'
 import { useViewRecord } from './useViewRecord'
 
+export type FileTab = 'details' | 'portal' | 'sign-ins'
+
 export interface ParticipantPageProps {
   readonly participantId: string
-  readonly tab: 'details' | 'portal'
+  readonly tab: FileTab
 }
 
 /** One person's file: who they are, their details, and their way into the portal. */
@@ -81,9 +84,14 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
       <nav className={classes.tabs} aria-label="File">
         <Tab href={path} label="Details" current={tab === 'details'} />
         <Tab href={`${path}/portal`} label="Portal" current={tab === 'portal'} />
+        {role !== undefined && allows(role, 'sign_in.diagnose') ? (
+          <Tab href={`${path}/sign-ins`} label="Sign-ins" current={tab === 'sign-ins'} />
+        ) : null}
       </nav>
       {tab === 'details' ? (
         <RecordDetails view={view} />
+      ) : tab === 'sign-ins' ? (
+        <SignInsPanel participant={participant} />
       ) : (
         <ManagePortal
           participant={participant}

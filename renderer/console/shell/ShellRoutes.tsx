@@ -8,6 +8,7 @@ import { useSession, useStore } from './SessionContext'
 
 const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
 
+const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
 const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
 const NewParticipantPage = lazyPart(() => import('../participants/NewParticipantPage'), 'NewParticipantPage')
@@ -33,6 +34,12 @@ export function ShellRoutes() {
           <Route path="/participants/:id">{({ id }) => <ParticipantPage participantId={id} tab="details" />}</Route>
           <Route path="/participants/:id/portal">
             {({ id }) => <ParticipantPage participantId={id} tab="portal" />}
+          </Route>
+          <Route path="/participants/:id/sign-ins">
+            {({ id }) => <ParticipantPage participantId={id} tab="sign-ins" />}
+          </Route>
+          <Route path="/invites">
+            <InvitesPage />
           </Route>
           {role && allows(role, 'device.decide') ? (
             <Route path="/consoles">

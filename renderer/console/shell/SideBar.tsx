@@ -1,4 +1,4 @@
-import { IconDevices, IconUsers } from '@tabler/icons-react'
+import { IconDevices, IconMail, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { allows } from '../../../shared/access/roles'
@@ -29,6 +29,7 @@ export function SideBar() {
       </div>
       <nav className={classes.nav} aria-label="Main">
         <NavEntry id={SEARCH_LINK} to="/participants" icon={<IconUsers size={18} aria-hidden />} label="Participants" />
+        <NavEntry to="/invites" icon={<IconMail size={18} aria-hidden />} label="Invites" />
         {role && allows(role, 'device.decide') ? <ConsolesEntry /> : null}
       </nav>
       <div className={classes.sideFoot}>
