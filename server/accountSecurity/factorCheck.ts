@@ -1,14 +1,15 @@
 import { sixDigits } from '../../shared/accountSecurity/codeRules'
+import { CodedError } from '../../shared/errors/errorCodes'
 import { normaliseShortCode } from '../../shared/invites/inviteLinks'
-import { type AccountRow, languageOf, lockAccount } from '../accounts/accountStore'
-import { appendAudit } from '../audit/auditStore'
-import { nextRev, type Tx } from '../platform/database/transaction'
+import { type AccountRow, lockAccount } from '../accounts/accountStore'
+import type { Tx } from '../platform/database/transaction'
 import { type AttemptRule, clearFailures, isLocked, recordFailure } from '../platform/rate/attempts'
 import { matchStep } from '../platform/secrets/totp'
-import { participantActor, type Visit } from '../portal/portalContext'
+import type { Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { consumeStep, loadVerifiedFactors, openFactorSecret } from './factorStore'
 import { consumeRecoveryCode, recoveryState } from './recoveryCodes'
+import { recordOwn, tellOwner, writeOwnAccount } from './securityParts'
 
 export type FactorCheckDeps = Pick<WaysInDeps, 'notices' | 'secrets' | 'announce'>
 
@@ -22,7 +23,8 @@ export interface CodeTry {
 
 export type CodeOutcome =
   | { readonly kind: 'totp' | 'recovery'; readonly recoveryLeft: number }
-  | { readonly kind: 'wrong' }
+  /** `triesLeft` of this hour. */
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
   | { readonly kind: 'paused'; readonly retryAfterSeconds: number }
 
 const HOUR_SECONDS = 60 * 60
@@ -53,13 +55,12 @@ export function portalCodesInARow(participantId: string, now: Date): AttemptRule
 export async function useCode(deps: FactorCheckDeps, tx: Tx, attempt: CodeTry): Promise<CodeOutcome> {
   const { participantId, visit } = attempt
   const account = await lockAccount(tx, participantId)
-  if (!account) return { kind: 'wrong' }
+  if (!account) return { kind: 'wrong', triesLeft: 0 }
   const paused = await codesPaused(tx, participantId, visit.now)
   if (paused !== null) return { kind: 'paused', retryAfterSeconds: paused }
   const kind = await matchingKind(deps, tx, attempt)
   if (kind === null) {
-    await countWrongCode(tx, participantId, visit.now)
-    return { kind: 'wrong' }
+    return { kind: 'wrong', triesLeft: await countWrongCode(tx, participantId, visit.now) }
   }
   // A right code ends the row of wrong ones; the hour's count stays, so that it cannot be refilled by signing in.
   await clearFailures(tx, portalCodesInARow(participantId, visit.now).key)
@@ -76,9 +77,18 @@ export async function codesPaused(tx: Tx, participantId: string, now: Date): Pro
   return hour === null ? null : Math.max(1, Math.ceil((hour.getTime() - now.getTime()) / 1000))
 }
 
-export async function countWrongCode(tx: Tx, participantId: string, now: Date): Promise<void> {
-  await recordFailure(tx, portalCodesPerHour(participantId, now))
+/** Returns how many more the hour allows. */
+export async function countWrongCode(tx: Tx, participantId: string, now: Date): Promise<number> {
+  const hour = portalCodesPerHour(participantId, now)
+  const { failures } = await recordFailure(tx, hour)
   await recordFailure(tx, portalCodesInARow(participantId, now))
+  return Math.max(0, hour.limit - failures)
+}
+
+/** What the page of somebody signed in answers; the second step of a sign-in has answers of its own. */
+export function refusalOf(outcome: Exclude<CodeOutcome, { readonly recoveryLeft: number }>): CodedError {
+  if (outcome.kind === 'paused') return new CodedError('TOO_MANY_REQUESTS', {}, outcome.retryAfterSeconds)
+  return new CodedError('CODE_WRONG', { triesLeft: outcome.triesLeft })
 }
 
 async function matchingKind(
@@ -109,19 +119,13 @@ async function takeStep(
 
 /** M6: the person hears of each use, and staff see how many are left. */
 async function tellRecoveryUsed(
-  { notices, announce }: FactorCheckDeps,
+  deps: FactorCheckDeps,
   tx: Tx,
   account: AccountRow,
   left: number,
   visit: Visit,
 ): Promise<void> {
-  const { participant_id: id, email: to, language } = account
-  const places = { left }
-  await notices.mail(tx, { name: 'recovery_used', to, language: languageOf(language), now: visit.now, places })
-  const rev = await nextRev(tx)
-  await tx.updateTable('account').set({ rev }).where('participant_id', '=', id).execute()
-  const target = { kind: 'account', id } as const
-  const actor = participantActor(id, visit)
-  await appendAudit(tx, [{ actor, action: 'mfa.recovery_used', target, outcome: 'ok', detail: { left } }], visit.now)
-  await announce(tx, rev)
+  await tellOwner(deps, tx, account, visit, { name: 'recovery_used', places: { left } })
+  await writeOwnAccount(deps, tx, account.participant_id)
+  await recordOwn(tx, account.participant_id, visit, 'mfa.recovery_used', { left })
 }

@@ -1,50 +1,99 @@
+import { type AppLockFacts, appLock, slideIsDue } from '../../shared/accountSecurity/sessionRules'
+import { mfaIsRequired } from '../../shared/accounts/accountRules'
+import { CodedError } from '../../shared/errors/errorCodes'
+import { appendAudit } from '../audit/auditStore'
 import { hasFullConsent } from '../consent/consentStore'
+import { inTransaction } from '../platform/database/transaction'
 import type { PortalCaller, Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { languageOf } from './accountStore'
-import { findPortalSession, idleMs, slidePortalSession } from './portalSessionStore'
+import { closeAppLock, type FoundSession, findPortalSession, idleMs, slidePortalSession } from './portalSessionStore'
+
+type SessionDeps = Pick<WaysInDeps, 'db' | 'clinic'>
 
 /**
- * Who holds this session cookie, or null. Read from the database at each request, consents included, so that a disabled account, an
- * ended session and a new consent version count from the next request on (W4, I9).
+ * Who holds this session cookie, or null. Read from the database at each request, consents, factors and the clinic's settings included, so that
+ * a disabled account, an ended session, a new consent version and a second factor asked for count from the next request on (W4, I9, M5).
  */
-export async function authenticate(
-  deps: Pick<WaysInDeps, 'db'>,
-  token: string | null,
-  now: Date,
-): Promise<PortalCaller | null> {
+export async function authenticate(deps: SessionDeps, token: string | null, now: Date): Promise<PortalCaller | null> {
   const session = token === null ? undefined : await findPortalSession(deps.db, token, now)
   if (!session) return null
-  const [sessionEndsAt, consentDone] = await Promise.all([
-    slidePortalSession(deps.db, session, now),
+  const [{ locked, sessionEndsAt }, consentDone, mfaDone] = await Promise.all([
+    comeAlong(deps, session, now),
     hasFullConsent(deps.db, session.participant_id),
+    isMfaDone(deps, session),
   ])
   return {
     participantId: session.participant_id,
     sessionHash: session.hash,
+    sessionId: session.id,
     displayName: session.display_name,
     email: session.email,
     language: languageOf(session.language),
     sessionEndsAt,
-    consentDone,
-    sessionId: session.id,
     idleSeconds: idleMs(session.shared) / 1000,
-    mfaDone: true,
-    hasFactor: false,
+    consentDone,
+    mfaDone,
+    hasFactor: session.has_factor === true,
     emailVerified: session.email_verified_at !== null,
     holder: session.holder,
     shared: session.shared,
     lockMinutes: session.lock_minutes,
-    locked: session.locked_at !== null,
+    locked,
     authenticatedAt: session.authenticated_at,
   }
 }
 
-/** The idle end moves on from now, however little time has passed since the last request. */
+/** The clinic's row is read only where its setting may decide. */
+async function isMfaDone({ clinic }: SessionDeps, session: FoundSession): Promise<boolean> {
+  const { has_factor: hasFactor, mfa_required: inviteRequires, mfa_exempt_by_name: exemptByName } = session
+  if (hasFactor || exemptByName !== null) return true
+  const { settings } = await clinic.read()
+  return !mfaIsRequired({ clinicRequires: settings.mfaRequired, inviteRequires, exemptByName })
+}
+
+/** App lock and sliding end. A request to a locked session moves nothing: it must not keep itself alive. */
+async function comeAlong(
+  deps: SessionDeps,
+  session: FoundSession,
+  now: Date,
+): Promise<{ readonly locked: boolean; readonly sessionEndsAt: Date }> {
+  const facts = lockFacts(session)
+  const lock = appLock(facts, now)
+  if (lock === 'due') await closeAndRecord(deps, session, now)
+  if (lock !== 'open') return { locked: true, sessionEndsAt: session.idle_expires_at }
+  const ends = slideIsDue(facts, now) ? await slidePortalSession(deps.db, session, now) : session.idle_expires_at
+  return { locked: false, sessionEndsAt: ends }
+}
+
+function lockFacts(session: FoundSession): AppLockFacts {
+  const { lock_minutes: lockMinutes, locked_at: lockedAt, last_active_at: lastActiveAt } = session
+  return { lockMinutes, lockedAt, lastActiveAt }
+}
+
+/** One audit row however many requests find the time over at once. The server did it: no person, no address. */
+async function closeAndRecord({ db }: SessionDeps, session: FoundSession, now: Date): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    if (!(await closeAppLock(tx, session, now))) return
+    const actor = { kind: 'system', id: null, role: null, deviceId: null, address: null } as const
+    const target = { kind: 'account', id: session.participant_id } as const
+    const detail = { session: session.id }
+    await appendAudit(tx, [{ actor, action: 'portal.locked', target, outcome: 'ok', detail }], now)
+  })
+}
+
+/** The idle end moves on from now, however little time has passed since the last request. `SESSION_LOCKED`: first unlock. */
 export async function stay(
-  _deps: Pick<WaysInDeps, 'db'>,
+  { db }: Pick<WaysInDeps, 'db'>,
   caller: PortalCaller,
-  _visit: Visit,
+  { now }: Visit,
 ): Promise<{ sessionEndsAt: string }> {
-  return { sessionEndsAt: caller.sessionEndsAt.toISOString() }
+  if (caller.locked) throw new CodedError('SESSION_LOCKED')
+  const row = await db
+    .selectFrom('portal_session')
+    .select(['hash', 'shared', 'expires_at'])
+    .where('hash', '=', caller.sessionHash)
+    .executeTakeFirst()
+  if (!row) throw new CodedError('NOT_SIGNED_IN')
+  return { sessionEndsAt: (await slidePortalSession(db, row, now)).toISOString() }
 }

@@ -9,8 +9,6 @@ const HOUR_MS = 3_600_000
 export const SESSION_IDLE_MS = 24 * HOUR_MS
 export const SHARED_IDLE_MS = HOUR_MS / 2
 export const SESSION_LIFE_MS = 7 * 24 * HOUR_MS
-/** The end of an idle session is moved at most this often, so that reading stays cheap. */
-const SLIDE_EVERY_MS = 60_000
 
 export interface NewPortalSession {
   readonly token: string
@@ -88,7 +86,7 @@ export async function endPortalSession(tx: Tx, hash: Buffer): Promise<boolean> {
   return numDeletedRows === 1n
 }
 
-/** The living session and its enabled account, read at each request (W4). */
+/** The living session, its enabled account and what the gates ask about, in one query, at each request (W4). */
 export async function findPortalSession(db: Reading, token: string, now: Date) {
   return await db
     .selectFrom('portal_session')
@@ -117,23 +115,47 @@ export async function findPortalSession(db: Reading, token: string, now: Date) {
       'account.email',
       'account.language',
     ])
+    .select((select) => [
+      select
+        .exists(
+          select
+            .selectFrom('totp_factor')
+            .select('totp_factor.id')
+            .whereRef('totp_factor.participant_id', '=', 'account.participant_id')
+            .where('totp_factor.status', '=', 'verified'),
+        )
+        .as('has_factor'),
+    ])
     .executeTakeFirst()
 }
 
 export type FoundSession = NonNullable<Awaited<ReturnType<typeof findPortalSession>>>
+type SessionEnds = Pick<FoundSession, 'hash' | 'shared' | 'expires_at'>
 
-/** Moves the idle end, at most once a minute, and never past the absolute end. Returns when the session ends without another request. */
-export async function slidePortalSession(db: Kysely<Tables>, session: FoundSession, now: Date): Promise<Date> {
-  if (now.getTime() - session.last_seen_at.getTime() < SLIDE_EVERY_MS) return session.idle_expires_at
+/** Moves the idle end and the last activity to now, never past the absolute end. Returns when the session ends without another request. */
+export async function slidePortalSession(db: Kysely<Tables>, session: SessionEnds, now: Date): Promise<Date> {
   const end = new Date(Math.min(now.getTime() + idleMs(session.shared), session.expires_at.getTime()))
   await db
     .updateTable('portal_session')
-    .set({ last_seen_at: now, idle_expires_at: end })
+    .set({ last_seen_at: now, last_active_at: now, idle_expires_at: end })
     .where('hash', '=', session.hash)
-    // Two requests at once: the later one stays.
-    .where('last_seen_at', '<', now)
+    // Two requests at once: the later one stays. One that the app lock has closed meanwhile stays closed.
+    .where('last_active_at', '<', now)
+    .where('locked_at', 'is', null)
     .execute()
   return end
+}
+
+/** Closes the app lock unless somebody was there meanwhile. True for the one request that closed it. */
+export async function closeAppLock(tx: Tx, session: Pick<FoundSession, 'hash' | 'last_active_at'>, now: Date) {
+  const { numUpdatedRows } = await tx
+    .updateTable('portal_session')
+    .set({ locked_at: now })
+    .where('hash', '=', session.hash)
+    .where('locked_at', 'is', null)
+    .where('last_active_at', '<=', session.last_active_at)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Forgets sessions and opened invite pages that have ended; for a timer, once an hour. */
