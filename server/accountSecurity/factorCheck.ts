@@ -49,8 +49,8 @@ export function portalCodesInARow(participantId: string, now: Date): AttemptRule
 
 /**
  * Checks one typed code against the account's active factors, and against its recovery codes when `allowRecovery`. Takes the account's row
- * lock, so lock a challenge before and take no other row lock after: a recovery code that was right holds the commit lock. A wrong code is
- * counted in `tx`: return the refusal out of the transaction and throw it after the commit, or the count is lost (M3).
+ * lock; lock a challenge after it (`endAccess` does), and no other row after this call: a recovery code that was right holds the commit lock.
+ * A wrong code is counted in `tx`: return the refusal out of the transaction and throw it after the commit, or the count is lost (M3).
  */
 export async function useCode(deps: FactorCheckDeps, tx: Tx, attempt: CodeTry): Promise<CodeOutcome> {
   const { participantId, visit } = attempt

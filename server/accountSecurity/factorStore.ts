@@ -62,3 +62,32 @@ export async function consumeStep(tx: Tx, factorId: string, step: number, now: D
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** An own factor that still lives; undefined for other people's, unknown and overdue ones alike (G1). */
+export async function findFactor(
+  db: Reading,
+  participantId: string,
+  factorId: string,
+  now: Date,
+): Promise<FactorRow | undefined> {
+  return (await loadFactors(db, participantId, now)).find(({ id }) => id === factorId)
+}
+
+/** Makes it active; the confirming step counts as used (M2). False when it was active already. */
+export async function verifyFactor(tx: Tx, factorId: string, step: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('totp_factor')
+    .set({ status: 'verified', verified_at: now, last_step: step, last_used_at: now })
+    .where('id', '=', factorId)
+    .where('status', '=', 'unverified')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function dropUnverified(tx: Tx, participantId: string): Promise<void> {
+  await tx
+    .deleteFrom('totp_factor')
+    .where('participant_id', '=', participantId)
+    .where('status', '=', 'unverified')
+    .execute()
+}
