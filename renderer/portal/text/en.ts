@@ -1,3 +1,4 @@
+import { accountSecurity } from './en/accountSecurity'
 import { accounts } from './en/accounts'
 import { consent } from './en/consent'
 import { invite } from './en/invite'
@@ -8,4 +9,4 @@ import { shell } from './en/shell'
 import { waysIn } from './en/waysIn'
 
 /** Every word of the portal, a file for each feature. French and Spanish fill the same shape. Page titles say nothing about health. */
-export const en = { shell, invite, accounts, consent, record, problems, safety, waysIn }
+export const en = { shell, invite, accounts, consent, record, problems, safety, waysIn, accountSecurity }

@@ -1,5 +1,6 @@
 import type { Translation } from '../../ui/i18n'
 import type { en } from './en'
+import { accountSecurity } from './fr/accountSecurity'
 import { accounts } from './fr/accounts'
 import { consent } from './fr/consent'
 import { invite } from './fr/invite'
@@ -9,4 +10,14 @@ import { safety } from './fr/safety'
 import { shell } from './fr/shell'
 import { waysIn } from './fr/waysIn'
 
-export const fr: Translation<typeof en> = { shell, invite, accounts, consent, record, problems, safety, waysIn }
+export const fr: Translation<typeof en> = {
+  shell,
+  invite,
+  accounts,
+  consent,
+  record,
+  problems,
+  safety,
+  waysIn,
+  accountSecurity,
+}
