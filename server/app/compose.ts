@@ -14,6 +14,7 @@ import type { Config } from '../platform/config'
 import type { Tables } from '../platform/database/tables'
 import { notify } from '../platform/database/transaction'
 import { describeError, type Log } from '../platform/log'
+import type { Delivery } from '../platform/mail/delivery'
 import { createEnqueue } from '../platform/mail/outbox'
 import { createAddressLimit } from '../platform/rate/tokens'
 import type { Secrets } from '../platform/secrets/secrets'
@@ -35,18 +36,20 @@ import { createStaffRouter } from './staffRouter'
 export interface Parts {
   readonly db: Kysely<Tables>
   readonly secrets: Secrets
-  readonly config: Pick<Config, 'publicUrl' | 'auditHeadFile' | 'mailFrom'>
+  readonly config: Pick<Config, 'publicUrl' | 'auditHeadFile' | 'mailFrom' | 'outboxDir'>
   readonly clock: Clock
   readonly log: Log
   /** Mail texts, read from resources/mail at start. */
   readonly templates: InviteTemplates
   readonly noticeTexts: NoticeTexts
+  /** The ways out, for the test messages of Settings; everything else goes through the outbox. */
+  readonly delivery: Pick<Delivery, 'email' | 'sms'>
 }
 
 export type Composition = ReturnType<typeof compose>
 
 /** The wiring of the whole server, in one place: services, routers, and what listens to them. Opens nothing. */
-export function compose({ db, secrets, config, clock, log, templates, noticeTexts }: Parts) {
+export function compose({ db, secrets, config, clock, log, templates, noticeTexts, delivery }: Parts) {
   const limit = createAddressLimit(db, clock)
   const perAddress = {
     limit: async (ctx: { readonly address: string }, rate: Parameters<typeof limit>[1]) =>
@@ -96,6 +99,7 @@ export function compose({ db, secrets, config, clock, log, templates, noticeText
     pull,
     push,
     waysIn,
+    settings: { ...waysIn, delivery, outboxDir: config.outboxDir },
   })
   const portalRouter = createPortalRouter(createTrpc<PortalContext>(perAddress), waysIn)
   return { hasher, auth, audit, hub, news, clinic, limit, staffRouter, portalRouter, waysIn, announce }

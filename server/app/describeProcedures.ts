@@ -33,11 +33,12 @@ export function describeProcedures() {
       auditKey: privateKey,
       auditPublicKey: publicKey,
     },
-    config: { publicUrl, auditHeadFile: join(tmpdir(), 'never-written'), mailFrom: '' },
+    config: { publicUrl, auditHeadFile: join(tmpdir(), 'never-written'), mailFrom: '', outboxDir: null },
     clock,
     log,
     templates: { en: '', fr: '', es: '' },
     noticeTexts: readNoticeTexts(mailDir),
+    delivery: { email: null, sms: null },
   })
   const frame = { publicUrl, trustedProxies: [], log, version, isHealthy: async () => true, limit: composition.limit }
   const { routes } = createHttpApp(frame, (list, app) =>

@@ -1,11 +1,13 @@
 import type { Express, Request, Response } from 'express'
 import { ACTIONS } from '../../shared/access/roles'
+import { LOGO_PATH } from '../clinic/clinicService'
 import type { Clock } from '../platform/clock'
 import { pageHandler } from '../platform/http/pages'
 import { currentRequestId } from '../platform/http/requestScope'
 import type { Routes } from '../platform/http/routes'
 import type { Log } from '../platform/log'
 import { mountTrpc } from '../platform/trpc/mountTrpc'
+import { logoHandler } from '../settings/logoRoute'
 import { requireRole, requireStaff, type StaffCaller } from '../staff/staffContext'
 import { liveHandler } from '../sync/liveRoute'
 import { LARGE_BODIES } from '../sync/syncRouter'
@@ -74,6 +76,10 @@ export function mountRoutes(routes: Routes, app: Express, options: MountOptions)
     largeBodies: [],
     createContext: async (base, req, res) => await portalContext(composition, clock, base, req, res),
   })
+  routes.route(
+    { method: 'GET', path: `${LOGO_PATH}/:hash`, audience: 'public', rate: 'read', kind: 'asset' },
+    logoHandler(composition.waysIn.db),
+  )
   if (portalDir !== null) mountPortal(routes, portalDir)
 }
 

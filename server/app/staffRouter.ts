@@ -3,6 +3,7 @@ import type { DeviceService } from '../devices/deviceService'
 import type { InviteMailDeps } from '../invites/inviteMail'
 import { createInviteRouter } from '../invites/inviteRouter'
 import { createSettingsRouter } from '../settings/settingsRouter'
+import type { SettingsDeps } from '../settings/settingsService'
 import { createStaffAuthRouter } from '../staff/staffAuthRouter'
 import type { StaffAuthService } from '../staff/staffAuthService'
 import type { StaffTrpc } from '../staff/staffTrpc'
@@ -20,6 +21,7 @@ export interface StaffRouterDeps {
   readonly pull: PullDeps
   readonly push: PushDeps
   readonly waysIn: WaysInDeps
+  readonly settings: SettingsDeps
 }
 
 /** Everything a console may ask, mounted at `/api/staff`. */
@@ -29,7 +31,7 @@ export function createStaffRouter(trpc: StaffTrpc, deps: StaffRouterDeps) {
     devices: createDeviceRouter(trpc, deps.devices),
     invites: createInviteRouter(trpc, deps.invites),
     signIns: createDiagnosisRouter(trpc, deps.waysIn),
-    settings: createSettingsRouter(trpc, deps.waysIn),
+    settings: createSettingsRouter(trpc, deps.settings),
     team: createTeamRouter(trpc, deps.waysIn),
     sync: createSyncRouter(trpc, { pull: deps.pull, push: deps.push }),
   })

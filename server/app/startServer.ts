@@ -60,7 +60,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
   try {
     const { db, secrets } = database
-    const composition = compose({ db, secrets, config, clock, log, templates, noticeTexts })
+    const composition = compose({ db, secrets, config, clock, log, templates, noticeTexts, delivery })
     await inTransaction(db, async (tx) => await publishConsentTexts(tx, texts))
     await options.prepare?.(database, composition)
     await composition.audit.start()

@@ -4,6 +4,8 @@ import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
 import { nextRev, type Reading, type Tx } from '../platform/database/transaction'
 
+import { isTimeZone } from './timeZones'
+
 export interface NewClinic {
   readonly name: string
   readonly phone: string
@@ -24,9 +26,7 @@ export async function clinicExists(db: Reading): Promise<boolean> {
 export async function createClinic(tx: Tx, clinic: NewClinic): Promise<void> {
   if (await clinicExists(tx)) throw invalid('clinic', 'is set up already')
   if (clinic.name.trim() === '') throw invalid('name', 'must not be empty')
-  if (!Intl.supportedValuesOf('timeZone').includes(clinic.timeZone) && clinic.timeZone !== 'UTC') {
-    throw invalid('timeZone', 'must be a name such as America/Toronto')
-  }
+  if (!isTimeZone(clinic.timeZone)) throw invalid('timeZone', 'must be a name such as America/Toronto')
   const programs = clinic.programs.map((name) => name.trim()).filter((name) => name !== '')
   if (programs.length === 0) throw invalid('programs', 'must name at least one program')
   const settings: ClinicSettings = clinicSettingsSchema.parse({})

@@ -73,6 +73,7 @@ async function record(deps: ConsentDeps, tx: Tx, participantId: string, text: Co
       language,
       text_hash: hash,
       agreed_at: visit.now,
+      address: visit.address === '' ? null : visit.address,
     })
     .execute()
   const actor = participantActor(participantId, visit)

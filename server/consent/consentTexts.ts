@@ -42,10 +42,14 @@ function parseFile(folder: string, language: Language): z.infer<typeof fileSchem
 
 /**
  * Adds the texts that the database does not have yet; safe at every start and in several processes. A text that is there already with
- * another hash is a `StartProblem`: people have agreed to the stored words, so new words need a new version.
+ * another hash is a `StartProblem`: people have agreed to the stored words, so new words need a new version. A document of which the clinic
+ * has published a version of its own is the clinic's from then on: a later release must neither replace its words nor clash with its numbers.
  */
 export async function publishConsentTexts(tx: Tx, texts: readonly ConsentText[]): Promise<void> {
-  const rows = texts.map(({ documentId, ...text }) => ({ document_id: documentId, ...text }))
+  const own = await clinicMade(tx)
+  const shipped = texts.filter(({ documentId }) => !own.has(documentId))
+  if (shipped.length === 0) return
+  const rows = shipped.map(({ documentId, ...text }) => ({ document_id: documentId, ...text }))
   await tx
     .insertInto('consent_text')
     .values(rows)
@@ -60,4 +64,14 @@ export async function publishConsentTexts(tx: Tx, texts: readonly ConsentText[])
   throw new StartProblem(
     `The consent text ${changed.document_id} (${changed.language}) was changed without a new version number.`,
   )
+}
+
+async function clinicMade(tx: Tx): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('consent_text')
+    .select('document_id')
+    .where('published_by_name', 'is not', null)
+    .distinct()
+    .execute()
+  return new Set(rows.map((row) => row.document_id))
 }

@@ -9,3 +9,8 @@ export function normalisePhone(text: string, country: string): string | null {
   const found = parsePhoneNumberFromString(text, known === undefined ? {} : { defaultCountry: known, extract: false })
   return found?.isPossible() ? found.number : null
 }
+
+/** Whether this is the ISO code of a country with telephone numbers. */
+export function isPhoneCountry(code: string): boolean {
+  return isSupportedCountry(code)
+}

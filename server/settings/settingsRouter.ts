@@ -6,17 +6,12 @@ import {
   saveSettingsSchema,
   testMessageSchema,
 } from '../../shared/settings/settingsSchemas'
+import { consentVersions, publishConsent } from '../consent/consentPublishing'
 import { staffProcedures, writeCallerOf } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
-import {
-  consentVersions,
-  publishConsent,
-  type SettingsDeps,
-  saveLogo,
-  saveSettings,
-  sendingWays,
-  sendTest,
-} from './settingsService'
+import { saveLogo } from './logoService'
+import { type SettingsDeps, saveSettings } from './settingsService'
+import { sendingWays, sendTest } from './testMessages'
 
 const CHANGING = { audience: 'staff', roles: ACTIONS['settings.change'], batchable: false } as const
 

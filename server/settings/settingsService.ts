@@ -1,56 +1,79 @@
+import type { Selectable } from 'kysely'
 import type { z } from 'zod'
-import type { ClinicDoc } from '../../shared/clinic/clinicSchemas'
+import { type ClinicDoc, clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
-import type {
-  ConsentVersion,
-  publishConsentSchema,
-  SendingWays,
-  saveLogoSchema,
-  saveSettingsSchema,
-  TestMessageAnswer,
-} from '../../shared/settings/settingsSchemas'
-import type { WriteCaller } from '../sync/writeCaller'
+import { changedGroups, settingsProblems, type WholeSettings } from '../../shared/settings/settingsRules'
+import type { saveSettingsSchema } from '../../shared/settings/settingsSchemas'
+import { appendAudit } from '../audit/auditStore'
+import { isTimeZone } from '../clinic/timeZones'
+import type { Tables } from '../platform/database/tables'
+import { inTransaction, nextRev, type Tx } from '../platform/database/transaction'
+import type { Delivery } from '../platform/mail/delivery'
+import { isPhoneCountry } from '../platform/phone'
+import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 
-export type SettingsDeps = WaysInDeps
+export interface SettingsDeps extends WaysInDeps {
+  readonly delivery: Pick<Delivery, 'email' | 'sms'>
+  /** Where messages are also written as files (tests and demo); null: nowhere. */
+  readonly outboxDir: string | null
+}
 
+/**
+ * Stores all settings and facts at once, from the next request on, in every process. `SETTINGS_CHANGED` when the clinic moved on from `expectedRev`,
+ * `INVALID_INPUT` with the fields. The audit row names what changed, never a value (U2). A save that changes nothing leaves everything as it is.
+ */
 export async function saveSettings(
-  _deps: SettingsDeps,
-  _caller: WriteCaller,
-  _input: z.infer<typeof saveSettingsSchema>,
+  deps: SettingsDeps,
+  caller: WriteCaller,
+  { expectedRev, settings, facts }: z.infer<typeof saveSettingsSchema>,
 ): Promise<ClinicDoc> {
-  throw new CodedError('UNAVAILABLE')
+  const canSendSms = deps.delivery.sms !== null || deps.outboxDir !== null
+  const problems = settingsProblems({ settings, facts }, { canSendSms, isTimeZone, isCountry: isPhoneCountry })
+  if (problems.length > 0) throw new CodedError('INVALID_INPUT', { fields: problems })
+  return await inTransaction(deps.db, async (tx) => {
+    const before = await lockClinicAt(tx, expectedRev)
+    const changed = changedGroups(wholeOf(before), { settings, facts })
+    if (changed.length === 0) return (await deps.clinic.read(tx)).doc
+    const { timeZone, senderName, mailSender, ...plain } = facts
+    const columns = { ...plain, time_zone: timeZone, sender_name: senderName, mail_sender: mailSender }
+    const rev = await nextRev(tx)
+    await tx
+      .updateTable('clinic')
+      .set({ ...columns, rev, settings: JSON.stringify(settings) })
+      .execute()
+    await noteChange(deps, tx, caller, rev, 'settings.changed', { fields: changed })
+    return (await deps.clinic.read(tx)).doc
+  })
 }
 
-export async function saveLogo(
-  _deps: SettingsDeps,
-  _caller: WriteCaller,
-  _input: z.infer<typeof saveLogoSchema>,
-): Promise<ClinicDoc> {
-  throw new CodedError('UNAVAILABLE')
+/** The clinic's row, locked, as the editor saw it: who saves from an older one is told, and nothing is written over unseen. */
+export async function lockClinicAt(tx: Tx, expectedRev: number): Promise<Selectable<Tables['clinic']>> {
+  const row = await lockClinic(tx)
+  if (row.rev !== expectedRev) throw new CodedError('SETTINGS_CHANGED')
+  return row
 }
 
-export async function consentVersions(_deps: SettingsDeps): Promise<ConsentVersion[]> {
-  throw new CodedError('UNAVAILABLE')
+export async function lockClinic(tx: Tx): Promise<Selectable<Tables['clinic']>> {
+  return await tx.selectFrom('clinic').selectAll().forNoKeyUpdate().executeTakeFirstOrThrow()
 }
 
-export async function publishConsent(
-  _deps: SettingsDeps,
-  _caller: WriteCaller,
-  _input: z.infer<typeof publishConsentSchema>,
-): Promise<ConsentVersion[]> {
-  throw new CodedError('UNAVAILABLE')
+/** The audit row of a change of the clinic, and the news of it. */
+export async function noteChange(
+  { announce }: Pick<SettingsDeps, 'announce'>,
+  tx: Tx,
+  caller: WriteCaller,
+  rev: number,
+  action: 'settings.changed' | 'settings.logo_changed',
+  detail: Readonly<Record<string, boolean | readonly string[]>>,
+): Promise<void> {
+  const target = { kind: 'clinic', id: 'clinic' } as const
+  await appendAudit(tx, [{ actor: staffActor(caller), action, target, outcome: 'ok', detail }], caller.now)
+  await announce(tx, rev)
 }
 
-export function sendingWays(_deps: SettingsDeps): SendingWays {
-  throw new CodedError('UNAVAILABLE')
-}
-
-export async function sendTest(
-  _deps: SettingsDeps,
-  _caller: WriteCaller,
-  _channel: 'email' | 'sms',
-  _to: string,
-): Promise<TestMessageAnswer> {
-  throw new CodedError('UNAVAILABLE')
+function wholeOf(row: Selectable<Tables['clinic']>): WholeSettings {
+  const { name, phone, email, address, time_zone, sender_name, mail_sender } = row
+  const facts = { name, phone, email, address, timeZone: time_zone, senderName: sender_name, mailSender: mail_sender }
+  return { settings: clinicSettingsSchema.parse(row.settings), facts }
 }

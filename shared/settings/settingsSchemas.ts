@@ -25,7 +25,8 @@ export const clinicFactsSchema = z.strictObject({
   address: lines(300),
   timeZone: z.string().max(64),
   senderName: line(80),
-  mailSender: line(254).pipe(z.email('must look like name@example.org')),
+  /** Empty: the address that the server was started with (MAIL_FROM). */
+  mailSender: line(254).pipe(z.union([z.literal(''), z.email('must look like name@example.org')])),
 })
 export type ClinicFacts = z.infer<typeof clinicFactsSchema>
 
