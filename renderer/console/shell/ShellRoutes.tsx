@@ -6,6 +6,9 @@ import { ErrorState } from '../../ui/ErrorState'
 import { lazyPart } from './lazyPart'
 import { useSession, useStore } from './SessionContext'
 
+const HelpPage = lazyPart(() => import('../help/HelpPage'), 'HelpPage')
+const GuidePage = lazyPart(() => import('../help/GuidePage'), 'GuidePage')
+const ArticlePage = lazyPart(() => import('../help/ArticlePage'), 'ArticlePage')
 const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
 
 const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
@@ -46,6 +49,13 @@ export function ShellRoutes() {
               <DevicesPage />
             </Route>
           ) : null}
+          <Route path="/help">
+            <HelpPage />
+          </Route>
+          <Route path="/help/participant-guide">
+            <GuidePage />
+          </Route>
+          <Route path="/help/:slug">{({ slug }) => <ArticlePage slug={slug} />}</Route>
           <Route>
             <EmptyState title="There is nothing here" action={<Link href="/participants">Go to participants</Link>} />
           </Route>

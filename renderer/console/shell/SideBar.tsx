@@ -1,4 +1,4 @@
-import { IconDevices, IconMail, IconUsers } from '@tabler/icons-react'
+import { IconDevices, IconHelp, IconMail, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { allows } from '../../../shared/access/roles'
@@ -31,6 +31,7 @@ export function SideBar() {
         <NavEntry id={SEARCH_LINK} to="/participants" icon={<IconUsers size={18} aria-hidden />} label="Participants" />
         <NavEntry to="/invites" icon={<IconMail size={18} aria-hidden />} label="Invites" />
         {role && allows(role, 'device.decide') ? <ConsolesEntry /> : null}
+        <NavEntry to="/help" icon={<IconHelp size={18} aria-hidden />} label="Help" />
       </nav>
       <div className={classes.sideFoot}>
         <SyncStatus />

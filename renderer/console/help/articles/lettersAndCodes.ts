@@ -1,0 +1,87 @@
+import type { HelpArticle } from '../../../../shared/help/helpSchemas'
+
+export const lettersAndCodes: HelpArticle = {
+  id: 'help.invites.letters',
+  slug: 'letters-and-codes',
+  title: 'Letters and verbal codes',
+  category: 'invites',
+  summary: 'Print an invitation, and pass its spoken code on by another way.',
+  tags: ['letter', 'print', 'verbal code', 'QR code'],
+  aliases: ['verbal code', 'spoken code', 'qr', 'paper invite', 'short code', 'invite by post', 'handout'],
+  audience: ['admin', 'manager', 'staff', 'front_desk'],
+  related: ['invitations-and-accounts', 'manage-portal-access', 'working-offline', 'what-participants-see'],
+  whenToUse: [
+    'Somebody has no email, or would rather have paper.',
+    'You want to be sure that the right person accepts the invite.',
+  ],
+  sections: [
+    {
+      id: 'letter',
+      heading: 'Print the letter',
+      blocks: [
+        {
+          kind: 'steps',
+          items: [
+            'Make the invite: **Portal**, then **Create Invite**.',
+            'Press **Print letter** while the link is still on the screen.',
+            'Hand it over or post it. The verbal code, if there is one, is not on it.',
+          ],
+        },
+        {
+          kind: 'text',
+          text: 'The letter is in the {participant}’s language. It holds a QR code for a phone, and an address with a code of 16 letters and digits for somebody who types. Printing needs no network; the link starts to work when the server has the invite.',
+        },
+        { kind: 'tip', text: 'Lost the sheet? **Resend** makes a new link, and the old sheet stops working.' },
+      ],
+    },
+    {
+      id: 'code',
+      heading: 'The verbal code',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'A verbal code is a second thing that only the right person knows. It is asked for before the invite can be accepted.',
+        },
+        {
+          kind: 'table',
+          head: ['The link goes by', 'The code goes by'],
+          rows: [
+            ['email', 'phone, or in person'],
+            ['letter by post', 'phone, or in person'],
+            ['hand, at the desk', 'mouth, at the same visit; do not write it on the letter'],
+            ['text message', 'phone call or in person, never the same thread'],
+          ],
+        },
+        {
+          kind: 'list',
+          items: [
+            'A code of your own has 6 to 32 characters. Birth dates and simple rows of digits are refused.',
+            'There are few tries, five at most, for the whole life of the invite. After that the invite is locked and you make a new one.',
+            'The code is shown to you only once. When an invite is sent again, the {participant} can keep the code they know.',
+          ],
+        },
+      ],
+    },
+    {
+      id: 'warn',
+      heading: 'Say that something is coming',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'Tell people before you send an email: who it comes from, that it holds one link, and that it never asks for a password or a payment. Those who expect it do not delete it, and those who do not expect one can be careful.',
+        },
+      ],
+    },
+  ],
+  settings: [
+    { setting: 'Verbal code required', effect: 'Every invite must have one.' },
+    { setting: 'Tries for a verbal code', effect: 'Three to five wrong codes lock the invite.' },
+    { setting: 'Invite validity', effect: 'The date that stands on the letter.' },
+  ],
+  sources: [
+    'renderer/console/invites/InviteLetter.tsx',
+    'renderer/console/invites/letterText.ts',
+    'renderer/console/invites/VerbalCodeChoice.tsx',
+    'shared/invites/verbalCodeRules.ts',
+  ],
+}

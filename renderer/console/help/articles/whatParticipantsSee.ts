@@ -1,0 +1,157 @@
+import type { HelpArticle } from '../../../../shared/help/helpSchemas'
+
+export const whatParticipantsSee: HelpArticle = {
+  id: 'help.start.what_they_see',
+  slug: 'what-participants-see',
+  title: 'What {participants} see',
+  category: 'start',
+  summary:
+    'The portal page by page, from the {participant}’s side. To read before you explain it, to print and to share with colleagues.',
+  tags: ['portal', 'pages', 'overview', 'share'],
+  aliases: [
+    'what they see',
+    'client view',
+    'patient view',
+    'portal overview',
+    'portal pages',
+    'walkthrough',
+    'screens',
+  ],
+  audience: ['admin', 'manager', 'staff', 'front_desk'],
+  related: ['portal-sign-in', 'portal-security', 'consents', 'messages', 'quick-exit-and-safety'],
+  whenToUse: [
+    'You are new and want to know what you are inviting people to.',
+    'You explain the portal on the phone and want to see what they see.',
+  ],
+  sections: [
+    {
+      id: 'invitation',
+      heading: '1. The invitation',
+      blocks: [
+        {
+          kind: 'table',
+          head: ['Page', 'What is asked'],
+          rows: [
+            ['Invitation', 'Opened by link or QR code, or by typing the 16 characters of the letter'],
+            ['Verbal code', 'Only with one: the code you told them, and how many tries are left'],
+            [
+              'Your account',
+              'Email, display name and password; a button suggests a passphrase. Possibly who uses the account, and missing details',
+            ],
+            ['Second step', 'Only where it is required or offered: an authenticator app'],
+            ['Please read', 'Three texts, one after another, each with **I agree**'],
+          ],
+        },
+        {
+          kind: 'text',
+          text: 'It takes about three minutes. Who stops on the way signs in later and goes on from there.',
+        },
+      ],
+    },
+    {
+      id: 'sign-in',
+      heading: '2. Signing in',
+      blocks: [
+        {
+          kind: 'table',
+          head: ['Page', 'What is on it'],
+          rows: [
+            [
+              'Sign-in',
+              'Your logo and welcome words; email first; **Send Login Link**, **Send Login Code** or a password; whether others use the device',
+            ],
+            [
+              'Verification',
+              'The contact half hidden, the code field for text messages, **Verify & Sign In**, **Resend code**',
+            ],
+            ['Second step', 'The six digits of the app, or one recovery code'],
+            ['Forgotten password', 'An email field; the answer is the same for everybody'],
+            ['Help when locked out', 'What can be done, and your phone number'],
+            ['Safety', 'Quick exit and shared devices; open to everybody'],
+          ],
+        },
+      ],
+    },
+    {
+      id: 'home',
+      heading: '3. Home and the pages behind it',
+      blocks: [
+        {
+          kind: 'table',
+          head: ['Page', 'What is on it'],
+          rows: [
+            ['Home', 'A greeting with the display name, the functions that your clinic offers, the clinic’s contact'],
+            [
+              'Your details',
+              'The record as you have it: names, birth date, contacts; what to do when something is wrong',
+            ],
+            ['Messages', 'The exchange with the clinic, if it is switched on'],
+            ['Security', 'Authenticator apps, recovery codes, devices, app lock, password, contacts, sign-in history'],
+            [
+              'Access log',
+              'Who opened the record and when, in plain words. Your name appears there when you open a file',
+            ],
+            ['Agreements', 'What was agreed to and when, with a receipt to print'],
+          ],
+        },
+        {
+          kind: 'text',
+          text: 'Appointments, video visits, receipts, forms and insurance open your clinic’s own systems, where an administrator has entered their address. A function that is off is not shown at all.',
+        },
+      ],
+    },
+    {
+      id: 'everywhere',
+      heading: 'On every page',
+      blocks: [
+        {
+          kind: 'list',
+          items: [
+            '**Quick exit**',
+            'The choice of English, French or Spanish',
+            'The clinic’s name and how to call it',
+            'A warning before an idle sign-in ends',
+          ],
+        },
+      ],
+    },
+    {
+      id: 'never',
+      heading: 'What they never see',
+      blocks: [
+        {
+          kind: 'list',
+          items: [
+            'Other people’s data',
+            'Why a sign-in failed, beyond one neutral sentence',
+            'Your internal notes or the audit log',
+            'Codes and links after they were shown once',
+          ],
+        },
+      ],
+    },
+    {
+      id: 'hand-out',
+      heading: 'Something to hand out',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'The printable guide is made for {participants} themselves, in three languages. It is at the top of the help index.',
+        },
+      ],
+    },
+  ],
+  settings: [
+    { setting: 'Branding', effect: 'Logo, colour, display name and welcome words, on every page at once.' },
+    { setting: 'Words for people', effect: 'Participant, patient, client or a word of your own, in each language.' },
+    { setting: 'Functions', effect: 'Which functions stand on Home.' },
+    { setting: 'Languages', effect: 'Which languages the portal offers.' },
+  ],
+  sources: [
+    'renderer/portal/shell/Portal.tsx',
+    'renderer/portal/invite/InvitePage.tsx',
+    'renderer/portal/consent/ConsentPage.tsx',
+    'renderer/portal/record/HomePage.tsx',
+    'docs/decisions/0003-identity.md',
+  ],
+}

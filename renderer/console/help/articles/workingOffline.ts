@@ -1,0 +1,98 @@
+import type { HelpArticle } from '../../../../shared/help/helpSchemas'
+
+export const workingOffline: HelpArticle = {
+  id: 'help.offline.queue',
+  slug: 'working-offline',
+  title: 'Working offline and the queue',
+  category: 'offline',
+  summary: 'What works without a network, what waits, and how to read the state at the bottom of the side bar.',
+  tags: ['offline', 'queue', 'sync'],
+  aliases: [
+    'no internet',
+    'no network',
+    'queued',
+    'unsent changes',
+    'pending',
+    'sync',
+    'refused',
+    'conflict',
+    'lock screen',
+  ],
+  audience: ['admin', 'manager', 'staff', 'front_desk'],
+  related: ['letters-and-codes', 'manage-portal-access', 'messages'],
+  whenToUse: ['The network is down, or you work outside the clinic.', 'Something says “queued” or “refused”.'],
+  sections: [
+    {
+      id: 'works',
+      heading: 'What works offline',
+      blocks: [
+        {
+          kind: 'table',
+          head: ['You want to', 'Offline'],
+          rows: [
+            ['Find people and read their files', 'Works: this console holds the files of those in your care'],
+            ['Change details and contacts', 'Works; marked as pending until the server has it'],
+            [
+              'Create an invite, copy the link, print the letter',
+              'Works; the link starts to work when the server has it',
+            ],
+            ['Email an invite', 'Needs the server'],
+            ['Revoke Access, Re-enable, Unlock, Reset MFA, Send password reset', 'Queued; takes effect when online'],
+            ['Write messages', 'Queued'],
+            ['Sign-in diagnostics, settings, staff and roles', 'Need the server'],
+            ['This help and the printable guide', 'Work'],
+          ],
+        },
+      ],
+    },
+    {
+      id: 'queue',
+      heading: 'The queue',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'What you did is on disk before the page says so, sealed like the rest. The state at the bottom of the side bar opens a panel with everything that waits, oldest first. It is sent by itself, in order, and each thing exactly once.',
+        },
+        {
+          kind: 'tip',
+          text: 'The console never says “revoked” before the server has done it. If it must be now and you are offline, call a colleague who is online.',
+        },
+      ],
+    },
+    {
+      id: 'refused',
+      heading: 'Refused, and edited twice',
+      blocks: [
+        {
+          kind: 'list',
+          items: [
+            'Refused: the server did not do it, and the panel says why. Nothing was changed. Read it, then dismiss it.',
+            'Two people changed different fields: both changes stay.',
+            'Two people changed the same field: one value wins, the other is kept and shown beside it. Nothing is lost silently.',
+          ],
+        },
+      ],
+    },
+    {
+      id: 'lock',
+      heading: 'Lock and lease',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'The console locks when nobody has used it for some minutes. Without any contact to the server for some days it closes its records until it has reached the server once; changes that were not sent stay in it.',
+        },
+      ],
+    },
+  ],
+  settings: [
+    { setting: 'Console lock', effect: 'After how many idle minutes the console locks.' },
+    { setting: 'Offline lease', effect: 'For how many days a console works without the server.' },
+  ],
+  sources: [
+    'renderer/console/sync/SyncPanel.tsx',
+    'renderer/console/sync/outboxWords.ts',
+    'shared/sync/refusalSentences.ts',
+    'shared/ipc/leaseRules.ts',
+    'renderer/console/shell/idleWatch.ts',
+  ],
+}
