@@ -46,7 +46,7 @@ function run(
     case 'account.enable':
       return enableAccess(deps, tx, caller, person, item)
     case 'account.unlock':
-      return unlockAccount(tx, caller, person)
+      return unlockAccount(deps, tx, caller, person)
     case 'account.send_reset':
       return sendReset(deps, tx, caller, person)
     case 'account.reset_mfa':

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../platform/database/tables'
+import type { Tx } from '../platform/database/transaction'
+import { isLocked } from '../platform/rate/attempts'
+import { contactHash } from '../waysIn/attemptStore'
+import { type ContactName, emailContact, phoneContact } from '../waysIn/contacts'
+import { typedCodeBudget } from '../waysIn/typedCodes'
+import type { WaysInDeps } from '../waysIn/waysInParts'
+import type { Person } from './accountCommandParts'
+import { attemptKey } from './portalAuthService'
+
+/** Every address and number by which this person may try to get in: those of the record, and the account's own. */
+export function ownContacts({ fields, account }: Pick<Person, 'fields' | 'account'>, country: string): ContactName[] {
+  const emails = [...Object.values(fields.emails).map(({ value }) => value), account?.email ?? ''].filter(isGiven)
+  const phones = [...Object.values(fields.phones).map(({ value }) => value), account?.phone ?? ''].filter(isGiven)
+  const all = [...emails.map(emailContact), ...phones.map((phone) => phoneContact(phone, country))]
+  return all.filter(({ kind, norm }, at) => at === all.findIndex((one) => one.kind === kind && one.norm === norm))
+}
+
+function isGiven(contact: string): boolean {
+  return contact !== ''
+}
+
+/** The counters of wrong passwords and typed codes for these contacts. One that several accounts share counts for all of them. */
+export function contactAttemptKeys(
+  secrets: Pick<WaysInDeps['secrets'], 'deriveKey'>,
+  contacts: readonly ContactName[],
+  now: Date,
+): string[] {
+  return contacts.map((contact) =>
+    contact.kind === 'email' ? attemptKey(contact.norm) : typedCodeBudget(contactHash(secrets, contact), now).key,
+  )
+}
+
+export async function isAnyLocked(db: Kysely<Tables> | Tx, keys: readonly string[], now: Date): Promise<boolean> {
+  for (const key of keys) if (await isLocked(db, key, now)) return true
+  return false
+}
