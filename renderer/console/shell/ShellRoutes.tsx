@@ -12,6 +12,7 @@ const ArticlePage = lazyPart(() => import('../help/ArticlePage'), 'ArticlePage')
 const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
 
 const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
+const TeamPage = lazyPart(() => import('../team/TeamPage'), 'TeamPage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
 const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
 const NewParticipantPage = lazyPart(() => import('../participants/NewParticipantPage'), 'NewParticipantPage')
@@ -44,6 +45,11 @@ export function ShellRoutes() {
           <Route path="/invites">
             <InvitesPage />
           </Route>
+          {role && allows(role, 'team.manage') ? (
+            <Route path="/team">
+              <TeamPage />
+            </Route>
+          ) : null}
           {role && allows(role, 'device.decide') ? (
             <Route path="/consoles">
               <DevicesPage />
