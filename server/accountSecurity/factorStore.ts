@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { UNVERIFIED_FACTOR_MS } from '../../shared/accountSecurity/securitySchemas'
 import type { Tables } from '../platform/database/tables'
-import type { Reading, Tx } from '../platform/database/transaction'
+import { inTransaction, nextRev, type Reading, type Tx } from '../platform/database/transaction'
 import type { Secrets } from '../platform/secrets/secrets'
 
 export type FactorRow = Selectable<Tables['totp_factor']>
@@ -90,4 +90,29 @@ export async function dropUnverified(tx: Tx, participantId: string): Promise<voi
     .where('participant_id', '=', participantId)
     .where('status', '=', 'unverified')
     .execute()
+}
+
+/** M7: forgets secrets that nobody confirmed in time; for a timer, once an hour. The accounts get new revs, since staff see them "pending". */
+export async function sweepUnverified(db: Kysely<Tables>, now: Date): Promise<void> {
+  const oldest = new Date(now.getTime() - UNVERIFIED_FACTOR_MS)
+  const overdue = await db
+    .selectFrom('totp_factor')
+    .select('participant_id')
+    .distinct()
+    .where('status', '=', 'unverified')
+    .where('created_at', '<=', oldest)
+    .execute()
+  for (const { participant_id: id } of overdue) {
+    await inTransaction(db, async (tx) => {
+      await tx.selectFrom('account').select('rev').where('participant_id', '=', id).forUpdate().execute()
+      await tx
+        .deleteFrom('totp_factor')
+        .where('participant_id', '=', id)
+        .where('status', '=', 'unverified')
+        .where('created_at', '<=', oldest)
+        .execute()
+      const rev = await nextRev(tx)
+      await tx.updateTable('account').set({ rev }).where('participant_id', '=', id).execute()
+    })
+  }
 }

@@ -41,8 +41,8 @@ export async function lockOwnAccount(
 export interface Notice {
   readonly name: NoticeName
   readonly places?: Places
-  /** An address that must hear of it too, such as a new one. */
-  readonly also?: string
+  /** Addresses that must hear of it too, such as the old and the new one. */
+  readonly also?: readonly string[]
 }
 
 /**
@@ -54,7 +54,7 @@ export async function tellOwner(
   tx: Tx,
   account: AccountRow,
   { now }: Visit,
-  { name, places = {}, also }: Notice,
+  { name, places = {}, also = [] }: Notice,
 ): Promise<void> {
   const { fields } = await tx
     .selectFrom('participant')
@@ -62,7 +62,7 @@ export async function tellOwner(
     .where('id', '=', account.participant_id)
     .executeTakeFirstOrThrow()
   const known = noticeAddresses(account, fields)
-  const wanted = [...(known.length === 0 ? [account.email] : known), ...(also === undefined ? [] : [also])]
+  const wanted = [...(known.length === 0 ? [account.email] : known), ...also]
   const language = languageOf(account.language)
   for (const to of new Map(wanted.map((address) => [address.toLowerCase(), address])).values())
     await notices.mail(tx, { name, to, language, now, places })

@@ -7,7 +7,8 @@ import { beginFactor } from './factorEnrolment'
 import { confirmFactor, newRecoveryCodes, removeFactor, renameFactor } from './factorService'
 import * as views from './securityAnswers'
 import { ownSessions, securityView, signInHistory } from './securityView'
-import { changePassword, endOtherSessions, endOwnSession, reauthenticate, setAppLock, unlock } from './sessionService'
+import { changePassword, endOtherSessions, endOwnSession, reauthenticate, setAppLock } from './sessionService'
+import { unlock } from './unlockService'
 
 /** `portal.security.*` (S1): second factors, sessions, app lock, password and contacts of the person signed in. */
 export function createSecurityRouter({ router }: PortalTrpc, procedures: PortalProcedures, deps: WaysInDeps) {

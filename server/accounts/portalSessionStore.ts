@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { SignInWay } from '../../shared/waysIn/waysInSchemas'
+import { sweepUnverified } from '../accountSecurity/factorStore'
 import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
 import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
@@ -68,16 +69,25 @@ export function idleMs(shared: boolean): number {
  * The same session under a new id (W3): its ends, its device and its name stay, and the old cookie opens nothing from now on. Null when it
  * has ended meanwhile.
  */
-export async function renewPortalSession(tx: Tx, hash: Buffer, now: Date): Promise<NewPortalSession | null> {
+export async function renewPortalSession(
+  tx: Tx,
+  hash: Buffer,
+  now: Date,
+): Promise<(NewPortalSession & { readonly hash: Buffer }) | null> {
   const token = newToken()
+  const renewed = tokenHash(token)
   const row = await tx
     .updateTable('portal_session')
-    .set({ hash: tokenHash(token) })
+    .set({ hash: renewed })
     .where('hash', '=', hash)
     .returning('expires_at')
     .executeTakeFirst()
   if (!row) return null
-  return { token, maxAgeSeconds: Math.max(1, Math.ceil((row.expires_at.getTime() - now.getTime()) / 1000)) }
+  return {
+    token,
+    hash: renewed,
+    maxAgeSeconds: Math.max(1, Math.ceil((row.expires_at.getTime() - now.getTime()) / 1000)),
+  }
 }
 
 /** False when it had ended before. */
@@ -158,11 +168,12 @@ export async function closeAppLock(tx: Tx, session: Pick<FoundSession, 'hash' | 
   return numUpdatedRows === 1n
 }
 
-/** Forgets sessions and opened invite pages that have ended; for a timer, once an hour. */
+/** Forgets sessions, opened invite pages and unconfirmed second factors that have ended; for a timer, once an hour. */
 export async function sweepEndedSessions(db: Kysely<Tables>, now: Date): Promise<void> {
   await db
     .deleteFrom('portal_session')
     .where((where) => where.or([where('idle_expires_at', '<=', now), where('expires_at', '<=', now)]))
     .execute()
   await db.deleteFrom('invite_session').where('expires_at', '<=', now).execute()
+  await sweepUnverified(db, now)
 }
