@@ -15,9 +15,15 @@ import { startListening } from '../platform/http/listening'
 import { createLog, describeError, type Log } from '../platform/log'
 import { createDelivery, type Delivery } from '../platform/mail/delivery'
 import { startOutboxWorker } from '../platform/mail/outboxWorker'
+import { sweepTryCounts } from '../platform/rate/attempts'
 import { sweepRateCounters } from '../platform/rate/tokens'
+import { resetMailGivenUp } from '../resets/sendingFailed'
 import { sweepStaffSignIns } from '../staff/sessionStore'
 import { SYNC_CHANNEL } from '../sync/pushService'
+import { sweepAttempts } from '../waysIn/attemptStore'
+import { sweepSignIns } from '../waysIn/requestStore'
+import { startRequestWorker } from '../waysIn/requestWorker'
+import { sweepSends } from '../waysIn/sendBudget'
 import { type Composition, compose } from './compose'
 import { mountRoutes } from './mountRoutes'
 import type { ProgramPaths } from './paths'
@@ -71,6 +77,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     stops.push(() => listener.stop())
     await hearSignals(listener, composition)
     stops.push(startOutbox(database, composition, { config, clock, log, listener, delivery }))
+    stops.push(startRequests(composition, { clock, log, listener }))
     stops.push(startSweeping(database, composition, { clock, log }))
     const { app, port, close } = await startHttp(options, composition, database, { clock, log })
     stops.push(async () => {
@@ -108,6 +115,15 @@ async function hearSignals(listener: Listener, { hub, news }: Composition): Prom
   await listener.ready()
 }
 
+/** Looks who is meant by what visitors ask to be sent, after they were answered (P4). */
+function startRequests(
+  { waysIn, audit }: Composition,
+  { clock, log, listener }: Tools & { readonly listener: Listener },
+): () => Promise<void> {
+  const worker = startRequestWorker({ deps: waysIn, clock, log, listener, dispatched: () => audit.touch() })
+  return async () => await worker.stop()
+}
+
 type OutboxTools = { readonly config: Config; readonly listener: Listener; readonly delivery: Delivery }
 
 function startOutbox(
@@ -115,7 +131,8 @@ function startOutbox(
   { announce, audit }: Composition,
   { config, clock, log, listener, delivery }: Tools & OutboxTools,
 ): () => Promise<void> {
-  const givenUp = inviteMailGivenUp({ announce })
+  const inviteGivenUp = inviteMailGivenUp({ announce })
+  const resetGivenUp = resetMailGivenUp({ announce })
   const worker = startOutboxWorker({
     db,
     sealing: secrets,
@@ -125,7 +142,8 @@ function startOutbox(
     senders: delivery,
     outboxDir: config.outboxDir,
     onGivenUp: async (tx, outcome) => {
-      await givenUp(tx, outcome)
+      await inviteGivenUp(tx, outcome)
+      await resetGivenUp(tx, outcome)
       audit.touch()
     },
   })
@@ -147,6 +165,10 @@ function startSweeping(
     await sweepRateCounters(db, now)
     await sweepEndedSessions(db, now)
     await sweepStaffSignIns(db, now)
+    await sweepSignIns(db, now)
+    await sweepSends(db, now)
+    await sweepAttempts(db, now)
+    await sweepTryCounts(db, now)
     if ((await disableInactiveAccounts(waysIn, now)) > 0) audit.touch()
   }
   const sweep = () =>

@@ -72,3 +72,16 @@ export async function clearFailures(db: Kysely<Tables> | Tx, key: string): Promi
 function secondsUntil(time: Date, now: Date): number {
   return Math.max(1, Math.ceil((time.getTime() - now.getTime()) / 1000))
 }
+
+/**
+ * Deletes counts whose last window is long over; for a timer, once an hour. Counts that add up for ever (M3: a hundred in a row) stay, or
+ * waiting two days would give a hundred new tries; their keys end in `-row/...`.
+ */
+export async function sweepTryCounts(db: Kysely<Tables>, now: Date): Promise<void> {
+  await db
+    .deleteFrom('attempt')
+    .where('window_start', '<', new Date(now.getTime() - 2 * 86_400_000))
+    .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', now)]))
+    .where('key', 'not like', '%-row/%')
+    .execute()
+}
