@@ -151,7 +151,7 @@ export const invitationsAndAccounts: HelpArticle = {
     },
   ],
   sources: [
-    'renderer/console/invites/AccountPanel.tsx',
+    'renderer/console/accounts/AccountPanel.tsx',
     'renderer/console/invites/inviteWords.ts',
     'renderer/console/invites/InviteEntry.tsx',
     'shared/accounts/accountRules.ts',
