@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core'
 import { IconUserOff } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { allows } from '../../../shared/access/roles'
 import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
@@ -12,6 +12,8 @@ import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { InviteDialog } from '../invites/InviteDialog'
 import { ManagePortal } from '../invites/ManagePortal'
+import { MessagesPanel } from '../messages/MessagesPanel'
+import { MessagesTab } from '../messages/MessagesTab'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
 import { SignInsPanel } from '../waysIn/SignInsPanel'
 import { useDateFormat, useDayFormat, useNow, usePrograms } from './clinicHooks'
@@ -21,7 +23,7 @@ import classes from './Record.module.css'
 import { RecordDetails } from './RecordDetails'
 import { useViewRecord } from './useViewRecord'
 
-export type FileTab = 'details' | 'portal' | 'sign-ins'
+export type FileTab = 'details' | 'portal' | 'sign-ins' | 'messages'
 
 export interface ParticipantPageProps {
   readonly participantId: string
@@ -60,6 +62,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
       ? 'Your role does not make invites'
       : null
   const path = `/participants/${participantId}`
+  const readsMessages = role !== undefined && allows(role, 'message.read')
   return (
     <div className={classes.file}>
       <PageHeader
@@ -84,6 +87,13 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
       <nav className={classes.tabs} aria-label="File">
         <Tab href={path} label="Details" current={tab === 'details'} />
         <Tab href={`${path}/portal`} label="Portal" current={tab === 'portal'} />
+        {readsMessages ? (
+          <Tab
+            href={`${path}/messages`}
+            label={<MessagesTab participantId={participantId} />}
+            current={tab === 'messages'}
+          />
+        ) : null}
         {role !== undefined && allows(role, 'sign_in.diagnose') ? (
           <Tab href={`${path}/sign-ins`} label="Sign-ins" current={tab === 'sign-ins'} />
         ) : null}
@@ -92,6 +102,8 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
         <RecordDetails view={view} />
       ) : tab === 'sign-ins' ? (
         <SignInsPanel participant={participant} />
+      ) : tab === 'messages' && readsMessages ? (
+        <MessagesPanel participant={participant} />
       ) : (
         <ManagePortal
           participant={participant}
@@ -104,7 +116,13 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
   )
 }
 
-function Tab({ href, label, current }: { readonly href: string; readonly label: string; readonly current: boolean }) {
+interface TabProps {
+  readonly href: string
+  readonly label: ReactNode
+  readonly current: boolean
+}
+
+function Tab({ href, label, current }: TabProps) {
   return (
     <Link href={href} className={classes.tab} aria-current={current ? 'page' : undefined}>
       {label}

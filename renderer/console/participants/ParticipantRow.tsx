@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, which a table does not allow.
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a grid with rows as stops, cells take no focus of their own.
-import { IconClock } from '@tabler/icons-react'
+import { IconClock, IconMessage } from '@tabler/icons-react'
 import { type CSSProperties, memo } from 'react'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
@@ -24,6 +24,8 @@ export interface ParticipantRowProps {
   readonly tone: Tone
   readonly portal: string
   readonly pending: boolean
+  /** "2 unread messages", or nothing. */
+  readonly unread: string
   readonly onOpen: (id: string) => void
   readonly onActive: (index: number) => void
 }
@@ -51,6 +53,12 @@ export const ParticipantRow = memo(function ParticipantRow(props: ParticipantRow
         {props.preferred ? (
           <span className={classes.preferred}>
             <PersonName name={props.preferred} truncate />
+          </span>
+        ) : null}
+        {props.unread ? (
+          <span className={classes.unread} title={props.unread}>
+            <IconMessage size={14} aria-hidden />
+            <span className="v-hidden">, {props.unread}</span>
           </span>
         ) : null}
         {props.pending ? (

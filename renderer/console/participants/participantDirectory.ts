@@ -21,13 +21,15 @@ export interface ParticipantView {
   readonly refused: readonly OutboxEntry[]
 }
 
-/** What the list looked like when it was left, and which files were opened when. In memory only: a query may be a name (R3). */
+/** What the list looked like when it was left, which files were opened when, and messages begun. In memory only: a query may be a name (R3). */
 export interface ListMemory {
   query: string
   offset: number
   activeId: string | null
   /** Participant id -> when `participant.view` was last queued, in milliseconds of this console's clock. */
   readonly viewedAt: Map<string, number>
+  /** Participant id -> a message that was begun and not sent. */
+  readonly messageDrafts: Map<string, string>
 }
 
 export interface ParticipantDirectory {
@@ -83,7 +85,7 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
   const clock = serverClock(meta)
   return {
-    memory: { query: '', offset: 0, activeId: null, viewedAt: new Map() },
+    memory: { query: '', offset: 0, activeId: null, viewedAt: new Map(), messageDrafts: new Map() },
     now: clock.now,
     get: view,
     search: (query) => index.search(query),

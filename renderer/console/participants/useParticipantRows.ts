@@ -1,5 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { defaultEmailOf, defaultPhoneOf, fullName } from '../../../shared/participants/participantRules'
+import { unreadWords } from '../messages/messageWords'
+import { unreadCounts } from '../messages/threadView'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
 import { useDayFormat, useNow, usePrograms } from './clinicHooks'
 import type { ParticipantRowProps } from './ParticipantRow'
@@ -11,7 +13,7 @@ export type RowWords = Omit<ParticipantRowProps, 'index' | 'top' | 'height' | 'a
 export function useParticipantRows(): (id: string) => RowWords | null {
   const { directory } = useDirectory()
   const { replica } = useSession()
-  const { accounts, invites, outbox } = replica.stores
+  const { accounts, invites, messages, outbox } = replica.stores
   const programs = usePrograms()
   const dayOf = useDayFormat()
   const now = useNow(60_000)
@@ -19,6 +21,9 @@ export function useParticipantRows(): (id: string) => RowWords | null {
   const known = [useStore(accounts).version(), useStore(invites).version(), useStore(outbox).version()].join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: `known` stands for the contents of the three stores.
   const standingOf = useMemo(() => portalStandings({ accounts, invites, outbox }, now), [known, now])
+  const written = [useStore(messages).version(), useStore(outbox).version()].join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `written` stands for the contents of the two stores.
+  const unread = useMemo(() => unreadCounts({ messages, outbox }), [written])
   return useCallback(
     (id) => {
       const view = directory.get(id)
@@ -36,9 +41,10 @@ export function useParticipantRows(): (id: string) => RowWords | null {
         phone: defaultPhoneOf(participant)?.value ?? '',
         tone,
         portal: label,
+        unread: unread.has(id) ? unreadWords(unread.get(id) ?? 0) : '',
         pending: view.isDraft || view.pendingPaths.size > 0,
       }
     },
-    [directory, standingOf, dayOf, programNames],
+    [directory, standingOf, dayOf, programNames, unread],
   )
 }

@@ -39,6 +39,9 @@ export function ShellRoutes() {
           <Route path="/participants/:id/portal">
             {({ id }) => <ParticipantPage participantId={id} tab="portal" />}
           </Route>
+          <Route path="/participants/:id/messages">
+            {({ id }) => <ParticipantPage participantId={id} tab="messages" />}
+          </Route>
           <Route path="/participants/:id/sign-ins">
             {({ id }) => <ParticipantPage participantId={id} tab="sign-ins" />}
           </Route>
