@@ -213,7 +213,7 @@ test('U1: each sign-in, granted or refused, is one audit row that tells why and 
     .orderBy('seq')
     .execute()
   expect(rows.map((row) => [row.outcome, row.actor_kind, row.target_id, row.detail])).toEqual([
-    ['ok', 'participant', participantId, {}],
+    ['ok', 'participant', participantId, { way: 'password' }],
     ['refused', 'visitor', participantId, { reason: 'no_match' }],
     ['refused', 'visitor', 'unknown', { reason: 'no_match' }],
   ])
