@@ -5,6 +5,7 @@ import { ArticlePage } from '../../renderer/console/help/ArticlePage'
 import { GuidePage } from '../../renderer/console/help/GuidePage'
 import { HelpLink } from '../../renderer/console/help/HelpLink'
 import { HelpPage } from '../../renderer/console/help/HelpPage'
+import { HELP_SLUGS } from '../../renderer/console/help/helpSlugs'
 import { TERM_PRESETS } from '../../shared/clinic/clinicSchemas'
 import { choose, fieldNamed, named, press, settle, type } from './participantsHands'
 import { type ClinicOptions, closeClinics, openTestClinic, showPage } from './participantsKit'
@@ -79,6 +80,16 @@ test('S0.28, S1.16, S1.18, S3.21, S3.28: an article leads back to its index and 
   expect(words()).not.toContain('**')
   await choose('Back to Admin guide')
   expect(path()).toBe('/help')
+})
+
+test('no article shows the marks of its texts', async () => {
+  const clinic = await openTestClinic({ participants: 1, role: 'admin' })
+  for (const slug of HELP_SLUGS) {
+    const { box, close } = await showPage(clinic, <ArticlePage slug={slug} />, `/help/${slug}`)
+    expect(box.querySelector('h1')?.textContent, slug).not.toBe('')
+    expect(box.textContent, slug).not.toMatch(/\*\*|\{[a-zA-Z]+\}/)
+    await close()
+  }
 })
 
 test('a link to a section brings its heading into focus, and the contents do the same', async () => {

@@ -52,7 +52,7 @@ function Items({ items, say }: Said & { readonly items: readonly string[] }) {
 }
 
 /** Names of buttons and pages stand out: they are looked for on the screen. */
-function Words({ text, say }: Said & { readonly text: string }) {
+export function Words({ text, say }: Said & { readonly text: string }) {
   return textPieces(say(text)).map(({ text: piece, label }, at) => {
     const Piece = label ? 'strong' : 'span'
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.

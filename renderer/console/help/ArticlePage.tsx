@@ -6,7 +6,7 @@ import type { HelpArticle } from '../../../shared/help/helpSchemas'
 import { SETTINGS_SECTION } from '../../../shared/help/helpSearch'
 import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
-import { ArticleBlock } from './ArticleBlock'
+import { ArticleBlock, Words } from './ArticleBlock'
 import { ArticleEnd } from './ArticleEnd'
 import classes from './Help.module.css'
 import { CATEGORY_WORDS } from './helpArticles'
@@ -61,7 +61,9 @@ export function ArticlePage({ slug }: { readonly slug: string }) {
                 {article.settings.map(({ setting, effect }) => (
                   <div key={setting}>
                     <dt>{help.say(setting)}</dt>
-                    <dd>{help.say(effect)}</dd>
+                    <dd>
+                      <Words text={effect} say={help.say} />
+                    </dd>
                   </div>
                 ))}
               </dl>
