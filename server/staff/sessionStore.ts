@@ -4,6 +4,9 @@ import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
 import { tokenHash } from '../platform/secrets/opaqueToken'
 
+/** Without contact for so long a console wipes itself (product.md, offline lease). */
+const LONGEST_LEASE_MS = 30 * 24 * 3_600_000
+
 export interface NewSession {
   readonly token: string
   readonly staffId: string
@@ -56,21 +59,16 @@ export async function endSession(tx: Tx, token: string): Promise<boolean> {
 }
 
 /**
- * Device, and the living session of a person who is not suspended, in one query at each request (D3). Starts from the device, so
- * that a removed console learns of it even though its sessions are gone. Undefined: a console never seen.
+ * Device, and the session with its person, in one query at each request (D3); whether it is over, or the person suspended, is for the
+ * caller to see. Starts from the device, so that a removed console learns of it even though its sessions are gone. Undefined: a console never seen.
  */
-export async function findCaller(db: Reading, token: string, deviceId: string, now: Date) {
+export async function findCaller(db: Reading, token: string, deviceId: string) {
   return db
     .selectFrom('device')
     .leftJoin('staff_session', (join) =>
-      join
-        .onRef('staff_session.device_id', '=', 'device.id')
-        .on('staff_session.hash', '=', tokenHash(token))
-        .on('staff_session.expires_at', '>', now),
+      join.onRef('staff_session.device_id', '=', 'device.id').on('staff_session.hash', '=', tokenHash(token)),
     )
-    .leftJoin('staff', (join) =>
-      join.onRef('staff.id', '=', 'staff_session.staff_id').on('staff.suspended_at', 'is', null),
-    )
+    .leftJoin('staff', 'staff.id', 'staff_session.staff_id')
     .where('device.id', '=', deviceId)
     .select([
       'device.state',
@@ -80,6 +78,7 @@ export async function findCaller(db: Reading, token: string, deviceId: string, n
       'staff.email',
       'staff.role',
       'staff.password_changed_at',
+      'staff.suspended_at',
       'staff_session.expires_at',
       'staff_session.last_seen_at',
     ])
@@ -108,8 +107,14 @@ export function contactIsOld(lastContact: Date | null, now: Date): boolean {
   return lastContact === null || now.getTime() - lastContact.getTime() >= CONTACT_WRITE_MS
 }
 
-/** Sessions and challenges that ended on their own; for a timer. */
+/** Sessions and challenges that ended on their own; for a timer. Those of suspended people stay until no console holds records for them any more. */
 export async function sweepStaffSignIns(db: Kysely<Tables>, now: Date): Promise<void> {
-  await db.deleteFrom('staff_session').where('expires_at', '<=', now).execute()
+  const wiped = new Date(now.getTime() - LONGEST_LEASE_MS)
+  const suspended = db.selectFrom('staff').select('id').where('suspended_at', 'is not', null)
+  await db
+    .deleteFrom('staff_session')
+    .where('expires_at', '<=', now)
+    .where((where) => where.or([where('expires_at', '<=', wiped), where('staff_id', 'not in', suspended)]))
+    .execute()
   await db.deleteFrom('staff_challenge').where('expires_at', '<=', now).execute()
 }

@@ -12,7 +12,7 @@ import { checkPasswordStep, refuseRemoved } from './passwordStep'
 import { contactIsOld, endSession, findCaller, recordContact } from './sessionStore'
 import { callerActor, staffEvent } from './staffAudit'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
-import type { StaffCaller } from './staffContext'
+import { type StaffCaller, Suspended } from './staffContext'
 import { clinicName } from './staffStore'
 
 export interface StaffAuthService {
@@ -95,8 +95,11 @@ async function authenticate({ db }: StaffAuthOptions, request: SignedRequest, no
   const device = proveDevice(request)
   if (device === null) throw new CodedError('DEVICE_PROOF_WRONG')
   const token = request.sessionToken ?? ''
-  const row = await findCaller(db, token, device.id, now)
+  const row = await findCaller(db, token, device.id)
   if (row?.state === 'revoked') throw new CodedError('DEVICE_REVOKED')
+  // Said even when the session would be over by now: the console holds records until it hears of it.
+  if (row?.suspended_at) throw new Suspended()
+  if (row?.expires_at && row.expires_at <= now) throw new CodedError('NOT_SIGNED_IN')
   if (!row?.staff_id || !row.display_name || !row.email || !row.role || !row.expires_at) {
     throw new CodedError('NOT_SIGNED_IN')
   }

@@ -59,9 +59,17 @@ export function requireRole(caller: StaffCaller, roles: readonly Role[] | undefi
   if (roles === undefined || !roles.includes(caller.role)) throw new CodedError('FORBIDDEN')
 }
 
+/** Not signed in any more, because the person was suspended: their console is told to wipe what it holds for them (D3). */
+export class Suspended extends CodedError {
+  constructor() {
+    super('NOT_SIGNED_IN')
+  }
+}
+
 /** Adds the order to wipe when that is what `error` means; returns it to be thrown. */
 export function wiping<E>(context: Pick<StaffContext, 'setHeader'>, error: E): E {
-  if (error instanceof CodedError && error.code === 'DEVICE_REVOKED') context.setHeader(WIPE_HEADER, '1')
+  const removed = error instanceof CodedError && error.code === 'DEVICE_REVOKED'
+  if (removed || error instanceof Suspended) context.setHeader(WIPE_HEADER, '1')
   return error
 }
 

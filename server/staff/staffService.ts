@@ -30,6 +30,7 @@ export interface CreatedStaff {
   readonly id: string
   /** To be handed over once; only its hash is stored. */
   readonly password: string
+  readonly rev: number
 }
 
 /** Adds a staff member without a second factor: the first sign-in leads to enrolment (D2). `INVALID_INPUT` names the field. */
@@ -54,7 +55,7 @@ export async function createStaff(tx: Tx, hasher: PasswordHasher, staff: NewStaf
   // Two administrators at once: the first one has the email.
   if (added.numInsertedOrUpdatedRows !== 1n) throw invalid('email', 'is already used by a colleague')
   await appendAudit(tx, [staffEvent(staff.actor ?? SYSTEM, 'staff.created', id)], staff.now)
-  return { id, password }
+  return { id, password, rev }
 }
 
 /** To be handed over by an administrator: six words. */

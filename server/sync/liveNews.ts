@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { LiveEvent, LiveNews } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
-import { type NewsReader, type Sight, sightsOf } from './newsReaders'
+import { type NewsReader, type ReaderSight, type Sight, sightsOf } from './newsReaders'
+import { personalEpoch } from './personalEpoch'
 import { changedKeys, type HighWater, readHighWater, SCOPED } from './pullStore'
 import type { ReplicatedLoaders } from './replicatedDocs'
 
@@ -100,18 +101,19 @@ function aboutIds({ participants = [], invites = [], accounts = [], messages = [
 }
 
 /** The same text for all who see the whole clinic; one text for each member of staff otherwise. */
-function teller(news: LiveNews, plain: string, sightOf: (reader: NewsReader) => Sight) {
+function teller(news: LiveNews, plain: string, sightOf: (reader: NewsReader) => ReaderSight) {
   const texts = new Map<string, string>()
-  const write = (sight: Exclude<Sight, 'nothing'>) => {
+  const write = (sight: Exclude<Sight, 'nothing'>, resetRev: number) => {
     const rows = sight === 'everything' ? news.rows : rowsIn(news.rows, sight)
-    const text = textOf({ kind: 'change', rev: news.to, news: { ...news, rows } })
+    const epoch = personalEpoch(news.epoch, resetRev)
+    const text = textOf({ kind: 'change', rev: news.to, news: { ...news, epoch, rows } })
     return text.length > MOST_CHARACTERS ? plain : text
   }
   return (reader: NewsReader): string => {
-    const sight = sightOf(reader)
+    const { sight, resetRev } = sightOf(reader)
     if (sight === 'nothing') return plain
-    const key = sight === 'everything' ? sight : reader.staffId
-    const text = texts.get(key) ?? write(sight)
+    const key = sight === 'everything' && resetRev === 0 ? sight : reader.staffId
+    const text = texts.get(key) ?? write(sight, resetRev)
     texts.set(key, text)
     return text
   }

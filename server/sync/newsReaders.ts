@@ -11,12 +11,19 @@ export interface NewsReader {
 /** What a reader may be told: everything, nothing at all, or of the participants in `ids`, without messages where the role reads none. */
 export type Sight = 'everything' | { readonly ids: ReadonlySet<string>; readonly messages: boolean } | 'nothing'
 
+/** What to tell one reader; `resetRev` says under which epoch their console keeps it (`personalEpoch`). */
+export interface ReaderSight {
+  readonly sight: Sight
+  readonly resetRev: number
+}
+
 const NONE: ReadonlySet<string> = new Set()
 
 interface SightRow {
   readonly staff_id: string
   readonly device_id: string
   readonly role: Role
+  readonly reset_rev: number
 }
 
 /**
@@ -28,14 +35,18 @@ export async function sightsOf(
   readers: readonly NewsReader[],
   participantIds: readonly string[],
   now: Date,
-): Promise<(reader: NewsReader) => Sight> {
+): Promise<(reader: NewsReader) => ReaderSight> {
   const [living, scoped] = await Promise.all([livingSessions(db, readers, now), scopedIds(db, readers, participantIds)])
-  const roles = new Map(living.map((row) => [`${row.staff_id} ${row.device_id}`, row.role]))
-  return ({ staffId, deviceId }) => {
-    const role = roles.get(`${staffId} ${deviceId}`)
-    if (role === undefined || !allows(role, 'sync.use')) return 'nothing'
+  const people = new Map(living.map((row) => [`${row.staff_id} ${row.device_id}`, row]))
+  const sightOf = (role: Role, staffId: string): Sight => {
+    if (!allows(role, 'sync.use')) return 'nothing'
     if (seesWholeClinic(role)) return 'everything'
     return { ids: scoped.get(staffId) ?? NONE, messages: allows(role, 'message.read') }
+  }
+  return ({ staffId, deviceId }) => {
+    const person = people.get(`${staffId} ${deviceId}`)
+    if (person === undefined) return { sight: 'nothing', resetRev: 0 }
+    return { sight: sightOf(person.role, staffId), resetRev: person.reset_rev }
   }
 }
 
@@ -48,7 +59,7 @@ async function livingSessions(db: Kysely<Tables>, readers: readonly NewsReader[]
     .where('device.state', '=', 'active')
     .where('staff.suspended_at', 'is', null)
     .where('staff_session.expires_at', '>', now)
-    .select(['staff.id as staff_id', 'device.id as device_id', 'staff.role'])
+    .select(['staff.id as staff_id', 'device.id as device_id', 'staff.role', 'staff.reset_rev'])
     .execute()
 }
 

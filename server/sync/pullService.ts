@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { SignedHead } from '../../shared/audit/auditSchemas'
+import { CodedError } from '../../shared/errors/errorCodes'
 import { type PullAnswer, type pullInputSchema, REPLICATED, type ReplicatedName } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
 import {
@@ -32,7 +33,7 @@ const SMALL = ['clinic', 'programs', 'staff'] as const
 
 /**
  * Everything that changed for this person after their checkpoint, oldest first and at most `limit` rows. A missing checkpoint, one of
- * another epoch or one from the future starts over with `reset` (Y4).
+ * another epoch or one from the future starts over with `reset` (Y4); a changed role counts as another epoch (D4).
  */
 export async function pull(
   deps: PullDeps,
@@ -45,6 +46,8 @@ export async function pull(
     deps.audit.current(),
     input.witnessCount > 0 ? deps.audit.hashAt(input.witnessCount) : null,
   ])
+  // Another role since this request was let in: its records would be stored as if the new role had shown them (D4).
+  if (water.role !== null && water.role !== holder.role) throw new CodedError('NOT_SIGNED_IN')
   const reset = !input.checkpoint || input.checkpoint.epoch !== water.epoch || input.checkpoint.rev > water.highest
   const window = { from: reset ? 0 : (input.checkpoint?.rev ?? 0), to: water.highest, limit: input.limit }
   const { changes, full } = await pageOf(deps.db, holder, water, window)

@@ -2,11 +2,15 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { allows, type Role, seesWholeClinic } from '../../shared/access/roles'
 import type { ReplicatedName } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
+import { personalEpoch } from './personalEpoch'
 import type { ScopeHolder } from './scopeStore'
 
 /** The highest committed `rev` of each table that a pull reads. All rows up to it are visible to every later snapshot (commit order). */
 export interface HighWater {
+  /** Of this person (see `personalEpoch`), or the server's for 'everybody'. */
   readonly epoch: string
+  /** Of this person at the moment of these revisions; null for 'everybody' and for somebody unknown. */
+  readonly role: Role | null
   readonly scope: number
   readonly tables: Readonly<Record<ReplicatedName, number>>
   readonly highest: number
@@ -15,6 +19,8 @@ export interface HighWater {
 interface HighWaterRow extends Record<ReplicatedName, number> {
   readonly epoch: string
   readonly scope: number
+  readonly role: Role | null
+  readonly reset_rev: number | null
 }
 
 /** `scope` is that of one person, or for 'everybody' the highest of all (a probe of the index for each member of staff). */
@@ -35,12 +41,18 @@ export async function readHighWater(
       (select coalesce(max(rev), 0) from account) as accounts,
       (select coalesce(max(rev), 0) from message) as messages,
       (select coalesce(max(rev), 0) from conflict) as conflicts,
-      (${scope}) as scope
-    from clinic c`.execute(db)
+      (${scope}) as scope, me.role, me.reset_rev
+    from clinic c left join staff me on me.id = ${whose === 'everybody' ? null : whose.staffId}::uuid`.execute(db)
   const row = rows[0]
   if (!row) throw new Error('the clinic row is missing')
-  const { epoch, scope: scopeRev, ...tables } = row
-  return { epoch, scope: scopeRev, tables, highest: Math.max(scopeRev, ...Object.values(tables)) }
+  const { epoch, scope: scopeRev, role, reset_rev: resetRev, ...tables } = row
+  return {
+    epoch: personalEpoch(epoch, resetRev ?? 0),
+    role,
+    scope: scopeRev,
+    tables,
+    highest: Math.max(scopeRev, ...Object.values(tables)),
+  }
 }
 
 /** A window of revisions: after `from`, up to and including `to`, at most `limit` rows. */

@@ -9,11 +9,11 @@ import {
 } from '../../shared/team/teamSchemas'
 import { staffProcedures, writeCallerOf } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
+import { listMembers } from './teamList'
 import {
   caseloadOf,
   changeMember,
   createMember,
-  listMembers,
   reinstateMember,
   resetMemberMfa,
   resetMemberPassword,

@@ -1,72 +1,152 @@
 import type { z } from 'zod'
-import { CodedError } from '../../shared/errors/errorCodes'
+import { refuseReset, refuseRoleChange, refuseSuspension } from '../../shared/team/teamRules'
 import type {
   Caseload,
   CreatedMember,
   changeMemberSchema,
   createMemberSchema,
   resetMemberMfaSchema,
-  TeamMember,
 } from '../../shared/team/teamSchemas'
-import type { WriteCaller } from '../sync/writeCaller'
+import { inTransaction, nextRev } from '../platform/database/transaction'
+import { clearFailures } from '../platform/rate/attempts'
+import { endEverySession } from '../staff/sessionStore'
+import { codesInARow, codesPerHour, passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
+import { createStaff, firstPassword } from '../staff/staffService'
+import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
+import { activeCaseload, lockCaseload, writeCaseload } from './caseloads'
+import { endStreams, lockMember, noteTeam, refuse, signOutEverywhere } from './teamStore'
 
 export type TeamDeps = Pick<WaysInDeps, 'db' | 'hasher' | 'announce'>
 
-export async function listMembers(_deps: TeamDeps, _caller: WriteCaller): Promise<TeamMember[]> {
-  throw new CodedError('UNAVAILABLE')
-}
-
+/**
+ * A new colleague, with a password to hand over once and whom they see. They choose a password of their own at the first sign-in and set up a second
+ * factor (D2). `INVALID_INPUT` names email or caseload.
+ */
 export async function createMember(
-  _deps: TeamDeps,
-  _caller: WriteCaller,
-  _input: z.infer<typeof createMemberSchema>,
+  deps: TeamDeps,
+  caller: WriteCaller,
+  { caseload, ...person }: z.infer<typeof createMemberSchema>,
 ): Promise<CreatedMember> {
-  throw new CodedError('UNAVAILABLE')
+  return await inTransaction(deps.db, async (tx) => {
+    await lockCaseload(tx, person.role, caseload)
+    const { rev: born, ...created } = await createStaff(tx, deps.hasher, {
+      ...person,
+      now: caller.now,
+      actor: staffActor(caller),
+    })
+    const { added, rev } = await writeCaseload(tx, created.id, caseload)
+    if (added > 0) await noteTeam(tx, caller, 'team.caseload_changed', created.id, { added, removed: 0 })
+    await deps.announce(tx, rev ?? born)
+    return created
+  })
 }
 
+/**
+ * Changes name and role. Another role is another sight of the records: the colleague is signed out everywhere, and each of their consoles starts its
+ * copies anew, so that nothing of the wider sight stays (D4). Nobody changes their own role, and one active administrator stays.
+ */
 export async function changeMember(
-  _deps: TeamDeps,
-  _caller: WriteCaller,
-  _input: z.infer<typeof changeMemberSchema>,
+  deps: TeamDeps,
+  caller: WriteCaller,
+  { staffId, displayName, role }: z.infer<typeof changeMemberSchema>,
 ): Promise<void> {
-  throw new CodedError('UNAVAILABLE')
+  await inTransaction(deps.db, async (tx) => {
+    const { row, facts } = await lockMember(tx, caller, staffId)
+    refuse('role', refuseRoleChange(facts, role))
+    const newRole = row.role !== role
+    const fields = [...(newRole ? ['role'] : []), ...(row.display_name === displayName ? [] : ['displayName'])]
+    if (fields.length === 0) return
+    if (newRole) await signOutEverywhere(tx, staffId)
+    const rev = await nextRev(tx)
+    const change = { rev, display_name: displayName, role, ...(newRole && { reset_rev: rev }) }
+    await tx.updateTable('staff').set(change).where('id', '=', staffId).execute()
+    await noteTeam(tx, caller, 'team.changed', staffId, { fields, ...(newRole && { from: row.role, to: role }) })
+    await deps.announce(tx, rev)
+  })
 }
 
+/** Whom a colleague sees from now on, and nobody else. Their consoles take the change at the next sync (D4). */
 export async function setCaseload(
-  _deps: TeamDeps,
-  _caller: WriteCaller,
-  _input: { readonly staffId: string; readonly caseload: Caseload },
+  deps: TeamDeps,
+  caller: WriteCaller,
+  { staffId, caseload }: { readonly staffId: string; readonly caseload: Caseload },
 ): Promise<void> {
-  throw new CodedError('UNAVAILABLE')
+  await inTransaction(deps.db, async (tx) => {
+    const { row } = await lockMember(tx, caller, staffId)
+    await lockCaseload(tx, row.role, caseload)
+    const { added, removed, rev } = await writeCaseload(tx, staffId, caseload)
+    if (rev === null) return
+    await noteTeam(tx, caller, 'team.caseload_changed', staffId, { added, removed })
+    await deps.announce(tx, rev)
+  })
 }
 
 /** Participants that a colleague sees now, for the editor of the caseload. */
-export async function caseloadOf(_deps: TeamDeps, _staffId: string): Promise<{ participantIds: string[] }> {
-  throw new CodedError('UNAVAILABLE')
+export async function caseloadOf({ db }: TeamDeps, staffId: string): Promise<{ participantIds: string[] }> {
+  return { participantIds: await activeCaseload(db, staffId) }
 }
 
-export async function suspendMember(_deps: TeamDeps, _caller: WriteCaller, _staffId: string): Promise<void> {
-  throw new CodedError('UNAVAILABLE')
+/**
+ * Nobody gets in as this colleague until they are reinstated. Their sessions answer no more, from the next request on; they stay known, so that a console
+ * that comes with one is told to wipe what it holds for them (D3).
+ */
+export async function suspendMember(deps: TeamDeps, caller: WriteCaller, staffId: string): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const { row, facts } = await lockMember(tx, caller, staffId)
+    refuse('staffId', refuseSuspension(facts))
+    if (row.suspended_at !== null) return
+    await tx.updateTable('staff').set({ suspended_at: caller.now }).where('id', '=', staffId).execute()
+    await tx.deleteFrom('staff_challenge').where('staff_id', '=', staffId).execute()
+    await endStreams(tx, staffId)
+    await noteTeam(tx, caller, 'team.suspended', staffId)
+  })
 }
 
-export async function reinstateMember(_deps: TeamDeps, _caller: WriteCaller, _staffId: string): Promise<void> {
-  throw new CodedError('UNAVAILABLE')
+/** Opens the door again, for new sign-ins only: whatever was open before the suspension is gone. */
+export async function reinstateMember(deps: TeamDeps, caller: WriteCaller, staffId: string): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const { row } = await lockMember(tx, caller, staffId)
+    if (row.suspended_at === null) return
+    await endEverySession(tx, staffId)
+    await tx.updateTable('staff').set({ suspended_at: null }).where('id', '=', staffId).execute()
+    await noteTeam(tx, caller, 'team.reinstated', staffId)
+  })
 }
 
+/** M8 for colleagues: the second factor and the counts of wrong codes are gone; the next sign-in leads to enrolment. The last used step stays (M2). */
 export async function resetMemberMfa(
-  _deps: TeamDeps,
-  _caller: WriteCaller,
-  _input: z.infer<typeof resetMemberMfaSchema>,
+  deps: TeamDeps,
+  caller: WriteCaller,
+  { staffId, reason, identityCheck }: z.infer<typeof resetMemberMfaSchema>,
 ): Promise<void> {
-  throw new CodedError('UNAVAILABLE')
+  await inTransaction(deps.db, async (tx) => {
+    const { facts } = await lockMember(tx, caller, staffId)
+    refuse('staffId', refuseReset(facts))
+    await tx.updateTable('staff').set({ totp_secret: null }).where('id', '=', staffId).execute()
+    for (const budget of [codesPerHour, codesInARow]) await clearFailures(tx, budget(staffId, caller.now).key)
+    await signOutEverywhere(tx, staffId)
+    await noteTeam(tx, caller, 'team.mfa_reset', staffId, { reason, check: identityCheck })
+  })
 }
 
-/** A new first password, shown once; all sessions of the colleague end. */
+/** A new first password, shown once; all sessions of the colleague end, and a pause after wrong passwords with them. */
 export async function resetMemberPassword(
-  _deps: TeamDeps,
-  _caller: WriteCaller,
-  _staffId: string,
+  deps: TeamDeps,
+  caller: WriteCaller,
+  staffId: string,
 ): Promise<CreatedMember> {
-  throw new CodedError('UNAVAILABLE')
+  const password = firstPassword()
+  const hash = await deps.hasher.hashPassword(password)
+  await inTransaction(deps.db, async (tx) => {
+    const { row, facts } = await lockMember(tx, caller, staffId)
+    refuse('staffId', refuseReset(facts))
+    const change = { password_hash: hash, password_changed_at: null }
+    await tx.updateTable('staff').set(change).where('id', '=', staffId).execute()
+    await clearFailures(tx, passwordBudget(row.email, caller.now).key)
+    await clearFailures(tx, passwordChangeBudget(staffId, caller.now).key)
+    await signOutEverywhere(tx, staffId)
+    await noteTeam(tx, caller, 'team.password_reset', staffId)
+  })
+  return { id: staffId, password }
 }

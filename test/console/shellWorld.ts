@@ -17,6 +17,7 @@ export function meOf(change: { role?: StaffMe['staff']['role']; state?: StaffMe[
     device: { id: 'd', name: 'Console on Linux', state: change.state ?? 'active', phrase: 'one two three four' },
     clinicName: 'Harbour Street Clinic',
     sessionEndsAt: '2026-11-22T12:00:00.000Z',
+    mustChangePassword: false,
   }
 }
 

@@ -70,7 +70,12 @@ export async function createClinic(connected: Connected, count = 20): Promise<Cl
         .values({ id, rev: await nextRev(tx), name: `Program ${at + 1}` })
         .execute()
     for (const role of [...ROLES, 'staff2'] as const) {
-      const person = { email: `${role}@alder.example`, display_name: `Ms ${role}`, password_hash: '-' }
+      const person = {
+        email: `${role}@alder.example`,
+        display_name: `Ms ${role}`,
+        password_hash: '-',
+        password_changed_at: NOW,
+      }
       const row = { id: staffId(role), rev: await nextRev(tx), role: role === 'staff2' ? 'staff' : role, ...person }
       await tx
         .insertInto('staff')
