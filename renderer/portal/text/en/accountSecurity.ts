@@ -52,9 +52,10 @@ export const accountSecurity = {
     remove: 'Remove',
     removeOf: ({ name }: { name: string }) => `Remove: ${name}`,
     removeTitle: ({ name }: { name: string }) => `Remove “${name}”?`,
-    removeMeaning: 'Its codes stop working at once. To go on, type a current code from any of your apps.',
+    removeMeaning:
+      'Its codes stop working at once, and your other devices are signed out. To go on, type a current code from any of your apps.',
     removeLastMeaning:
-      'This is your only app. Without it your account has no second step, and your recovery codes stop working too. To go on, type a current code from it.',
+      'This is your only app. Without it your account has no second step, your recovery codes stop working, and your other devices are signed out. To go on, type a current code from it.',
     removed: ({ name }: { name: string }) => `“${name}” was removed.`,
     useRecovery: 'Use a recovery code instead',
     useApp: 'Use a code from my app instead',
@@ -164,7 +165,8 @@ export const accountSecurity = {
   },
   contacts: {
     title: 'Email and phone',
-    meaning: 'With these you sign in. After a change, both the old and the new one receive a message about it.',
+    meaning:
+      'With these you sign in. When the email changes, the old and the new address are both told. When the phone changes, you receive an email.',
     email: 'Email',
     phone: 'Phone',
     noPhone: 'No phone number',
@@ -178,7 +180,7 @@ export const accountSecurity = {
     addPhone: 'Add a phone',
     removePhone: 'Remove phone',
     removePhoneTitle: 'Remove this phone number?',
-    removePhoneMeaning: 'No code for signing in is sent to it any more. The number receives a message about it.',
+    removePhoneMeaning: 'No code for signing in is sent to it any more. You receive an email about it.',
     removePhoneDone: 'The phone number was removed.',
     newEmail: 'New email',
     newPhone: 'New phone number',
@@ -197,7 +199,8 @@ export const accountSecurity = {
     resent: 'A new code was sent. Older ones no longer work.',
     otherEmail: 'Use a different email',
     otherPhone: 'Use a different phone',
-    haveCode: 'I have a code already',
+    codeWrong: 'That code is not right. Please check it.',
+    codeOver: 'That code is not right, or it is too old. Have a new one sent.',
     emailDone: 'Your email is confirmed.',
     phoneDone: 'Your phone number is confirmed.',
   },

@@ -55,9 +55,9 @@ export const accountSecurity: Translation<typeof english> = {
     removeOf: ({ name }) => `Quitar: ${name}`,
     removeTitle: ({ name }) => `¿Quitar «${name}»?`,
     removeMeaning:
-      'Sus códigos dejan de funcionar al momento. Para seguir, escriba un código actual de cualquiera de sus aplicaciones.',
+      'Sus códigos dejan de funcionar al momento y se cierra la sesión en sus demás dispositivos. Para seguir, escriba un código actual de cualquiera de sus aplicaciones.',
     removeLastMeaning:
-      'Es su única aplicación. Sin ella su cuenta se queda sin segundo paso, y sus códigos de recuperación también dejan de funcionar. Para seguir, escriba un código actual de ella.',
+      'Es su única aplicación. Sin ella su cuenta se queda sin segundo paso, sus códigos de recuperación dejan de funcionar y se cierra la sesión en sus demás dispositivos. Para seguir, escriba un código actual de ella.',
     removed: ({ name }) => `Se quitó «${name}».`,
     useRecovery: 'Usar un código de recuperación',
     useApp: 'Usar un código de mi aplicación',
@@ -169,7 +169,8 @@ export const accountSecurity: Translation<typeof english> = {
   },
   contacts: {
     title: 'Correo y teléfono',
-    meaning: 'Con ellos inicia sesión. Después de un cambio, tanto el anterior como el nuevo reciben un mensaje.',
+    meaning:
+      'Con ellos inicia sesión. Cuando cambia el correo, se avisa a la dirección anterior y a la nueva. Cuando cambia el teléfono, recibe un correo.',
     email: 'Correo electrónico',
     phone: 'Teléfono',
     noPhone: 'Ningún número de teléfono',
@@ -183,7 +184,7 @@ export const accountSecurity: Translation<typeof english> = {
     addPhone: 'Añadir un teléfono',
     removePhone: 'Quitar el teléfono',
     removePhoneTitle: '¿Quitar este número de teléfono?',
-    removePhoneMeaning: 'Ya no se le envía ningún código para iniciar sesión. El número recibe un mensaje sobre ello.',
+    removePhoneMeaning: 'Ya no se le envía ningún código para iniciar sesión. Recibe un correo sobre ello.',
     removePhoneDone: 'Se quitó el número de teléfono.',
     newEmail: 'Correo nuevo',
     newPhone: 'Número de teléfono nuevo',
@@ -202,7 +203,8 @@ export const accountSecurity: Translation<typeof english> = {
     resent: 'Se envió un código nuevo. Los anteriores ya no funcionan.',
     otherEmail: 'Usar otro correo',
     otherPhone: 'Usar otro teléfono',
-    haveCode: 'Ya tengo un código',
+    codeWrong: 'Ese código no es correcto. Revíselo, por favor.',
+    codeOver: 'Ese código no es correcto o es demasiado antiguo. Pida que se envíe uno nuevo.',
     emailDone: 'Su correo está confirmado.',
     phoneDone: 'Su número de teléfono está confirmado.',
   },

@@ -55,9 +55,9 @@ export const accountSecurity: Translation<typeof english> = {
     removeOf: ({ name }) => `Retirer : ${name}`,
     removeTitle: ({ name }) => `Retirer « ${name} » ?`,
     removeMeaning:
-      'Ses codes cessent aussitôt de fonctionner. Pour continuer, écrivez un code actuel de l’une de vos applications.',
+      'Ses codes cessent aussitôt de fonctionner et vos autres appareils sont déconnectés. Pour continuer, écrivez un code actuel de l’une de vos applications.',
     removeLastMeaning:
-      'C’est votre seule application. Sans elle, votre compte n’a plus de deuxième étape et vos codes de secours cessent aussi de fonctionner. Pour continuer, écrivez un de ses codes actuels.',
+      'C’est votre seule application. Sans elle, votre compte n’a plus de deuxième étape, vos codes de secours cessent de fonctionner et vos autres appareils sont déconnectés. Pour continuer, écrivez un de ses codes actuels.',
     removed: ({ name }) => `« ${name} » a été retirée.`,
     useRecovery: 'Utiliser plutôt un code de secours',
     useApp: 'Utiliser plutôt un code de mon application',
@@ -175,7 +175,7 @@ export const accountSecurity: Translation<typeof english> = {
   contacts: {
     title: 'Courriel et téléphone',
     meaning:
-      'Ils vous servent à vous connecter. Après un changement, l’ancien et le nouveau reçoivent tous deux un message.',
+      'Ils vous servent à vous connecter. Quand le courriel change, l’ancienne et la nouvelle adresse sont toutes deux prévenues. Quand le téléphone change, vous recevez un courriel.',
     email: 'Courriel',
     phone: 'Téléphone',
     noPhone: 'Aucun numéro de téléphone',
@@ -189,7 +189,7 @@ export const accountSecurity: Translation<typeof english> = {
     addPhone: 'Ajouter un téléphone',
     removePhone: 'Retirer le téléphone',
     removePhoneTitle: 'Retirer ce numéro de téléphone ?',
-    removePhoneMeaning: 'Plus aucun code de connexion n’y est envoyé. Le numéro reçoit un message à ce sujet.',
+    removePhoneMeaning: 'Plus aucun code de connexion n’y est envoyé. Vous recevez un courriel à ce sujet.',
     removePhoneDone: 'Le numéro de téléphone a été retiré.',
     newEmail: 'Nouveau courriel',
     newPhone: 'Nouveau numéro de téléphone',
@@ -207,7 +207,8 @@ export const accountSecurity: Translation<typeof english> = {
     resent: 'Un nouveau code a été envoyé. Les anciens ne fonctionnent plus.',
     otherEmail: 'Utiliser un autre courriel',
     otherPhone: 'Utiliser un autre téléphone',
-    haveCode: 'J’ai déjà un code',
+    codeWrong: 'Ce code n’est pas le bon. Veuillez le vérifier.',
+    codeOver: 'Ce code n’est pas le bon ou il est trop ancien. Faites-en envoyer un nouveau.',
     emailDone: 'Votre courriel est confirmé.',
     phoneDone: 'Votre numéro de téléphone est confirmé.',
   },
