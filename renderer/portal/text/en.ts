@@ -1,7 +1,11 @@
+import { accessLog } from './en/accessLog'
 import { accountSecurity } from './en/accountSecurity'
 import { accounts } from './en/accounts'
+import { agreements } from './en/agreements'
 import { consent } from './en/consent'
+import { details } from './en/details'
 import { invite } from './en/invite'
+import { messages } from './en/messages'
 import { problems } from './en/problems'
 import { record } from './en/record'
 import { safety } from './en/safety'
@@ -9,4 +13,18 @@ import { shell } from './en/shell'
 import { waysIn } from './en/waysIn'
 
 /** Every word of the portal, a file for each feature. French and Spanish fill the same shape. Page titles say nothing about health. */
-export const en = { shell, invite, accounts, consent, record, problems, safety, waysIn, accountSecurity }
+export const en = {
+  shell,
+  invite,
+  accounts,
+  consent,
+  record,
+  problems,
+  safety,
+  waysIn,
+  accountSecurity,
+  accessLog,
+  agreements,
+  details,
+  messages,
+}

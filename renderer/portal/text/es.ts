@@ -1,9 +1,13 @@
 import type { Translation } from '../../ui/i18n'
 import type { en } from './en'
+import { accessLog } from './es/accessLog'
 import { accountSecurity } from './es/accountSecurity'
 import { accounts } from './es/accounts'
+import { agreements } from './es/agreements'
 import { consent } from './es/consent'
+import { details } from './es/details'
 import { invite } from './es/invite'
+import { messages } from './es/messages'
 import { problems } from './es/problems'
 import { record } from './es/record'
 import { safety } from './es/safety'
@@ -20,4 +24,8 @@ export const es: Translation<typeof en> = {
   safety,
   waysIn,
   accountSecurity,
+  accessLog,
+  agreements,
+  details,
+  messages,
 }

@@ -1,9 +1,13 @@
 import type { Translation } from '../../ui/i18n'
 import type { en } from './en'
+import { accessLog } from './fr/accessLog'
 import { accountSecurity } from './fr/accountSecurity'
 import { accounts } from './fr/accounts'
+import { agreements } from './fr/agreements'
 import { consent } from './fr/consent'
+import { details } from './fr/details'
 import { invite } from './fr/invite'
+import { messages } from './fr/messages'
 import { problems } from './fr/problems'
 import { record } from './fr/record'
 import { safety } from './fr/safety'
@@ -20,4 +24,8 @@ export const fr: Translation<typeof en> = {
   safety,
   waysIn,
   accountSecurity,
+  accessLog,
+  agreements,
+  details,
+  messages,
 }
