@@ -2,21 +2,35 @@ import '../ui/portalStyles.css'
 import { createRoot } from 'react-dom/client'
 import { createPortalClient } from '../api/portalClient'
 import { detectLanguage } from '../ui/language'
-import { inviteFragments } from './invite/inviteFragment'
+import { portalFragments } from './shell/fragments'
 import { languageChoice } from './shell/languageChoice'
 import { Portal } from './shell/Portal'
+import { startPulse } from './shell/pulse'
+import { quickExit } from './shell/quickExit'
+import { otherTabs } from './shell/tabs'
 import { load } from './text/portalText'
 
-// First of all: the invite's token leaves the address bar before anything is drawn or asked for (I4).
-const fragments = inviteFragments(window)
+// First of all: the token of a link leaves the address bar before anything is drawn or asked for (I4).
+const fragments = portalFragments(window)
 
+const tabs = otherTabs()
+const exit = quickExit(window, tabs)
 const choice = languageChoice(() => sessionStorage)
 // A page that the browser kept whole (back button) would show what the last reader saw, also after signing out.
 addEventListener('pageshow', (event) => {
-  if (event.persisted) location.reload()
+  if (event.persisted && !exit.turnAway('back_forward')) location.reload()
 })
 
-const words = await load(choice.read() ?? detectLanguage(navigator.languages))
+async function start(place: HTMLElement) {
+  const words = await load(choice.read() ?? detectLanguage(navigator.languages))
+  const pulse = startPulse(tabs, () => Date.now())
+  const client = createPortalClient(pulse.answered)
+  createRoot(place).render(
+    <Portal client={client} words={words} choice={choice} fragments={fragments} pulse={pulse} leave={exit.leave} />,
+  )
+}
+
+const [arrival] = performance.getEntriesByType('navigation')
+const cameBack = arrival !== undefined && 'type' in arrival && arrival.type === 'back_forward'
 const place = document.getElementById('root')
-if (place)
-  createRoot(place).render(<Portal client={createPortalClient()} words={words} choice={choice} fragments={fragments} />)
+if (!exit.turnAway(cameBack ? 'back_forward' : 'other') && place) await start(place)

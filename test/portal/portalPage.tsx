@@ -1,10 +1,13 @@
 import { TRPCClientError } from '@trpc/client'
 import { act } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { PortalClient } from '../../renderer/api/portalClient'
-import { inviteFragments } from '../../renderer/portal/invite/inviteFragment'
+import { problemOf } from '../../renderer/api/apiError'
+import type { OnAnswer, PortalClient } from '../../renderer/api/portalClient'
+import { portalFragments } from '../../renderer/portal/shell/fragments'
 import { languageChoice } from '../../renderer/portal/shell/languageChoice'
 import { Portal } from '../../renderer/portal/shell/Portal'
+import { startPulse } from '../../renderer/portal/shell/pulse'
+import type { Tabs, TabWord } from '../../renderer/portal/shell/tabs'
 import { load } from '../../renderer/portal/text/portalText'
 import type { Language } from '../../renderer/ui/language'
 import type { InviteView, OwnRecord, PortalMe, PublicClinic } from '../../shared/accounts/portalSchemas'
@@ -83,13 +86,20 @@ export type Answers = Readonly<Record<string, Answer>>
 const standard: Answers = { 'clinic.public': () => clinic }
 
 /** A client whose procedures are plain functions; `calls` lists them in the order in which they were asked. */
-export function fakeClient(answers: Answers) {
+export function fakeClient(answers: Answers, onAnswer: OnAnswer = () => {}) {
   const calls: { readonly name: string; readonly input: unknown; readonly address: string }[] = []
   const ask = async (name: string, input: unknown) => {
     calls.push({ name, input, address: location.href })
     const answer = answers[name] ?? standard[name]
     if (!answer) throw new Error(`${name} was not expected`)
-    return await answer(input as never)
+    try {
+      const given = await answer(input as never)
+      onAnswer(null)
+      return given
+    } catch (error) {
+      onAnswer(problemOf(error).code)
+      throw error
+    }
   }
   const procedure = (name: string) => ({
     query: (input?: unknown) => ask(name, input),
@@ -103,6 +113,28 @@ export function fakeClient(answers: Answers) {
 export interface OpenOptions {
   readonly language?: Language
   readonly storage?: () => Storage
+  /** The clock of idle times; the system's by default. */
+  readonly now?: () => number
+}
+
+/** The other tabs of the browser: what this one told them, and a way to say something as one of them. */
+export function fakeTabs() {
+  const told: TabWord[] = []
+  const listeners = new Set<(word: TabWord) => void>()
+  const tabs: Tabs = {
+    tell: (word) => told.push(word),
+    hear: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const say = async (word: TabWord) => {
+    await act(async () => {
+      for (const listener of listeners) listener(word)
+    })
+    await settle()
+  }
+  return { tabs, told, say }
 }
 
 const noStorage = (): Storage => {
@@ -110,22 +142,34 @@ const noStorage = (): Storage => {
 }
 
 /** Opens the portal at an address, as `main.tsx` does. */
-export async function openPortal(address: string, answers: Answers, { language = 'en', storage }: OpenOptions = {}) {
+export async function openPortal(address: string, answers: Answers, options: OpenOptions = {}) {
+  const { language = 'en', storage, now = () => Date.now() } = options
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, scrollTo: () => {} })
   history.replaceState(null, '', address)
-  const fake = fakeClient(answers)
-  const fragments = inviteFragments(window)
+  const others = fakeTabs()
+  const pulse = startPulse(others.tabs, now)
+  const fake = fakeClient(answers, pulse.answered)
+  const fragments = portalFragments(window)
+  let left = 0
+  const leave = () => {
+    left += 1
+  }
   const words = await load(language)
   const place = document.createElement('div')
   document.body.append(place)
   const root = createRoot(place)
   const choice = languageChoice(storage ?? noStorage)
   await act(async () =>
-    root.render(<Portal client={fake.client} words={words} choice={choice} fragments={fragments} />),
+    root.render(
+      <Portal client={fake.client} words={words} choice={choice} fragments={fragments} pulse={pulse} leave={leave} />,
+    ),
   )
   await settle()
   return {
     ...fake,
+    others,
+    /** How often the quick exit was taken. */
+    left: () => left,
     place,
     main: () => query(place, 'main'),
     text: () => query(place, 'main').textContent ?? '',
@@ -146,7 +190,7 @@ export async function openPortal(address: string, answers: Answers, { language =
 
 function query(place: HTMLElement, selector: string): HTMLElement {
   const found = place.querySelector<HTMLElement>(selector)
-  if (!found) throw new Error(`nothing matches ${selector}: ${place.textContent}`)
+  if (!found) throw new Error(`nothing matches ${selector}: ${place.querySelector('main')?.textContent}`)
   return found
 }
 
@@ -158,7 +202,7 @@ export async function settle(rounds = 8) {
 /** Waits until something is so; screens that are fetched lazily take their time on a busy machine. */
 export async function until(holds: () => boolean) {
   for (let round = 0; round < 500 && !holds(); round++) await settle(1)
-  if (!holds()) throw new Error(`it did not happen: ${document.body.textContent}`)
+  if (!holds()) throw new Error(`it did not happen: ${document.querySelector('main')?.textContent}`)
 }
 
 export async function press(element: HTMLElement) {

@@ -19,14 +19,14 @@ export interface InviteFragments {
 }
 
 /**
- * Takes the token out of `/invite#<token>` and out of the address bar at once (I4), now and whenever another link is pasted into the same tab
- * (the browser then changes the fragment without loading the page). It lives in memory only.
+ * Takes the token out of `/invite#<token>` (or another page's address) and out of the address bar at once (I4), now and whenever another link is
+ * pasted into the same tab (the browser then changes the fragment without loading the page). It lives in memory only.
  */
-export function inviteFragments(page: Page): InviteFragments {
-  let link = takeFragment(page)
+export function inviteFragments(page: Page, path = '/invite'): InviteFragments {
+  let link = takeFragment(page, path)
   const listeners = new Set<() => void>()
   page.addEventListener('hashchange', () => {
-    const next = takeFragment(page)
+    const next = takeFragment(page, path)
     if (next === null) return
     link = next
     for (const changed of listeners) changed()
@@ -40,9 +40,9 @@ export function inviteFragments(page: Page): InviteFragments {
   }
 }
 
-function takeFragment({ location, history }: Page): OpenedLink | null {
+function takeFragment({ location, history }: Page, path: string): OpenedLink | null {
   const token = location.hash.replace(/^#/, '')
-  if (location.pathname !== '/invite' || token === '') return null
+  if (location.pathname !== path || token === '') return null
   history.replaceState(history.state, '', location.pathname)
   return { token: token.slice(0, LONGEST) }
 }

@@ -1,17 +1,15 @@
 import { Button } from '@mantine/core'
-import { IconLogout, IconPrinter } from '@tabler/icons-react'
+import { IconPrinter } from '@tabler/icons-react'
 import { useCallback, useEffect } from 'react'
 import type { OwnRecord, PortalMe } from '../../../shared/accounts/portalSchemas'
 import { displayName } from '../../ui/PersonName'
 import { useClient } from '../shell/ClientContext'
+import { Functions } from '../shell/Functions'
+import { leadsElsewhere } from '../shell/gates'
 import { LoadFailure } from '../shell/LoadFailure'
-import { ProblemNotice } from '../shell/ProblemNotice'
-import { Redirect } from '../shell/router'
 import { useSession } from '../shell/SessionContext'
-import { SignedIn } from '../shell/SignedIn'
 import { StepHeading } from '../shell/StepHeading'
 import { useLoaded } from '../shell/useLoaded'
-import { useSignOut } from '../shell/useSignOut'
 import { Waiting } from '../shell/Waiting'
 import { useText } from '../text/portalText'
 import { ClinicCard } from './ClinicCard'
@@ -21,12 +19,8 @@ import { PrintedOn } from './PrintedOn'
 import classes from './record.module.css'
 import { WrongCard } from './WrongCard'
 
-/** `/home`: the participant's own details as the clinic has them, and the clinic. */
-export function HomePage() {
-  return <SignedIn>{(me) => (me.consentDone ? <OwnHome me={me} /> : <Redirect to="/consent" />)}</SignedIn>
-}
-
-function OwnHome({ me }: { readonly me: PortalMe }) {
+/** `/home` (S3.14): what the portal can do, the participant's own details as the clinic has them, and the clinic. */
+export function HomePage({ me }: { readonly me: PortalMe }) {
   const client = useClient()
   const { follow } = useSession()
   const { loaded, reload } = useLoaded(useCallback(() => client.record.own.query(), [client]))
@@ -39,11 +33,8 @@ function OwnHome({ me }: { readonly me: PortalMe }) {
   return <Waiting lines={10} />
 }
 
-const leadsElsewhere = (code: string) => code === 'NOT_SIGNED_IN' || code === 'CONSENT_REQUIRED'
-
 function Home({ me, record }: { readonly me: PortalMe; readonly record: OwnRecord }) {
   const text = useText()
-  const { busy, problem, signOut } = useSignOut()
   return (
     <div className={classes.page}>
       <div className={classes.top}>
@@ -55,12 +46,9 @@ function Home({ me, record }: { readonly me: PortalMe; readonly record: OwnRecor
           <Button variant="subtle" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
             {text.record.print}
           </Button>
-          <Button variant="default" loading={busy} leftSection={<IconLogout size={20} aria-hidden />} onClick={signOut}>
-            {text.shell.signOut}
-          </Button>
         </div>
       </div>
-      <ProblemNotice problem={problem} />
+      <Functions functions={me.functions} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <DetailsCard record={record} />

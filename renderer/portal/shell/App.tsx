@@ -1,39 +1,93 @@
-import { lazy, Suspense } from 'react'
-import { SignInPage } from '../accounts/SignInPage'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { LanguageLimit } from '../branding/LanguageLimit'
 import { InvitePage } from '../invite/InvitePage'
-import type { InviteFragments } from '../invite/inviteFragment'
+import { CheckPage } from '../waysIn/CheckPage'
+import { ForgotPage } from '../waysIn/ForgotPage'
+import { LinkPage } from '../waysIn/LinkPage'
+import { LockedOutPage } from '../waysIn/LockedOutPage'
+import { ResetPage } from '../waysIn/ResetPage'
+import { SafetyPage } from '../waysIn/SafetyPage'
+import { SecondStepPage } from '../waysIn/SecondStepPage'
+import { SignInPage } from '../waysIn/SignInPage'
+import { usePortalOff } from './ClinicContext'
 import { Frame } from './Frame'
+import type { PortalFragments } from './fragments'
+import { isInside } from './insidePaths'
 import { PageBoundary } from './PageBoundary'
+import { PortalOffPage } from './PortalOffPage'
 import { usePath } from './router'
 import { StartPage } from './StartPage'
 import { Waiting } from './Waiting'
 
 // Not part of the first load: nobody reads them before having accepted or signed in.
 const ConsentPage = lazy(() => import('../consent/ConsentPage').then((module) => ({ default: module.ConsentPage })))
-const HomePage = lazy(() => import('../record/HomePage').then((module) => ({ default: module.HomePage })))
+const PortalLayout = lazy(() => import('./PortalLayout').then((module) => ({ default: module.PortalLayout })))
 
 export interface AppProps {
-  readonly fragments: InviteFragments
+  readonly fragments: PortalFragments
 }
 
 /** Every screen of the portal by its address. */
 export function App({ fragments }: AppProps) {
   const path = usePath()
+  const off = usePortalOff()
+  return (
+    <>
+      <LanguageLimit />
+      {off ? (
+        <Outside path="off">{path === '/safety' ? <SafetyPage /> : <PortalOffPage />}</Outside>
+      ) : isInside(path) ? (
+        <Suspense
+          fallback={
+            <Outside path="loading">
+              <Waiting lines={8} />
+            </Outside>
+          }
+        >
+          <PortalLayout path={path} />
+        </Suspense>
+      ) : (
+        <Outside path={path}>
+          <Screen path={path} fragments={fragments} />
+        </Outside>
+      )}
+    </>
+  )
+}
+
+function Outside({ path, children }: { readonly path: string; readonly children: ReactNode }) {
   return (
     <Frame>
       <PageBoundary key={path}>
-        <Suspense fallback={<Waiting lines={8} />}>
-          <Screen path={path} fragments={fragments} />
-        </Suspense>
+        <Suspense fallback=<Waiting lines={8} />>{children}</Suspense>
       </PageBoundary>
     </Frame>
   )
 }
 
 function Screen({ path, fragments }: AppProps & { readonly path: string }) {
-  if (path === '/sign-in') return <SignInPage />
-  if (path === '/invite') return <InvitePage fragments={fragments} />
-  if (path === '/consent') return <ConsentPage />
-  if (path === '/home') return <HomePage />
-  return <StartPage />
+  switch (path) {
+    case '/sign-in':
+      return <SignInPage />
+    case '/sign-in/check':
+      return <CheckPage />
+    case '/sign-in/code':
+      return <SecondStepPage />
+    case '/link':
+      return <LinkPage links={fragments.link} />
+    case '/forgot':
+      return <ForgotPage />
+    case '/reset':
+      return <ResetPage links={fragments.reset} />
+    case '/locked-out':
+      return <LockedOutPage />
+    case '/safety':
+      return <SafetyPage />
+    case '/invite':
+      return <InvitePage fragments={fragments.invite} />
+    case '/consent':
+      return <ConsentPage />
+    default:
+      return <StartPage />
+  }
 }

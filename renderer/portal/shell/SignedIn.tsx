@@ -1,10 +1,11 @@
 import { type ReactNode, useCallback, useEffect } from 'react'
 import type { PortalMe } from '../../../shared/accounts/portalSchemas'
 import { useClient } from './ClientContext'
+import { leadsElsewhere } from './gates'
 import { LoadFailure } from './LoadFailure'
 import { useReaderLanguage } from './ReaderLanguage'
 import { useSession } from './SessionContext'
-import { useLoaded } from './useLoaded'
+import { type Loading, useLoaded } from './useLoaded'
 import { Waiting } from './Waiting'
 
 export interface SignedInProps {
@@ -13,6 +14,15 @@ export interface SignedInProps {
 
 /** Asks who is signed in before a screen shows anything, and puts the page into the account's language. */
 export function SignedIn({ children }: SignedInProps) {
+  const { loaded, reload } = useMe()
+  if (loaded.state === 'ready') return children(loaded.value)
+  if (loaded.state === 'failed' && !leadsElsewhere(loaded.problem.code))
+    return <LoadFailure problem={loaded.problem} onRetry={reload} />
+  return <Waiting lines={8} />
+}
+
+/** Who is signed in; a refusal that means another screen is followed. */
+export function useMe(): Loading<PortalMe> {
   const client = useClient()
   const { follow } = useSession()
   const { suggest } = useReaderLanguage()
@@ -21,12 +31,10 @@ export function SignedIn({ children }: SignedInProps) {
     await suggest(me.language)
     return me
   }, [client, suggest])
-  const { loaded, reload } = useLoaded(load)
+  const loading = useLoaded(load)
+  const { loaded } = loading
   useEffect(() => {
     if (loaded.state === 'failed') follow(loaded.problem)
   }, [loaded, follow])
-  if (loaded.state === 'ready') return children(loaded.value)
-  if (loaded.state === 'failed' && loaded.problem.code !== 'NOT_SIGNED_IN')
-    return <LoadFailure problem={loaded.problem} onRetry={reload} />
-  return <Waiting lines={8} />
+  return loading
 }

@@ -3,9 +3,9 @@ import { DoorwayCard } from '../../ui/DoorwayCard'
 import classes from './shell.module.css'
 
 /** A screen with one thing to do, in the doorway card. */
-export function SingleTask({ children }: { readonly children: ReactNode }) {
+export function SingleTask({ head, children }: { readonly head?: ReactNode; readonly children: ReactNode }) {
   return (
-    <DoorwayCard>
+    <DoorwayCard head={head}>
       <div className={classes.stack}>{children}</div>
     </DoorwayCard>
   )

@@ -1,4 +1,5 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useSyncExternalStore } from 'react'
+import { historyDepth } from './historyDepth'
 
 /** The addresses that the server answers with this page (server/app/mountRoutes.ts). */
 export type PortalPath =
@@ -32,8 +33,9 @@ export const usePath = (): string => useSyncExternalStore(follow, () => location
 
 /** Goes to another screen. `replace` where going back would only lead forward again. */
 export function navigate(path: PortalPath, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'replace') history.replaceState(null, '', path)
-  else history.pushState(null, '', path)
+  const depth = historyDepth(history.state)
+  if (how === 'replace') history.replaceState({ depth }, '', path)
+  else history.pushState({ depth: depth + 1 }, '', path)
   dispatchEvent(new PopStateEvent('popstate'))
 }
 

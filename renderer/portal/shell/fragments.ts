@@ -1,0 +1,17 @@
+import { type InviteFragments, inviteFragments } from '../invite/inviteFragment'
+
+/** The one-time links that this page was opened with: an invite, a sign-in link, a reset link (I4, P5). */
+export interface PortalFragments {
+  readonly invite: InviteFragments
+  readonly link: InviteFragments
+  readonly reset: InviteFragments
+}
+
+/** Takes every token out of the address bar at once. Call it before anything is drawn or asked for. */
+export function portalFragments(page: Parameters<typeof inviteFragments>[0]): PortalFragments {
+  return {
+    invite: inviteFragments(page, '/invite'),
+    link: inviteFragments(page, '/link'),
+    reset: inviteFragments(page, '/reset'),
+  }
+}
