@@ -12,9 +12,9 @@ export interface LeaveGuard {
 /**
  * Asks before typed words are lost: at every link of the console, at Back and Forward, and (in the browser's own words) at closing the window.
  * Links are caught before the router hears of them. Back is caught by the Navigation API: `popstate` is too late, as the window calls its
- * listeners in the order in which they came, and the router's was there first.
+ * listeners in the order in which they came, and the router's was there first. Links that start with `within` keep what was typed and pass.
  */
-export function useLeaveGuard(unsaved: boolean): LeaveGuard {
+export function useLeaveGuard(unsaved: boolean, within: string | null = null): LeaveGuard {
   const [here, navigate] = useLocation()
   const [going, setGoing] = useState<{ readonly go: () => void } | null>(null)
   const letPass = useRef(false)
@@ -22,7 +22,7 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
     if (!unsaved) return
     const onClick = (event: MouseEvent) => {
       const href = innerLink(event, here)
-      if (href === null || letPass.current) return
+      if (href === null || letPass.current || (within !== null && href.startsWith(within))) return
       event.preventDefault()
       event.stopPropagation()
       setGoing({ go: () => navigate(href) })
@@ -44,7 +44,7 @@ export function useLeaveGuard(unsaved: boolean): LeaveGuard {
       pageNavigation?.removeEventListener('navigate', onTraverse)
       window.removeEventListener('beforeunload', onUnload)
     }
-  }, [unsaved, navigate, here])
+  }, [unsaved, navigate, here, within])
   const leave = useCallback((go: () => void) => (unsaved ? setGoing({ go }) : go()), [unsaved])
   const discard = () => {
     letPass.current = true

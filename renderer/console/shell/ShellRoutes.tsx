@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { allows } from '../../../shared/access/roles'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorState } from '../../ui/ErrorState'
+import { SETTINGS_PARTS } from '../settings/settingsParts'
 import { lazyPart } from './lazyPart'
 import { useSession, useStore } from './SessionContext'
 
@@ -12,6 +13,7 @@ const ArticlePage = lazyPart(() => import('../help/ArticlePage'), 'ArticlePage')
 const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
 
 const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
+const SettingsPage = lazyPart(() => import('../settings/SettingsPage'), 'SettingsPage')
 const TeamPage = lazyPart(() => import('../team/TeamPage'), 'TeamPage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
 const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
@@ -23,7 +25,7 @@ export function ShellRoutes() {
   const { replica, staffId } = useSession()
   const role = useStore(replica.stores.staff).get(staffId)?.role
   return (
-    <PageGuard key={path.split('/').slice(0, 3).join('/')}>
+    <PageGuard key={pageOf(path)}>
       <Suspense fallback={null}>
         <Switch>
           <Route path="/">
@@ -48,6 +50,11 @@ export function ShellRoutes() {
           <Route path="/invites">
             <InvitesPage />
           </Route>
+          {role && allows(role, 'settings.change') ? (
+            <Route path="/settings/:part?">
+              {({ part }) => <SettingsPage part={SETTINGS_PARTS.find((name) => name === part) ?? 'clinic'} />}
+            </Route>
+          ) : null}
           {role && allows(role, 'team.manage') ? (
             <Route path="/team">
               <TeamPage />
@@ -72,6 +79,12 @@ export function ShellRoutes() {
       </Suspense>
     </PageGuard>
   )
+}
+
+/** What a failure takes down together. The parts of Settings share one draft, so they are one page. */
+function pageOf(path: string): string {
+  const [, first = '', second = ''] = path.split('/')
+  return first === 'settings' ? first : `${first}/${second}`
 }
 
 class PageGuard extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {

@@ -1,4 +1,4 @@
-import { IconDevices, IconHelp, IconMail, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconDevices, IconHelp, IconMail, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { allows } from '../../../shared/access/roles'
@@ -30,6 +30,9 @@ export function SideBar() {
       <nav className={classes.nav} aria-label="Main">
         <NavEntry id={SEARCH_LINK} to="/participants" icon={<IconUsers size={18} aria-hidden />} label="Participants" />
         <NavEntry to="/invites" icon={<IconMail size={18} aria-hidden />} label="Invites" />
+        {role && allows(role, 'settings.change') ? (
+          <NavEntry to="/settings" icon={<IconSettings size={18} aria-hidden />} label="Settings" />
+        ) : null}
         {role && allows(role, 'team.manage') ? (
           <NavEntry to="/team" icon={<IconUsersGroup size={18} aria-hidden />} label="Staff and roles" />
         ) : null}

@@ -1,0 +1,3 @@
+/** The pages of Settings, by their last word in the address. */
+export const SETTINGS_PARTS = ['clinic', 'portal', 'access', 'branding', 'terms', 'consents', 'messages'] as const
+export type SettingsPartName = (typeof SETTINGS_PARTS)[number]
