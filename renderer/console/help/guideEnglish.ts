@@ -85,8 +85,8 @@ function privacy(): GuideSection {
     heading: 'When others are near',
     numbered: false,
     lines: [
-      'Quick exit, on every page, signs you out and shows an ordinary page at once. Earlier entries in the browser’s history stay.',
-      'On a device that others use too, say so when you sign in. You are then signed out after 30 minutes without use.',
+      '“Leave quickly”, on every page, or pressing Escape three times, signs you out and opens Wikipedia. Earlier entries in the browser’s history stay.',
+      'On a device that others use too, tick “Others use this device” when you sign in. You are then signed out after 30 minutes without use.',
       'Tell us which email and phone are safe for you.',
     ],
   }

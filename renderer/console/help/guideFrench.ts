@@ -85,8 +85,8 @@ function privacy(): GuideSection {
     heading: 'Quand d’autres sont près de vous',
     numbered: false,
     lines: [
-      'La sortie rapide, sur chaque page, vous déconnecte et montre aussitôt une page ordinaire. Les entrées plus anciennes de l’historique du navigateur restent.',
-      'Sur un appareil que d’autres utilisent aussi, dites-le en vous connectant. Vous serez déconnecté après 30 minutes sans utilisation.',
+      '« Quitter vite », sur chaque page, ou trois fois la touche Échap, vous déconnecte et ouvre Wikipédia. Les entrées plus anciennes de l’historique du navigateur restent.',
+      'Sur un appareil partagé, cochez « D’autres personnes utilisent cet appareil » en vous connectant. Vous serez déconnecté après 30 minutes sans utilisation.',
       'Dites-nous quelle adresse courriel et quel téléphone sont sûrs pour vous.',
     ],
   }

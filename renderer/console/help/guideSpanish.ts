@@ -85,8 +85,8 @@ function privacy(): GuideSection {
     heading: 'Cuando hay otras personas cerca',
     numbered: false,
     lines: [
-      'La salida rápida, en cada página, cierra su sesión y muestra enseguida una página corriente. Las entradas anteriores del historial del navegador quedan.',
-      'En un dispositivo que también usan otros, indíquelo al iniciar sesión. La sesión se cierra tras 30 minutos sin uso.',
+      '«Salir rápido», en cada página, o pulsar tres veces Escape, cierra su sesión y abre Wikipedia. Las entradas anteriores del historial del navegador quedan.',
+      'En un dispositivo compartido, marque «Otras personas usan este dispositivo» al iniciar sesión. La sesión se cierra tras 30 minutos sin uso.',
       'Díganos qué correo y qué teléfono son seguros para usted.',
     ],
   }

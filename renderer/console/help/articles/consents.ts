@@ -46,7 +46,7 @@ export const consents: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'In the portal under **Agreements** everybody finds what they agreed to and when, and can print it.',
+          text: 'In the portal under **My agreements** everybody finds what they agreed to and when, and can print it.',
         },
       ],
     },
@@ -73,8 +73,8 @@ export const consents: HelpArticle = {
   ],
   sources: [
     'renderer/portal/consent/ConsentPage.tsx',
+    'renderer/portal/text/en/agreements.ts',
     'shared/consent/consentRules.ts',
-    'shared/consent/consentSchemas.ts',
-    'server/consent',
+    'renderer/console/settings/ConsentsPart.tsx',
   ],
 }

@@ -47,12 +47,7 @@ export const invitationsAndAccounts: HelpArticle = {
               'The account exists; the three texts are not all agreed to.',
               'Nothing. The person signs in and goes on where they stopped.',
             ],
-            [
-              'Active',
-              'Blue, with username',
-              'The person can sign in.',
-              'Nothing. **Send password reset** if they ask.',
-            ],
+            ['Active', 'Blue, with username', 'The person can sign in.', 'Nothing. **Reset Password** if they ask.'],
             [
               'Disabled',
               'Grey, with username',
@@ -140,11 +135,14 @@ export const invitationsAndAccounts: HelpArticle = {
   ],
   settings: [
     {
-      setting: 'Invite validity',
+      setting: 'How long things live: Invite',
       effect: 'When an invite turns to “Expired”; counted by the server’s clock from the moment it has the invite.',
     },
-    { setting: 'Pause between sends', effect: 'How long **Resend** waits after the last one.' },
-    { setting: 'Sender name and address', effect: 'What the {participant} searches for in spam and trash.' },
+    {
+      setting: 'Pause before an invite or reset is sent again',
+      effect: 'How long **Resend** waits after the last one.',
+    },
+    { setting: 'Sender name, sender address', effect: 'What the {participant} searches for in spam and trash.' },
     {
       setting: 'Registration',
       effect: 'Whether the account asks who uses it, asks for missing details, and offers a second step.',
@@ -153,7 +151,7 @@ export const invitationsAndAccounts: HelpArticle = {
   sources: [
     'renderer/console/accounts/AccountPanel.tsx',
     'renderer/console/invites/inviteWords.ts',
-    'renderer/console/invites/InviteEntry.tsx',
+    'renderer/console/invites/InvitesPage.tsx',
     'shared/accounts/accountRules.ts',
     'renderer/portal/invite/LinkNotWorking.tsx',
   ],

@@ -24,7 +24,7 @@ export const isThisEmailReal: HelpArticle = {
           items: [
             '“Which address did it come from?” It must be the sender address below, letter by letter.',
             '“Where does the link lead?” To the portal’s address below, and nowhere else.',
-            '“Did you ask for it, or did we tell you about it?” Look at **Sign-in diagnostics** and at the invites in their file: what was sent is listed there.',
+            '“Did you ask for it, or did we tell you about it?” Look at **Sign-ins** and at the invites in their file: what was sent is listed there.',
             '“What does it ask you to do?” Ours ask for nothing but to open a link or to type a code on the portal’s own page.',
           ],
         },
@@ -40,7 +40,7 @@ export const isThisEmailReal: HelpArticle = {
           items: [
             'It never asks for a password, a code or a payment by email, text message or phone.',
             'It never sends an attachment.',
-            'It writes nothing about health, and no more of a person’s name than is needed.',
+            'It writes nothing about health.',
             'Nobody of the clinic ever asks for a code. Who asks for one is not from the clinic.',
           ],
         },
@@ -64,8 +64,8 @@ export const isThisEmailReal: HelpArticle = {
           kind: 'steps',
           items: [
             'They open nothing and reply to nothing.',
-            'If they typed a password somewhere: press **Send password reset** now.',
-            'If they gave away a code: end all sign-ins with a new password, and look at **Sign-in diagnostics**.',
+            'If they typed a password somewhere: press **Reset Password** now.',
+            'If they gave away a code: end all sign-ins with a new password, and look at **Sign-ins**.',
             'Tell an administrator. Others may have received the same.',
           ],
         },
@@ -73,8 +73,12 @@ export const isThisEmailReal: HelpArticle = {
     },
   ],
   settings: [
-    { setting: 'Sender name and address', effect: 'The address that every mail of the portal comes from.' },
-    { setting: 'Clinic’s phone', effect: 'Stands in the notices, for those who did not ask for them.' },
+    { setting: 'Sender name, sender address', effect: 'The address that every mail of the portal comes from.' },
+    { setting: 'Phone of the clinic', effect: 'Stands in the notices, for those who did not ask for them.' },
   ],
-  sources: ['resources/mail/messages.en.json', 'shared/clinic/clinicSchemas.ts', 'shared/settings/settingsSchemas.ts'],
+  sources: [
+    'resources/mail/messages.en.json',
+    'renderer/console/settings/MessagesPart.tsx',
+    'shared/settings/settingsSchemas.ts',
+  ],
 }

@@ -74,9 +74,9 @@ export const lettersAndCodes: HelpArticle = {
     },
   ],
   settings: [
-    { setting: 'Verbal code required', effect: 'Every invite must have one.' },
-    { setting: 'Tries for a verbal code', effect: 'Three to five wrong codes lock the invite.' },
-    { setting: 'Invite validity', effect: 'The date that stands on the letter.' },
+    { setting: 'Every invite needs a verbal code', effect: 'Every invite must have one.' },
+    { setting: 'Wrong codes until an invite is locked', effect: 'Three to five wrong codes lock the invite.' },
+    { setting: 'How long things live: Invite', effect: 'The date that stands on the letter.' },
   ],
   sources: [
     'renderer/console/invites/InviteLetter.tsx',

@@ -24,12 +24,9 @@ export const lockedOut: HelpArticle = {
           head: ['After', 'What stops', 'How it ends'],
           rows: [
             ['5 wrong passwords', 'Signing in by password', 'By itself after 15 minutes, or by **Unlock**'],
-            [
-              '5 wrong SMS codes',
-              'Codes for that contact, also new ones',
-              'By itself after a while; **Unlock** does not touch it',
-            ],
+            ['5 wrong SMS codes', 'Codes for that contact, also new ones', 'By itself after a while, or by **Unlock**'],
             ['5 wrong codes of the app in one sign-in', 'This sign-in', 'Start again with the first step'],
+            ['Very many wrong codes of the app', 'Its codes altogether', '**Reset MFA**, with an identity check'],
             ['5 sends in an hour', 'More links or codes to this contact', 'By itself within the hour'],
             ['Too many wrong verbal codes', 'The invite, for good', 'A new invite with a new code'],
           ],
@@ -48,9 +45,9 @@ export const lockedOut: HelpArticle = {
           kind: 'steps',
           items: [
             'Make sure that you speak with the right person: wrong passwords may have been somebody else’s.',
-            'Look at **Sign-in diagnostics**: from where, and how often?',
+            'Look at **Sign-ins**: from where, and how often?',
             'In **Manage Portal** press **Unlock**.',
-            'If the password is forgotten, press **Send password reset** instead; a new password also ends the lock.',
+            'If the password is forgotten, press **Reset Password** instead.',
           ],
         },
       ],
@@ -61,19 +58,22 @@ export const lockedOut: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'The portal gives one calm sentence, the same for everybody, and a page with what can be done and your phone number. It does not say whether the account exists, is locked or is disabled. That is on purpose, and also why they call you.',
+          text: 'The portal gives one calm sentence, the same for everybody, and behind **Trouble signing in?** a page with what can be done and your phone number. It does not say whether the account exists, is locked or is disabled. That is on purpose, and also why they call you.',
         },
       ],
     },
   ],
   settings: [
-    { setting: 'Methods', effect: 'With more than one way in, a locked password is less of a problem.' },
-    { setting: 'Tries for a verbal code', effect: 'After how many wrong codes an invite is locked.' },
+    {
+      setting: 'Email link, SMS code, Password',
+      effect: 'With more than one way in, a locked password is less of a problem.',
+    },
+    { setting: 'Wrong codes until an invite is locked', effect: 'After how many wrong codes an invite is locked.' },
   ],
   sources: [
-    'shared/accounts/accountSchemas.ts',
-    'shared/waysIn/waysInSchemas.ts',
-    'docs/decisions/0003-identity.md',
+    'server/accounts/accountUnlock.ts',
+    'server/accounts/passwordLock.ts',
+    'renderer/portal/text/en/waysIn.ts',
     'shared/access/roles.ts',
   ],
 }

@@ -42,7 +42,7 @@ export const lostPhone: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'A caller who asks for a reset may be somebody else. Use one of the ways that the dialog names, and never only what anybody in the family would know.',
+          text: 'A caller who asks for a reset may be somebody else; a voice on the phone alone is not enough. Use one of the ways that the dialog names, and never only what anybody in the family would know.',
         },
         {
           kind: 'list',
@@ -84,7 +84,7 @@ export const lostPhone: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Where a second step is required, a manager or administrator can exempt one account, with a reason. Name and reason stay visible in **Manage Portal**, and the exemption can be ended at any time.',
+          text: 'Where a second step is required, a manager or administrator can press **Exempt from MFA** for one account, with a reason. Name and reason stay visible in **Manage Portal**, and **End the MFA exemption** is possible at any time.',
         },
       ],
     },
@@ -94,18 +94,21 @@ export const lostPhone: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Reset at once and send a password reset too: somebody may be signed in on that phone, and both end every sign-in.',
+          text: 'Reset at once: it ends every sign-in, also the one on that phone. Then send a password reset, and ask which email is still safe: the thief may read the mailbox.',
         },
       ],
     },
   ],
   settings: [
-    { setting: 'MFA required', effect: 'After a reset, the next sign-in goes straight to setting up a new app.' },
+    {
+      setting: 'Second factor: Required for everybody',
+      effect: 'After a reset, the next sign-in goes straight to setting up a new app.',
+    },
   ],
   sources: [
+    'renderer/console/accounts/ResetMfaDialog.tsx',
+    'renderer/console/accounts/ExemptDialog.tsx',
     'shared/accounts/accountSchemas.ts',
-    'shared/accountSecurity/securitySchemas.ts',
     'shared/access/roles.ts',
-    'resources/mail/messages.en.json',
   ],
 }

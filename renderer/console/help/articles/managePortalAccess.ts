@@ -63,7 +63,14 @@ export const managePortalAccess: HelpArticle = {
       id: 'revoke',
       heading: 'Revoke access',
       blocks: [
-        { kind: 'steps', items: ['Open **Portal**, then **Manage Portal**.', 'Press **Revoke Access** and confirm.'] },
+        {
+          kind: 'steps',
+          items: [
+            'Open **Portal**, then **Manage Portal**.',
+            'Turn the **Portal access** switch from blue to grey.',
+            'Confirm with **Revoke access**.',
+          ],
+        },
         {
           kind: 'text',
           text: 'As soon as the server has it, every sign-in ends, and links, codes and waiting invites stop working. The person cannot sign in, not even with the right password. Messages and consents are kept. Offline the console says that the command is queued; the account works until the server has received it.',
@@ -74,10 +81,16 @@ export const managePortalAccess: HelpArticle = {
       id: 'enable',
       heading: 'Re-enable an account',
       blocks: [
-        { kind: 'steps', items: ['Open **Manage Portal** of the disabled account.', 'Press **Re-enable**.'] },
+        {
+          kind: 'steps',
+          items: [
+            'Open **Manage Portal** of the disabled account.',
+            'Turn the **Portal access** switch back to blue and confirm with **Re-enable**.',
+          ],
+        },
         {
           kind: 'text',
-          text: 'The person signs in as before, with the password and second step they had; no new invite is needed. Nothing old comes back to life: earlier sign-ins, links and invites stay ended. If a colleague revoked the access again in the meantime, the newer decision stays.',
+          text: 'The person signs in as before, with the username, password and second step they had; no new invite is needed. Nothing old comes back to life: earlier sign-ins, links and invites stay ended. If a colleague revoked the access again in the meantime, the newer decision stays.',
         },
       ],
     },
@@ -103,22 +116,29 @@ export const managePortalAccess: HelpArticle = {
     },
   ],
   settings: [
-    { setting: 'Invite validity', effect: 'How long an invite works: 24 hours, 48 hours, 7 days or 14 days.' },
-    { setting: 'Verbal code required', effect: 'Every invite needs a verbal code; “No code” is not offered.' },
     {
-      setting: 'Portal on or off',
+      setting: 'How long things live: Invite',
+      effect: 'How long an invite works: 24 hours, 48 hours, 7 days or 14 days.',
+    },
+    {
+      setting: 'Every invite needs a verbal code',
+      effect: 'Every invite needs a verbal code; “No code” is not offered.',
+    },
+    {
+      setting: 'The portal is on',
       effect: 'While it is off, nobody can sign in or accept an invite. Accounts stay as they are.',
     },
     {
-      setting: 'Inactive accounts',
+      setting: 'Accounts without a sign-in are disabled after',
       effect: 'An account that was not used for so many days is disabled by itself and can be re-enabled.',
     },
   ],
   sources: [
+    'renderer/console/accounts/AccountPanel.tsx',
+    'renderer/console/accounts/AccountDialog.tsx',
     'renderer/console/invites/ManagePortal.tsx',
     'renderer/console/invites/InviteForm.tsx',
     'renderer/console/participants/PortalMenu.tsx',
-    'shared/invites/inviteRules.ts',
     'shared/access/roles.ts',
   ],
 }

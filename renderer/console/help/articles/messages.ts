@@ -21,7 +21,7 @@ export const messages: HelpArticle = {
           items: [
             'Open the {participant}’s file and choose **Messages**.',
             'Write at the bottom. Plain text, up to 4,000 characters.',
-            'Send it. It stands in the list at once, with its state.',
+            'Send it, or press Ctrl+Enter. It stands in the list at once, with its state.',
           ],
         },
         {
@@ -61,5 +61,10 @@ export const messages: HelpArticle = {
       effect: 'While it is off, {participants} can neither read nor write messages in the portal.',
     },
   ],
-  sources: ['shared/messages/messageSchemas.ts', 'shared/access/roles.ts', 'shared/sync/syncSchemas.ts'],
+  sources: [
+    'renderer/console/messages/MessagesPanel.tsx',
+    'renderer/console/messages/MessageForm.tsx',
+    'shared/messages/messageSchemas.ts',
+    'shared/access/roles.ts',
+  ],
 }

@@ -33,7 +33,7 @@ export const passwordResets: HelpArticle = {
           items: [
             'Make sure that you speak with the right person.',
             'Open **Portal**, then **Manage Portal**.',
-            'Press **Send password reset**. It stands where the invite stood before there was an account.',
+            'Press **Reset Password**, the button that was **Create Invite** before there was an account, and confirm with **Send the link**.',
             'Tell them their username if they are unsure: the portal shows it to nobody who is signed out.',
           ],
         },
@@ -51,7 +51,7 @@ export const passwordResets: HelpArticle = {
           kind: 'steps',
           items: [
             'On the sign-in page follow **Forgot your password?**',
-            'Type the email address.',
+            'Type the email address and press **Send Reset Link**.',
             'Open the link in the mail within 60 minutes and choose a new password.',
           ],
         },
@@ -89,21 +89,21 @@ export const passwordResets: HelpArticle = {
   ],
   settings: [
     {
-      setting: 'Reset link validity',
+      setting: 'A password reset sent by staff works for',
       effect:
         'How long a link that staff send works: 24 hours unless changed, 48 at most. One that they ask for works 60 minutes.',
     },
-    { setting: 'Password length', effect: '15 characters or more; 8 only where MFA is required.' },
+    { setting: 'Shortest password', effect: '15 characters or more; 8 only where MFA is required.' },
     {
-      setting: 'Methods',
+      setting: 'Password',
       effect:
-        'Where passwords are switched off, a password is still chosen at registration and asked for before security settings change.',
+        'Where signing in by password is switched off, a password is still chosen at registration and asked for before security settings change.',
     },
   ],
   sources: [
-    'server/resets/resetService.ts',
+    'renderer/console/accounts/AccountActions.tsx',
+    'renderer/portal/text/en/waysIn.ts',
     'shared/accounts/passwordRules.ts',
     'resources/mail/messages.en.json',
-    'shared/access/roles.ts',
   ],
 }

@@ -50,15 +50,15 @@ export const portalSecurity: HelpArticle = {
           kind: 'steps',
           items: [
             'In the portal’s side bar choose **Security**, then **Enable MFA**.',
-            'Give the app a name, such as “my phone”.',
+            'Give the app a name, such as “My phone”.',
             'Scan the QR code with the app, or type the secret by hand.',
             'Type the six digits that the app shows. Only then is the second step switched on.',
-            'Keep the ten recovery codes: print or download them. They are shown once.',
+            'Keep the ten recovery codes: **Print**, **Download** or **Copy**. They are shown once.',
           ],
         },
         {
           kind: 'text',
-          text: 'Until the code is confirmed, the entry stands there as not yet verified and protects nothing; after ten minutes it is forgotten. Several apps with different names are possible, for example a phone and a tablet.',
+          text: 'Until the code is confirmed, the entry stands there as **Not verified** and protects nothing; after ten minutes it is forgotten. Several apps with different names are possible, for example a phone and a tablet.',
         },
       ],
     },
@@ -83,7 +83,7 @@ export const portalSecurity: HelpArticle = {
             ['Recovery codes', 'How many are left, and ten new ones; the old ones then stop working'],
             ['Signed-in devices', 'Every sign-in, with a button to end it'],
             [
-              'App lock',
+              'App lock on this device',
               'After some idle minutes this device asks for the password or a code; five wrong ones sign out',
             ],
             ['Password', 'A new password; all other devices are signed out'],
@@ -110,17 +110,21 @@ export const portalSecurity: HelpArticle = {
   ],
   settings: [
     {
-      setting: 'MFA required',
+      setting: 'Second factor: Required for everybody',
       effect:
         'Everybody sets up an app at the next sign-in, before anything else. Single accounts can be exempted with a reason.',
     },
     { setting: 'Required by an invite', effect: 'One invite can ask for it, also where the clinic does not.' },
-    { setting: 'Registration offers MFA', effect: 'Whether it is offered at the end of the registration.' },
-    { setting: 'Methods', effect: 'Whether a confirmed phone number can be used to sign in.' },
+    {
+      setting: 'Suggest a second factor after registration',
+      effect: 'Whether it is suggested after the registration.',
+    },
+    { setting: 'SMS code', effect: 'Whether a confirmed phone number can be used to sign in.' },
   ],
   sources: [
+    'renderer/portal/text/en/accountSecurity.ts',
     'shared/accountSecurity/securitySchemas.ts',
     'shared/accounts/accountRules.ts',
-    'docs/decisions/0003-identity.md',
+    'renderer/console/settings/SecurityPart.tsx',
   ],
 }

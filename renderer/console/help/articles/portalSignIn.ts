@@ -61,7 +61,7 @@ export const portalSignIn: HelpArticle = {
             'Open the portal’s sign-in page. **Email** is chosen already.',
             'Type the email address and press **Send Login Link**.',
             'Open the email from the clinic and follow its link.',
-            'In the same browser, the portal opens. In another one, press the button that is shown.',
+            'In the same browser, the portal opens. In another one, press **Sign in here**.',
           ],
         },
       ],
@@ -86,7 +86,7 @@ export const portalSignIn: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'The verification page shows the address or number half hidden, as it was typed. **Resend code** works after a minute, and every earlier code or link is then worthless. Five sends an hour are the most. **Use different email** or **Use different phone** leads back to the first page.',
+          text: 'The verification page shows the address or number half hidden, as it was typed. **Resend code** (or **Resend link**) works after a minute, and every earlier code or link is then worthless. Five sends an hour are the most. **Use a different email** or **Use a different phone** leads back to the first page.',
         },
       ],
     },
@@ -101,7 +101,7 @@ export const portalSignIn: HelpArticle = {
             [
               '“It says a message was sent, and none came”',
               'The portal never says “email not found” or “phone not found”: every contact gets the same answer. It may not be in the record.',
-              'Open **Sign-in diagnostics** in their file and check the contact they typed. Correct it in the record, then let them ask again.',
+              'Open **Sign-ins** in their file and check the contact they typed. Correct it in the record, then let them ask again.',
             ],
             [
               'The link has expired',
@@ -124,7 +124,7 @@ export const portalSignIn: HelpArticle = {
               'Check the number in the record. Offer the email link instead.',
             ],
             [
-              '“The portal is not available”',
+              '“This portal is not open at the moment”',
               'The portal is switched off for the whole clinic.',
               'Ask an administrator.',
             ],
@@ -151,8 +151,11 @@ export const portalSignIn: HelpArticle = {
     },
   ],
   settings: [
-    { setting: 'Methods', effect: 'Which of password, email link and SMS code are offered. At least one.' },
-    { setting: 'Email link validity', effect: 'How long a link works: 15 minutes unless changed, 30 at most.' },
+    {
+      setting: 'Email link, SMS code, Password',
+      effect: 'Which of password, email link and SMS code are offered. At least one.',
+    },
+    { setting: 'An email link works for', effect: 'How long a link works: 15 minutes unless changed, 30 at most.' },
     {
       setting: 'Branding',
       effect: 'Logo, welcome title, welcome message and contact information of the sign-in page.',
@@ -161,12 +164,15 @@ export const portalSignIn: HelpArticle = {
       setting: 'Email and phone in the record',
       effect: 'Where links and codes may go. A contact that is not there gets nothing.',
     },
-    { setting: 'MFA required', effect: 'Everybody sets up an authenticator app before anything else.' },
+    {
+      setting: 'Second factor: Required for everybody',
+      effect: 'Everybody sets up an authenticator app before anything else.',
+    },
   ],
   sources: [
+    'renderer/portal/text/en/waysIn.ts',
     'server/waysIn/linkService.ts',
     'shared/waysIn/waysInSchemas.ts',
-    'shared/clinic/clinicSchemas.ts',
-    'docs/decisions/0003-identity.md',
+    'renderer/console/settings/SecurityPart.tsx',
   ],
 }

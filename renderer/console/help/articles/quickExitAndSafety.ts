@@ -31,7 +31,7 @@ export const quickExitAndSafety: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Every page of the portal has a **Quick exit**. It ends the sign-in and shows an ordinary page; going back does not lead to the portal again. The titles of the portal’s pages and of its mails are neutral and name nothing of health.',
+          text: 'The quick exit is the button **Leave quickly** at the top of every page of the portal; pressing Escape three times does the same. It ends the sign-in and opens Wikipedia; going back does not lead to the portal again. The titles of the portal’s pages and of its mails are neutral and name nothing of health.',
         },
       ],
     },
@@ -42,8 +42,8 @@ export const quickExitAndSafety: HelpArticle = {
         {
           kind: 'list',
           items: [
-            'At sign-in they can say that others use this device too. The sign-in then ends after 30 idle minutes.',
-            'Some minutes before an idle end a warning appears; one press goes on.',
+            'At sign-in they can tick **Others use this device**. The sign-in then ends after 30 minutes without activity.',
+            'Some minutes before an idle end a warning appears; one press on **Stay signed in** goes on.',
             'Under **Security** an app lock can be set for each device, and every other device can be signed out.',
           ],
         },
@@ -55,7 +55,7 @@ export const quickExitAndSafety: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'It can be opened before signing in. It explains how to leave quickly, what stays on a device, and how to reach the clinic in another way.',
+          text: '**Staying safe here** can be opened before signing in. It explains how to leave quickly, what stays in the browser, what messages look like, and what to do when somebody else got in.',
         },
       ],
     },
@@ -85,8 +85,8 @@ export const quickExitAndSafety: HelpArticle = {
           items: [
             'Speak with the {participant} alone, by a way that is safe.',
             'Correct the contacts in the record.',
-            'Press **Send password reset** or, at once, **Revoke Access**. Both end every sign-in.',
-            'Look at **Sign-in diagnostics** together, if they wish.',
+            'Turn off **Portal access**: every sign-in ends at once. A password reset ends them only when the new password is chosen.',
+            'Look at **Sign-ins** together, if they wish.',
           ],
         },
         {
@@ -98,9 +98,13 @@ export const quickExitAndSafety: HelpArticle = {
   ],
   settings: [
     {
-      setting: 'Clinic’s phone and contact information',
+      setting: 'Phone of the clinic, contact information',
       effect: 'Stand on the safety page and wherever help is offered.',
     },
   ],
-  sources: ['renderer/portal/shell/Frame.tsx', 'docs/decisions/0003-identity.md', 'shared/waysIn/waysInSchemas.ts'],
+  sources: [
+    'renderer/portal/text/en/safety.ts',
+    'renderer/portal/text/en/shell.ts',
+    'renderer/portal/shell/quickExit.ts',
+  ],
 }

@@ -42,15 +42,23 @@ export const settingsAndBranding: HelpArticle = {
           kind: 'table',
           head: ['Setting', 'What it does', 'Unless changed'],
           rows: [
-            ['Portal', 'Off: a friendly page for everybody, no sign-in, no invite, no data', 'on'],
-            ['Password, email link, SMS code', 'The ways in that are offered; at least one', 'password and email link'],
-            ['Email link validity', '5 to 30 minutes', '15 minutes'],
-            ['Reset link validity', 'Of links that staff send, up to 48 hours', '24 hours'],
-            ['Invite validity', '24 hours, 48 hours, 7 or 14 days', '7 days'],
-            ['Verbal code required, tries', 'For every invite; 3 to 5 tries', 'not required, 5 tries'],
-            ['MFA required', 'Everybody sets up a second step at the next sign-in', 'off'],
-            ['Password length', '15 characters, or 8 where MFA is required', '15'],
-            ['Inactive accounts', 'Disabled after 30 to 365 days without a sign-in, or never', '90 days'],
+            ['The portal is on', 'Off: a friendly page for everybody, no sign-in, no invite, no data', 'on'],
+            ['Email link, SMS code, Password', 'The ways in that are offered; at least one', 'password and email link'],
+            ['An email link works for', '5 to 30 minutes', '15 minutes'],
+            ['A password reset sent by staff works for', 'Of links that staff send, up to 48 hours', '24 hours'],
+            ['How long things live: Invite', '24 hours, 48 hours, 7 or 14 days', '7 days'],
+            [
+              'Every invite needs a verbal code; wrong codes until it is locked',
+              '3 to 5 wrong codes',
+              'not required, 5 tries',
+            ],
+            ['Second factor: Required for everybody', 'Everybody sets up a second step at the next sign-in', 'off'],
+            ['Shortest password', '15 characters, or 8 where MFA is required', '15'],
+            [
+              'Accounts without a sign-in are disabled after',
+              'Disabled after 30 to 365 days without a sign-in, or never',
+              '90 days',
+            ],
           ],
         },
       ],
@@ -61,7 +69,7 @@ export const settingsAndBranding: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Details and messages are part of the portal. Scheduling, video visits, receipts, forms and insurance lead to a system of your own: enter its https address. A function without an address cannot be switched on, so that no button leads nowhere.',
+          text: 'Details and messages are part of the portal. Self-scheduling, telehealth, receipts, online forms and insurance lead to a system of your own: enter its https address. A function without an address cannot be switched on, so that no button leads nowhere.',
         },
       ],
     },
@@ -108,7 +116,7 @@ export const settingsAndBranding: HelpArticle = {
           kind: 'list',
           items: [
             'Sender name and address: staff tell them to {participants}, so change them rarely and say so.',
-            'Test email and test SMS send one message to an address of your choice, and show what the other server answered.',
+            '**Send a test email to** and **Send a test message to** send one message to an address of your choice, and show what the other server answered.',
             'Accounts and passwords of the mail and SMS services are not here: whoever runs the server enters them there.',
           ],
         },
@@ -116,5 +124,11 @@ export const settingsAndBranding: HelpArticle = {
     },
   ],
   settings: [],
-  sources: ['shared/clinic/clinicSchemas.ts', 'shared/settings/settingsSchemas.ts', 'docs/decisions/0003-identity.md'],
+  sources: [
+    'renderer/console/settings/PortalPart.tsx',
+    'renderer/console/settings/SecurityPart.tsx',
+    'renderer/console/settings/BrandingPart.tsx',
+    'renderer/console/settings/MessagesPart.tsx',
+    'shared/clinic/clinicSchemas.ts',
+  ],
 }

@@ -30,12 +30,15 @@ export const signInDiagnostics: HelpArticle = {
         {
           kind: 'steps',
           items: [
-            'Open the {participant}’s file and choose **Sign-ins**.',
+            'Open the {participant}’s file and choose **Sign-ins**, or press **Why can’t they sign in?** in **Manage Portal**.',
             'Read the first line: what most likely stands in the way now.',
             'Press the button beside it. If your role may not do it, it says who can.',
           ],
         },
-        { kind: 'text', text: 'Diagnostics ask the server, so they need a network. Opening them is recorded.' },
+        {
+          kind: 'text',
+          text: 'Diagnostics ask the server, so they need a network. Every try stands there with its time, its way and the kind of device.',
+        },
       ],
     },
     {
@@ -46,13 +49,14 @@ export const signInDiagnostics: HelpArticle = {
           kind: 'table',
           head: ['What stands there', 'What to do'],
           rows: [
-            ['The contact is not in the record', 'Correct the address or number in the record; then they ask again.'],
+            ['Contact not on file', 'Correct the address or number in the record; then they ask again.'],
             ['The link or code is too old, or was used', 'They ask for a new one and use it within its time.'],
             ['A code was wrong', 'They type only the newest. After five, wait.'],
             ['Wrong password', '**Send password reset**.'],
-            ['Locked by wrong passwords', '**Unlock**, or wait 15 minutes.'],
-            ['The access is disabled', '**Re-enable**, if they should have access.'],
+            ['Locked after wrong passwords', '**Unlock**, or wait 15 minutes.'],
+            ['Access was revoked', '**Re-enable**, if they should have access.'],
             ['The code of the app was wrong', 'Is the phone’s clock set automatically? Else “Lost phone”.'],
+            ['Codes paused after too many wrong ones', '**Reset MFA**, after an identity check.'],
             ['The message could not be sent', 'Check the contact; an administrator checks the sending settings.'],
             ['This way of signing in is switched off', 'They use another way; an administrator can switch it on.'],
             ['The portal is switched off', 'Ask an administrator.'],
@@ -67,7 +71,7 @@ export const signInDiagnostics: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Ask which address or number they type, and put it into the check. It says whether this contact opens this account, and how often it was tried in the last day. It looks at this person’s record only, so it cannot be used to find out who else is a {participant}.',
+          text: 'Ask which address or number they type, put it into the field below and press **Check**. It says whether this contact opens this account, and how often it was tried in the last day. It looks at this person’s record only, so it cannot be used to find out who else is a {participant}.',
         },
       ],
     },
@@ -78,14 +82,24 @@ export const signInDiagnostics: HelpArticle = {
         {
           kind: 'steps',
           items: [
-            'Press **Send password reset**: the new password ends every sign-in.',
+            'Press **Send password reset**: once they choose a new password, every sign-in ends.',
             'Ask them to look at their sign-ins and devices under **Security** in the portal.',
-            'In serious cases press **Revoke Access** and tell your privacy officer.',
+            'In serious cases turn off **Portal access**, which signs them out everywhere at once, and tell your privacy officer.',
           ],
         },
       ],
     },
   ],
-  settings: [{ setting: 'Methods', effect: 'A way that is switched off appears as such in the list of tries.' }],
-  sources: ['server/waysIn/diagnosisService.ts', 'server/waysIn/diagnosisRouter.ts', 'shared/waysIn/waysInSchemas.ts'],
+  settings: [
+    {
+      setting: 'Email link, SMS code, Password',
+      effect: 'A way that is switched off appears as such in the list of tries.',
+    },
+  ],
+  sources: [
+    'renderer/console/waysIn/SignInsPanel.tsx',
+    'renderer/console/waysIn/diagnosisWords.ts',
+    'server/waysIn/diagnosisService.ts',
+    'shared/waysIn/waysInSchemas.ts',
+  ],
 }

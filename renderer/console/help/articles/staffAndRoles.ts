@@ -54,7 +54,7 @@ export const staffAndRoles: HelpArticle = {
         {
           kind: 'steps',
           items: [
-            'Open **Staff and roles** and add a colleague: name, email, role.',
+            'Open **Staff and roles** and press **Add a colleague**: name, email, role.',
             'Choose whom they see: whole programs, or single people.',
             'Hand over the first password, which is shown once. They change it at their first sign-in and set up an authenticator app.',
             'Their computer asks for approval: compare its words under **Consoles**.',
@@ -78,7 +78,7 @@ export const staffAndRoles: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Make sure who it is: in person, by photo ID, or by calling back at the number on file. Then reset their second step, with reason and way of checking. At the next sign-in they set up a new app.',
+          text: 'Make sure who it is: in person, by photo ID, or by calling back at the number on file. Then choose **Reset the second factor** in their row, with reason and way of checking. At the next sign-in they set up a new app.',
         },
       ],
     },
@@ -90,5 +90,10 @@ export const staffAndRoles: HelpArticle = {
       effect: 'How long a suspended colleague’s console without any contact would still open.',
     },
   ],
-  sources: ['shared/access/roles.ts', 'shared/team/teamSchemas.ts', 'renderer/console/devices/DevicesPage.tsx'],
+  sources: [
+    'renderer/console/team/TeamTable.tsx',
+    'renderer/console/team/MemberForm.tsx',
+    'renderer/console/team/RoleTable.tsx',
+    'shared/access/roles.ts',
+  ],
 }

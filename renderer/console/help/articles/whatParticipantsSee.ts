@@ -66,8 +66,8 @@ export const whatParticipantsSee: HelpArticle = {
             ],
             ['Second step', 'The six digits of the app, or one recovery code'],
             ['Forgotten password', 'An email field; the answer is the same for everybody'],
-            ['Help when locked out', 'What can be done, and your phone number'],
-            ['Safety', 'Quick exit and shared devices; open to everybody'],
+            ['Help with signing in', 'Behind **Trouble signing in?**: what can be done, and your phone number'],
+            ['Staying safe here', 'Quick exit and shared devices; open to everybody'],
           ],
         },
       ],
@@ -82,16 +82,13 @@ export const whatParticipantsSee: HelpArticle = {
           rows: [
             ['Home', 'A greeting with the display name, the functions that your clinic offers, the clinic’s contact'],
             [
-              'Your details',
+              'My details',
               'The record as you have it: names, birth date, contacts; what to do when something is wrong',
             ],
             ['Messages', 'The exchange with the clinic, if it is switched on'],
             ['Security', 'Authenticator apps, recovery codes, devices, app lock, password, contacts, sign-in history'],
-            [
-              'Access log',
-              'Who opened the record and when, in plain words. Your name appears there when you open a file',
-            ],
-            ['Agreements', 'What was agreed to and when, with a receipt to print'],
+            ['Who opened my record', 'Names and times in plain words. Your name appears there when you open a file'],
+            ['My agreements', 'What was agreed to and when, with a receipt to print'],
           ],
         },
         {
@@ -107,7 +104,7 @@ export const whatParticipantsSee: HelpArticle = {
         {
           kind: 'list',
           items: [
-            '**Quick exit**',
+            '**Leave quickly**, the quick exit',
             'The choice of English, French or Spanish',
             'The clinic’s name and how to call it',
             'A warning before an idle sign-in ends',
@@ -143,15 +140,19 @@ export const whatParticipantsSee: HelpArticle = {
   ],
   settings: [
     { setting: 'Branding', effect: 'Logo, colour, display name and welcome words, on every page at once.' },
-    { setting: 'Words for people', effect: 'Participant, patient, client or a word of your own, in each language.' },
+    {
+      setting: 'Call the people you serve',
+      effect: 'Participant, patient, client or a word of your own, in each language.',
+    },
     { setting: 'Functions', effect: 'Which functions stand on Home.' },
     { setting: 'Languages', effect: 'Which languages the portal offers.' },
   ],
   sources: [
     'renderer/portal/shell/Portal.tsx',
+    'renderer/portal/text/en/shell.ts',
+    'renderer/portal/text/en/waysIn.ts',
     'renderer/portal/invite/InvitePage.tsx',
     'renderer/portal/consent/ConsentPage.tsx',
     'renderer/portal/record/HomePage.tsx',
-    'docs/decisions/0003-identity.md',
   ],
 }
