@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addClinic, after, Browser, invite, inviteRow, MINUTE, outcome, refusal } from '../invites/portalWorld'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -62,7 +63,14 @@ test('S0.20: a revoked and an unknown account are refused alike', async () => {
 
 test('S0.21: consents, the record and messages stay after a revocation', async () => {
   const { id } = await member(desk, 'dov')
+  const { db, now } = desk.world
+  const letter = { id: randomUUID(), rev: 1, participant_id: id, author: 'participant', author_id: id } as const
+  await db
+    .insertInto('message')
+    .values({ ...letter, author_name: 'Robin M', body: 'Thank you.', sent_at: now })
+    .execute()
   const counts = async () => ({
+    messages: await db.selectFrom('message').selectAll().where('participant_id', '=', id).execute(),
     consents: (await desk.world.db.selectFrom('consent').selectAll().where('participant_id', '=', id).execute()).length,
     account: await account(desk, id).then(({ display_name, password_hash }) => [display_name, password_hash]),
     invites: (await desk.world.db.selectFrom('invite').selectAll().where('participant_id', '=', id).execute()).length,
@@ -71,6 +79,7 @@ test('S0.21: consents, the record and messages stay after a revocation', async (
   await act(desk, id, REVOKE)
   expect(await counts()).toEqual(before)
   expect(before.consents).toBe(3)
+  expect(before.messages).toHaveLength(1)
 })
 
 test('S0.18: without an account the pending invite is revoked, and its opened page ends', async () => {
