@@ -9,6 +9,8 @@ import { endPortalSession, type NewPortalSession, startPortalSession } from '../
 import { appendAudit } from '../audit/auditStore'
 import { inTransaction, nextRev, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { participantActor, type Visit, visitor } from '../portal/portalContext'
+import { recordAttempt } from '../waysIn/attemptStore'
+import type { Browser } from '../waysIn/waysInParts'
 import type { InvitePageDeps } from './inviteDeps'
 import { linkNotWorking, livingInvite, type SessionInvite } from './inviteOpening'
 import { endInviteSessions } from './inviteSessionStore'
@@ -16,14 +18,14 @@ import { endInviteSessions } from './inviteSessionStore'
 /**
  * S0.10, S0.11: uses the invite up and opens the account, in one transaction; returns a session whose next stop is the consents (S0.12).
  * `LINK_NOT_WORKING`, `PASSWORD_REFUSED` with the reason, or `ACCEPT_REFUSED` (I8: see `refuseSharedAccount`).
- * `replaces` is the portal session that this browser had.
+ * `replaces` is the portal session that this browser had. The account is new, so there is no second factor to ask for (M5).
  */
 export async function acceptInvite(
   deps: InvitePageDeps,
   sessionToken: string | null,
   registration: Registration,
   visit: Visit,
-  replaces: Buffer | null,
+  { replaces, rememberedLock }: Pick<Browser, 'replaces' | 'rememberedLock'>,
 ): Promise<NewPortalSession> {
   const invite = await livingInvite(deps.db, sessionToken, visit.now)
   if (invite.verbal_hash !== null && invite.verified_at === null) throw linkNotWorking()
@@ -34,7 +36,7 @@ export async function acceptInvite(
     const others = await findAccountsByEmail(deps.db, normaliseEmail(registration.email))
     await refuseSharedAccount(deps, others, registration.password)
     try {
-      const acceptance = { invite, registration, passwordHash, others, visit, replaces }
+      const acceptance = { invite, registration, passwordHash, others, visit, replaces, rememberedLock }
       return await inTransaction(deps.db, (tx) => accept(deps, tx, acceptance))
     } catch (error) {
       if (!(error instanceof OthersChanged)) throw error
@@ -62,6 +64,7 @@ interface Acceptance {
   readonly others: readonly AccountRow[]
   readonly visit: Visit
   readonly replaces: Buffer | null
+  readonly rememberedLock: number | null
 }
 
 /** Locks in the order participant, invite, sessions, and then the commit lock. */
@@ -82,10 +85,23 @@ async function accept(deps: InvitePageDeps, tx: Tx, acceptance: Acceptance): Pro
     .where('id', '=', invite.id)
     .execute()
   const rev = await insertAccount(tx, acceptance)
-  const session = await startPortalSession(tx, invite.participant_id, visit.now)
+  const session = await startFirstSession(tx, acceptance)
   await appendAudit(tx, auditOf(invite, visit), visit.now)
   await deps.announce(tx, rev)
   return session
+}
+
+async function startFirstSession(tx: Tx, { invite, registration, visit, rememberedLock }: Acceptance) {
+  const participantId = invite.participant_id
+  const attempt = { at: visit.now, way: 'invite', reason: 'signed_in', participantId, contact: null, visit } as const
+  await recordAttempt(tx, attempt)
+  return await startPortalSession(tx, participantId, visit.now, {
+    way: 'invite',
+    shared: registration.shared ?? false,
+    deviceWords: visit.deviceWords ?? '',
+    address: visit.address,
+    lockMinutes: rememberedLock,
+  })
 }
 
 /** The one conditional update that decides among any number of accepts (I1); the others find no row. */

@@ -57,7 +57,8 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
         .input(registrationSchema)
         .output(answers.done)
         .mutation(async ({ ctx, input }) => {
-          const session = await acceptInvite(deps, ctx.inviteSession, input, ctx, ctx.portal?.sessionHash ?? null)
+          const browser = { replaces: ctx.portal?.sessionHash ?? null, rememberedLock: ctx.rememberedLock }
+          const session = await acceptInvite(deps, ctx.inviteSession, input, ctx, browser)
           ctx.clearInviteCookie()
           ctx.setSessionCookie(session.token, session.maxAgeSeconds)
           return DONE
