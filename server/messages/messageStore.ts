@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import { MOST_MESSAGES_SHOWN, type SentBefore, sentAtAfter } from '../../shared/messages/messageRules'
+import { MOST_MESSAGES_SHOWN } from '../../shared/messages/messageLimits'
+import { type SentBefore, sentAtAfter } from '../../shared/messages/messageRules'
 import type { MessageDoc, PortalMessage } from '../../shared/messages/messageSchemas'
 import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx } from '../platform/database/transaction'

@@ -1,9 +1,6 @@
 import { allows, type Role } from '../access/roles'
 import type { Refusal } from '../sync/syncSchemas'
 
-/** A thread shows so many of its newest messages; older ones stay stored (S0.21). */
-export const MOST_MESSAGES_SHOWN = 500
-
 /** What is known when a member of staff wants to write. `sameId` is a stored message with the id that the console made. */
 export interface StaffMessageFacts {
   readonly role: Role

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-export const MESSAGE_LENGTH = 4_000
+import { MESSAGE_LENGTH } from './messageLimits'
 
 /** A message between the participant and the clinic: plain text, kept for good (S0.21, S0.27). */
 export const messageBodySchema = z

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { MESSAGE_LENGTH } from '../../shared/messages/messageSchemas'
+import { MESSAGE_LENGTH } from '../../shared/messages/messageLimits'
 import {
   addClinic,
   addParticipant,

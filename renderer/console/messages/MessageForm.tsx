@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
-import { MESSAGE_LENGTH, messageBodySchema } from '../../../shared/messages/messageSchemas'
+import { MESSAGE_LENGTH } from '../../../shared/messages/messageLimits'
+import { messageBodySchema } from '../../../shared/messages/messageSchemas'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import classes from './Messages.module.css'
 

@@ -14,6 +14,7 @@ import classes from '../shell/shell.module.css'
 import { useAction } from '../shell/useAction'
 import { useFirstError } from '../shell/useFirstError'
 import { useText } from '../text/portalText'
+import { HolderChoice, SharedChoice } from './HolderChoice'
 import { PassphraseSuggestion } from './PassphraseSuggestion'
 import { checkDraft, type FieldErrors, fieldRefusals, type RegistrationDraft } from './registrationChecks'
 
@@ -43,7 +44,10 @@ export function RegistrationStep(props: RegistrationStepProps) {
 
   const register = async () => {
     try {
-      await client.invite.accept.mutate({ ...draft, email: draft.email.trim(), language })
+      const { displayName, password, holder, shared } = draft
+      const asked = clinic.registration.askHolder ? { holder } : {}
+      const email = draft.email.trim()
+      await client.invite.accept.mutate({ email, displayName, password, language, shared, ...asked })
       props.onAccepted()
     } catch (error) {
       const refusal = problemOf(error)
@@ -104,6 +108,10 @@ export function RegistrationStep(props: RegistrationStepProps) {
         />
         <PassphraseSuggestion onUse={(password) => change({ password })} />
       </div>
+      {clinic.registration.askHolder ? (
+        <HolderChoice holder={draft.holder} onHolder={(holder) => change({ holder })} />
+      ) : null}
+      <SharedChoice shared={draft.shared} onShared={(shared) => change({ shared })} />
       <Button type="submit" fullWidth loading={busy}>
         {accounts.registerAction}
       </Button>

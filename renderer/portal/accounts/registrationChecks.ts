@@ -1,3 +1,4 @@
+import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
 import { normalisePassword, type PasswordReason } from '../../../shared/accounts/passwordRules'
 import type { ApiProblem } from '../../api/apiError'
 import type { PortalText } from '../text/portalText'
@@ -7,12 +8,21 @@ export interface RegistrationDraft {
   readonly email: string
   readonly displayName: string
   readonly password: string
+  /** Sent only where the clinic asks (S4.12). */
+  readonly holder: AccountHolder
+  readonly shared: boolean
 }
-export type RegistrationField = keyof RegistrationDraft
+export type RegistrationField = 'email' | 'displayName' | 'password'
 /** A sentence at each field that needs another look. */
 export type FieldErrors = Partial<Record<RegistrationField, string>>
 
-export const emptyDraft: RegistrationDraft = { email: '', displayName: '', password: '' }
+export const emptyDraft: RegistrationDraft = {
+  email: '',
+  displayName: '',
+  password: '',
+  holder: 'self',
+  shared: false,
+}
 
 const FIELDS: readonly RegistrationField[] = ['email', 'displayName', 'password']
 const LONGEST_NAME = 80

@@ -5,6 +5,7 @@ import { Notice } from '../shell/Notice'
 import { StepHeading } from '../shell/StepHeading'
 import { useText } from '../text/portalText'
 import classes from './consent.module.css'
+import { paragraphs } from './paragraphs'
 
 export interface ConsentReadingProps {
   readonly step: ConsentStep
@@ -32,9 +33,4 @@ export function ConsentReading({ step, text, readAgain }: ConsentReadingProps) {
       {text.language === language ? null : <Notice tone="info">{consent.otherLanguage}</Notice>}
     </article>
   )
-}
-
-/** Paragraphs are separated by blank lines (resources/consent/README.md). */
-function paragraphs(body: string): readonly string[] {
-  return body.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '')
 }

@@ -22,6 +22,4 @@ export const details = {
   holderSelf: 'me',
   holderCaregiver: 'somebody I care for',
   holderCaregiverHint: 'You sign in for them. The clinic sees that the account is kept by a caregiver.',
-  shared: 'Other people use this device too',
-  sharedHint: 'Then you are signed out after 30 minutes without use.',
 }

@@ -25,6 +25,4 @@ export const details: Translation<typeof english> = {
   holderSelf: 'mí',
   holderCaregiver: 'una persona a la que cuido',
   holderCaregiverHint: 'Usted inicia sesión por ella. La clínica ve que la cuenta la lleva una persona cuidadora.',
-  shared: 'Otras personas también usan este dispositivo',
-  sharedHint: 'Entonces se cerrará su sesión tras 30 minutos sin uso.',
 }

@@ -26,6 +26,4 @@ export const details: Translation<typeof english> = {
   holderCaregiver: 'une personne dont je prends soin',
   holderCaregiverHint:
     'Vous vous connectez pour elle. La clinique voit que le compte est tenu par une personne aidante.',
-  shared: 'D’autres personnes utilisent aussi cet appareil',
-  sharedHint: 'Votre session se ferme alors après 30 minutes sans activité.',
 }

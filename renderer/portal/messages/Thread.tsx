@@ -1,0 +1,73 @@
+import { IconMessage } from '@tabler/icons-react'
+import { Fragment, useEffect, useRef } from 'react'
+import { MOST_MESSAGES_SHOWN } from '../../../shared/messages/messageLimits'
+import type { PortalMessage } from '../../../shared/messages/messageSchemas'
+import { EmptyState } from '../../ui/EmptyState'
+import { formatDate } from '../../ui/formatDate'
+import { StatusBadge } from '../../ui/StatusBadge'
+import { useReaderDates } from '../record/useReaderDates'
+import { useText } from '../text/portalText'
+import classes from './messages.module.css'
+
+export interface ThreadProps {
+  readonly messages: readonly PortalMessage[]
+  readonly fresh: ReadonlySet<string>
+}
+
+/** All messages, oldest first, by days. Opens where something new begins, else at its end. */
+export function Thread({ messages, fresh }: ThreadProps) {
+  const { messages: text } = useText()
+  const format = useReaderDates()
+  const list = useRef<HTMLOListElement>(null)
+  const last = messages.at(-1)?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when something is added at the end, not when it is marked as read.
+  useEffect(() => {
+    const place = list.current?.querySelector('[data-new]') ?? list.current?.lastElementChild
+    place?.scrollIntoView({ block: 'nearest' })
+  }, [last])
+  if (messages.length === 0) return <EmptyState icon={IconMessage} title={text.empty} sentence={text.emptyHint} />
+  const dayOf = (at: string) => formatDate(at, 'longDate', format)
+  return (
+    <>
+      {messages.length < MOST_MESSAGES_SHOWN ? null : (
+        <p className={classes.quiet}>{text.older({ count: MOST_MESSAGES_SHOWN })}</p>
+      )}
+      <ol ref={list} className={classes.thread} aria-label={text.thread}>
+        {messages.map((message, at) => {
+          const before = messages[at - 1]
+          const day = dayOf(message.sentAt)
+          return (
+            <Fragment key={message.id}>
+              {before !== undefined && dayOf(before.sentAt) === day ? null : <li className={classes.day}>{day}</li>}
+              <Entry message={message} isNew={fresh.has(message.id)} />
+            </Fragment>
+          )
+        })}
+      </ol>
+    </>
+  )
+}
+
+function Entry({ message, isNew }: { readonly message: PortalMessage; readonly isNew: boolean }) {
+  const { messages: text } = useText()
+  const format = useReaderDates()
+  const { mine, authorName, body, sentAt, readAt } = message
+  return (
+    <li className={classes.entry} data-mine={mine || undefined} data-new={isNew || undefined}>
+      <p className={classes.head}>
+        <strong>{mine ? text.you : <bdi>{authorName}</bdi>}</strong>
+        {mine ? null : <span>{text.clinic}</span>}
+        <time dateTime={sentAt}>{formatDate(sentAt, 'time', format)}</time>
+        {isNew ? <StatusBadge tone="info" label={text.isNew} /> : null}
+      </p>
+      <p className={classes.body} dir="auto">
+        {body}
+      </p>
+      {mine ? (
+        <p className={classes.quiet}>
+          {readAt === null ? text.unread : text.read({ time: formatDate(readAt, 'dateTime', format) })}
+        </p>
+      ) : null}
+    </li>
+  )
+}
