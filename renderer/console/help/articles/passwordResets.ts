@@ -39,7 +39,7 @@ export const passwordResets: HelpArticle = {
         },
         {
           kind: 'text',
-          text: 'The mail goes to an address that stands in the record or that the person has confirmed. You never see or choose the password. The panel shows when the link was sent, until when it works, and whether the mail could be delivered.',
+          text: 'The mail goes to the starred address of the record, or else to the address of the account, once the person has confirmed it. You never see or choose the password. The panel shows when the link was sent, until when it works, and whether the mail could be delivered.',
         },
       ],
     },

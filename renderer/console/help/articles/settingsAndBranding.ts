@@ -69,7 +69,7 @@ export const settingsAndBranding: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Details and messages are part of the portal. Self-scheduling, telehealth, receipts, online forms and insurance lead to a system of your own: enter its https address. A function without an address cannot be switched on, so that no button leads nowhere.',
+          text: 'Details and messages are part of the portal. Self-scheduling, telehealth, receipts, online forms and insurance lead to a system of your own: enter its https address. A function without an address cannot be saved as on, so that no button leads nowhere.',
         },
       ],
     },
@@ -81,7 +81,7 @@ export const settingsAndBranding: HelpArticle = {
           kind: 'list',
           items: [
             'Logo: PNG, JPEG or WebP, up to 200 KB.',
-            'Accent colour: buttons, progress and links. A colour on which words could not be read is refused or adjusted, with the reason.',
+            'Accent colour: buttons, progress and links. A colour that is too pale to be seen is refused.',
             'Display name, welcome title, welcome message and contact information, in each language. An empty text falls back to English and then to ours.',
           ],
         },
@@ -94,7 +94,7 @@ export const settingsAndBranding: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Choose what the portal and this help call the people you serve, in singular and plural, for each language. Choose which languages the portal offers.',
+          text: 'Choose what the portal and this help call the people you serve, in singular and plural, for each language. Choose which languages the portal offers; English is always among them, because every text falls back to it.',
         },
       ],
     },

@@ -37,7 +37,7 @@ export const signInDiagnostics: HelpArticle = {
         },
         {
           kind: 'text',
-          text: 'Diagnostics ask the server, so they need a network. Every try stands there with its time, its way and the kind of device.',
+          text: 'Diagnostics ask the server, so they need a network. Looking is recorded, and the {participant} finds it in their own access log. Every try stands there with its time, its way and the kind of device.',
         },
       ],
     },

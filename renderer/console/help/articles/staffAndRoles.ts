@@ -68,7 +68,7 @@ export const staffAndRoles: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'A new role or caseload reaches every console with the next contact; records that somebody no longer sees are removed from their console. Suspending ends every sign-in at once. What they did stays in the audit log under their name. The last administrator can be neither suspended nor given another role.',
+          text: 'A new role or caseload reaches every console with the next contact; records that somebody no longer sees are removed from their console. **Suspend** ends every sign-in at once, and **Let back in** ends the suspension. What they did stays in the audit log under their name. Nobody suspends themselves, and the last administrator stays one.',
         },
       ],
     },

@@ -87,7 +87,10 @@ export const whatParticipantsSee: HelpArticle = {
             ],
             ['Messages', 'The exchange with the clinic, if it is switched on'],
             ['Security', 'Authenticator apps, recovery codes, devices, app lock, password, contacts, sign-in history'],
-            ['Who opened my record', 'Names and times in plain words. Your name appears there when you open a file'],
+            [
+              'Who opened my record',
+              'Names, roles and times in plain words. Your name appears there when you open a file',
+            ],
             ['My agreements', 'What was agreed to and when, with a receipt to print'],
           ],
         },
