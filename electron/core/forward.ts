@@ -4,11 +4,12 @@ import { errorAnswer } from './errorAnswers'
 import { requestHeaders, responseHeaders } from './forwardHeaders'
 import type { LeaseKeeper } from './leaseKeeper'
 import type { LockService } from './lockService'
-import type { PendingSignIn } from './pendingSignIn'
+import { newPasswordIn, type PendingSignIn } from './pendingSignIn'
 import type { DesktopSettings, ServerFetch } from './ports'
 import type { Session } from './session'
 
 const SIGN_IN_PATH = '/api/staff/auth.signIn'
+const CHANGE_PASSWORD_PATH = '/api/staff/auth.changePassword'
 const ANSWER_WITHIN_MS = 20_000
 /** A slow line may take its time to send: 32 bytes per millisecond is a quarter of a megabit per second. */
 const SLOWEST_BYTES_PER_MS = 32
@@ -46,6 +47,7 @@ export function createForward(parts: ForwardParts): (request: Request, url: URL)
     const answer = await send(parts, path, init, body.byteLength, request.signal)
     if (answer === null) return errorAnswer(parts.session.current().state === 'locked' ? 'LOCKED' : 'OFFLINE')
     await learn(parts, url.pathname, token, answer.response)
+    if (answer.response.ok && url.pathname === CHANGE_PASSWORD_PATH) await takeNewPassword(parts, body)
     return pass(answer)
   }
 }
@@ -113,6 +115,14 @@ async function learn(parts: ForwardParts, pathname: string, token: string | null
   if (ok && token !== null && now.state === 'unlocked' && now.token === token && !isSignIn(pathname)) {
     await parts.lease.contact(now.staffId).catch(() => undefined)
   }
+}
+
+/** The new password opens this console without network from now on. A keychain that fails here costs only that. */
+async function takeNewPassword({ session, lock }: ForwardParts, body: Uint8Array): Promise<void> {
+  const now = session.current()
+  const password = newPasswordIn(body)
+  if (now.state !== 'unlocked' || password === null) return
+  await lock.passwordChanged(now.staffId, password).catch(() => undefined)
 }
 
 /** With a session the server may mean the person; a refusal without one can only mean the device, so everyone's keys go. */

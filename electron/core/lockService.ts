@@ -33,6 +33,8 @@ export interface LockService {
   unlock(staffId: string, password: string): Promise<UnlockAnswer>
   /** After the server accepted a sign-in; `typed` becomes the verifier for the next unlock. */
   signedIn(staffId: string, typed: TypedSignIn | null): Promise<void>
+  /** After the server took a new password: it becomes the verifier, if this person has one here. */
+  passwordChanged(staffId: string, password: string): Promise<void>
   replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
   /** Deletes the key, and with `everything` all that was kept for this person (device or person revoked, lease over). */
   forget(staffId: string, what: 'key' | 'everything'): Promise<void>
@@ -92,6 +94,11 @@ export function createLockService(parts: LockParts): LockService {
       await lease.contact(staffId)
       const box = await secrets.box()
       if (box && typed) await verifiers.remember(box, { staffId, email: typed.email }, typed.password)
+    },
+    passwordChanged: async (staffId, password) => {
+      const box = await secrets.box()
+      const known = box ? (await verifiers.people(box)).find((person) => person.staffId === staffId) : undefined
+      if (box && known) await verifiers.remember(box, known, password)
     },
     replicaKey: (staffId, create) =>
       serial(async () => {

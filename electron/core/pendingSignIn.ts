@@ -39,6 +39,18 @@ export function createPendingSignIn(clock: Clock): PendingSignIn {
   }
 }
 
+const changeSchema = z.object({ password: z.string().min(1).max(4096) })
+
+/** What a change of password asked for; null when the body is none. */
+export function newPasswordIn(body: Uint8Array): string | null {
+  try {
+    const result = changeSchema.safeParse(JSON.parse(new TextDecoder().decode(body)))
+    return result.success ? result.data.password : null
+  } catch {
+    return null
+  }
+}
+
 function parse(body: Uint8Array): TypedSignIn | null {
   try {
     const result = bodySchema.safeParse(JSON.parse(new TextDecoder().decode(body)))

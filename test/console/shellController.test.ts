@@ -202,3 +202,19 @@ test('a desktop that does not answer is said so, and asked again', async () => {
   await console.look()
   expect(console.state().at).toBe('open')
 })
+
+test('a first password is replaced before any record is opened, also on a console that waits for approval', async () => {
+  const world = shellWorld({ lock: SIGNED_OUT })
+  const console = createConsoleController(world.ports)
+  await console.look()
+  const me = { ...meOf({ state: 'requested' }), mustChangePassword: true }
+  world.me = async () => me
+  world.lock = UNLOCKED
+  await console.signedIn(me)
+  await settle()
+  expect(console.state()).toMatchObject({ at: 'firstPassword' })
+  expect(world.log.some((line) => line.startsWith('open'))).toBe(false)
+  await console.signedIn({ ...me, mustChangePassword: false })
+  await settle()
+  expect(console.state()).toMatchObject({ at: 'waiting' })
+})

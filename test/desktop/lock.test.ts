@@ -222,3 +222,14 @@ test('R4: the lock can be watched', async () => {
   leaving.abort()
   await reader?.cancel().catch(() => undefined)
 })
+
+test('W3: after a change of password the new one unlocks without network, and the old one does not', async () => {
+  await using server = await clinicServer()
+  const { desktop, signIn, post } = deskBench({ serverUrl: server.url })
+  await signIn()
+  const changed = 'nine slow rivers under ice'
+  await post('/api/staff/auth.changePassword', { current: PASSWORD, password: changed })
+  await desktop.lock.lock.mutate()
+  expect(await desktop.lock.unlock.mutate({ staffId: 'staff-1', password: PASSWORD })).toMatchObject({ ok: false })
+  expect(await desktop.lock.unlock.mutate({ staffId: 'staff-1', password: changed })).toMatchObject({ ok: true })
+})

@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense } from 'react'
+import { FirstPasswordPage } from '../signIn/FirstPasswordPage'
 import { RemovedPage } from '../signIn/RemovedPage'
 import { SignInPage } from '../signIn/SignInPage'
 import { StoragePage } from '../signIn/StoragePage'
@@ -39,6 +40,8 @@ function screenOf(state: ConsoleState): ReactNode {
       return <SignInPage people={state.people} notice={state.notice} />
     case 'unlock':
       return <UnlockPage people={state.people} staffId={state.staffId} notice={state.notice} />
+    case 'firstPassword':
+      return <FirstPasswordPage me={state.me} />
     case 'waiting':
       return <WaitingPage me={state.me} />
     case 'noRecords':

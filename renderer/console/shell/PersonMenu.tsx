@@ -1,6 +1,7 @@
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconLock, IconLogout, IconSelector, IconUserCircle } from '@tabler/icons-react'
+import { IconLock, IconLogout, IconSelector, IconShieldLock, IconUserCircle } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { ROLE_LABELS } from '../../../shared/access/roles'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { displayName, PersonName } from '../../ui/PersonName'
@@ -51,6 +52,9 @@ export function PersonMenu() {
             onClick={() => wish('lock')}
           >
             Lock
+          </Menu.Item>
+          <Menu.Item component={Link} href="/settings/security" leftSection={<IconShieldLock size={16} aria-hidden />}>
+            My security
           </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => wish('signOut')}>
             Sign out

@@ -13,6 +13,7 @@ const ArticlePage = lazyPart(() => import('../help/ArticlePage'), 'ArticlePage')
 const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
 
 const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
+const MySecurityPage = lazyPart(() => import('../signIn/MySecurityPage'), 'MySecurityPage')
 const SettingsPage = lazyPart(() => import('../settings/SettingsPage'), 'SettingsPage')
 const TeamPage = lazyPart(() => import('../team/TeamPage'), 'TeamPage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
@@ -49,6 +50,9 @@ export function ShellRoutes() {
           </Route>
           <Route path="/invites">
             <InvitesPage />
+          </Route>
+          <Route path="/settings/security">
+            <MySecurityPage />
           </Route>
           {role && allows(role, 'settings.change') ? (
             <Route path="/settings/:part?">

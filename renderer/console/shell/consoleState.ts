@@ -36,6 +36,8 @@ export type ConsoleState =
       readonly notice: Notice | null
     }
   | { readonly at: 'waiting'; readonly me: StaffMe }
+  /** Signed in with the password that somebody gave them: they choose one of their own first. */
+  | { readonly at: 'firstPassword'; readonly me: StaffMe }
   /** Signed in with a role that has no participant records. */
   | { readonly at: 'noRecords'; readonly me: StaffMe }
   | { readonly at: 'opening'; readonly staffId: string }
@@ -89,8 +91,9 @@ function soleOf(people: readonly KnownPerson[]): string | null {
 }
 
 /** What a fresh answer to "who am I" means, before any record is opened. */
-export function admissionOf(me: StaffMe): 'waiting' | 'noRecords' | 'removed' | 'enter' {
+export function admissionOf(me: StaffMe): 'firstPassword' | 'waiting' | 'noRecords' | 'removed' | 'enter' {
   if (me.device.state === 'revoked') return 'removed'
+  if (me.mustChangePassword) return 'firstPassword'
   if (me.device.state === 'requested') return 'waiting'
   return allows(me.staff.role, 'sync.use') ? 'enter' : 'noRecords'
 }
@@ -98,6 +101,6 @@ export function admissionOf(me: StaffMe): 'waiting' | 'noRecords' | 'removed' | 
 /** Whose records the screen holds or is about to hold. */
 export function presentIn(state: ConsoleState): string | null {
   if (state.at === 'open') return state.session.staffId
-  if (state.at === 'waiting' || state.at === 'noRecords') return state.me.staff.id
+  if (state.at === 'waiting' || state.at === 'noRecords' || state.at === 'firstPassword') return state.me.staff.id
   return 'staffId' in state && state.at !== 'unlock' ? state.staffId : null
 }
