@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely'
-import type { Tables } from '../platform/database/tables'
-import type { Tx } from '../platform/database/transaction'
-import { isLocked } from '../platform/rate/attempts'
+import { sql } from 'kysely'
+import type { Reading } from '../platform/database/transaction'
 import { contactHash } from '../waysIn/attemptStore'
 import { type ContactName, emailContact, phoneContact } from '../waysIn/contacts'
 import { typedCodeBudget } from '../waysIn/typedCodes'
@@ -32,7 +30,13 @@ export function contactAttemptKeys(
   )
 }
 
-export async function isAnyLocked(db: Kysely<Tables> | Tx, keys: readonly string[], now: Date): Promise<boolean> {
-  for (const key of keys) if (await isLocked(db, key, now)) return true
-  return false
+export async function isAnyLocked(db: Reading, keys: readonly string[], now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('attempt')
+    .select('key')
+    .where('key', '=', sql<string>`any(${keys}::text[])`)
+    .where('locked_until', '>', now)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -20,6 +20,12 @@ export function noticeAddresses(account: AccountRow, fields: ParticipantFields):
   return addresses.filter((address, at) => at === addresses.findIndex((other) => isSame(other, address)))
 }
 
+/** For a notice that must not fail to be sent: where nothing better is known, the address they signed up with. It may carry no link and no code. */
+export function ownerAddresses(account: AccountRow, fields: ParticipantFields): readonly string[] {
+  const known = noticeAddresses(account, fields)
+  return known.length > 0 ? known : [account.email]
+}
+
 function isSame(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }

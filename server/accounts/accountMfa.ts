@@ -5,7 +5,7 @@ import { clearFailures, isLocked } from '../platform/rate/attempts'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { type CommandOutcome, type ItemOf, NO_RESET, type Person, writeAccount } from './accountCommandParts'
-import { noticeAddresses } from './accountMail'
+import { ownerAddresses } from './accountMail'
 import { languageOf } from './accountStore'
 import { endAccess } from './endAccess'
 
@@ -28,7 +28,7 @@ export async function resetMfa(
   for (const { key } of budgets(id, caller.now)) await clearFailures(tx, key)
   await endAccess(tx, id)
   const notice = { name: 'mfa_reset', language: languageOf(account.language), now: caller.now } as const
-  for (const to of noticeAddresses(account, fields)) await deps.notices.mail(tx, { ...notice, to })
+  for (const to of ownerAddresses(account, fields)) await deps.notices.mail(tx, { ...notice, to })
   const detail = { reason, identityCheck, factors: found.factors, recoveryCodes: found.recoveryCodes }
   const event = { actor: staffActor(caller), action: 'mfa.reset', now: caller.now, detail } as const
   await writeAccount(tx, id, { mfa_reset_at: caller.now, ...NO_RESET }, event)

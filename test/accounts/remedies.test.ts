@@ -165,6 +165,15 @@ test('S0.22, S0.23, M8: a reset clears factors, recovery codes, challenges, link
   expect(await act(desk, id, RESET_MFA)).toEqual({ outcome: 'refused', reason: 'no_factor' })
 })
 
+test('M8: without a proved or a starred address the notice goes to the one they signed up with, and carries no link', async () => {
+  const { id, email } = await member(desk, 'gwen')
+  await setRecord(desk, id, { defaultEmail: null, emails: {} })
+  await addFactor(desk, id)
+  desk.sent.length = 0
+  await act(desk, id, RESET_MFA)
+  expect(desk.sent.map(({ to, links }) => [to, links])).toEqual([[email, []]])
+})
+
 test('S0.24: after a reset the next sign-in asks for a new second factor only where one is required', async () => {
   const { id, email } = await member(desk, 'hob')
   await addFactor(desk, id)
