@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../../shared/access/roles'
 import type { HelpArticle, HelpCategory } from '../../../shared/help/helpSchemas'
 import { consents } from './articles/consents'
 import { firstSteps } from './articles/firstSteps'
@@ -51,6 +50,3 @@ export const CATEGORY_WORDS: Readonly<Record<HelpCategory, string>> = {
   team: 'Staff',
   offline: 'Working offline',
 }
-
-/** Who gets the printable guide for participants: everybody who invites. */
-export const GUIDE_AUDIENCE = ACTIONS['invite.create']
