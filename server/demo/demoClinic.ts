@@ -1,4 +1,4 @@
-import { type ClinicSettings, clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
+import { type ClinicSettings, clinicSettingsSchema, TERM_PRESETS } from '../../shared/clinic/clinicSchemas'
 import { type DemoParticipant, demoParticipant } from './demoParticipants'
 import { type DemoStaff, demoStaff } from './demoStaff'
 import { type SeededRandom, seededRandom } from './seededRandom'
@@ -62,9 +62,46 @@ function demoClinicRow(): DemoClinic['clinic'] {
     address: '12 Harbour Street\nPortside',
     timeZone: 'America/Toronto',
     mailSender: 'no-reply@example.org',
-    settings: clinicSettingsSchema.parse({}),
+    settings: demoSettings(),
   }
 }
+
+/** Everything that a portal can show is on, so that nobody has to look for it in a demo. */
+function demoSettings(): ClinicSettings {
+  const defaults = clinicSettingsSchema.parse({})
+  const opens = (page: string) => ({ on: true, link: `https://example.org/${page}` })
+  return {
+    ...defaults,
+    phoneCountry: 'CA',
+    methods: { password: true, emailLink: true, smsCode: true },
+    terms: TERM_PRESETS.participant,
+    functions: {
+      ...defaults.functions,
+      scheduling: opens('appointments'),
+      telehealth: opens('video'),
+      forms: opens('forms'),
+    },
+    branding: { ...defaults.branding, ...WELCOME },
+  }
+}
+
+const WELCOME = {
+  welcomeTitle: {
+    en: 'Welcome to Harbour Street',
+    fr: 'Bienvenue à Harbour Street',
+    es: 'Le damos la bienvenida a Harbour Street',
+  },
+  welcomeMessage: {
+    en: 'Here you can see the details that we keep about you, write to us, and decide who may know what.',
+    fr: 'Vous pouvez consulter ici les renseignements que nous gardons à votre sujet, nous écrire et décider qui peut savoir quoi.',
+    es: 'Aquí puede consultar los datos que guardamos sobre usted, escribirnos y decidir quién puede saber qué.',
+  },
+  contactInfo: {
+    en: 'Front desk: +1 416 555 0100, Monday to Friday, 8:30 to 17:00.',
+    fr: 'Accueil : +1 416 555 0100, du lundi au vendredi, de 8 h 30 à 17 h.',
+    es: 'Recepción: +1 416 555 0100, de lunes a viernes, de 8:30 a 17:00.',
+  },
+} as const
 
 interface ScopeFacts {
   readonly programIds: readonly string[]

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { isTimeZone } from '../../server/clinic/timeZones'
 import { makeDemoClinic } from '../../server/demo/demoClinic'
 import { HARD_NAMES } from '../../server/demo/demoNames'
+import { isPhoneCountry } from '../../server/platform/phone'
+import { clinicSettingsSchema, LANGUAGES } from '../../shared/clinic/clinicSchemas'
 import {
   changesBetween,
   emptyParticipant,
@@ -8,6 +11,7 @@ import {
   validateChange,
 } from '../../shared/participants/participantRules'
 import { idSchema, participantFieldsSchema } from '../../shared/participants/participantSchemas'
+import { settingsProblems } from '../../shared/settings/settingsRules'
 import { NOW } from '../rules/recordKit'
 
 const zeros = (size: number) => new Uint8Array(size)
@@ -86,4 +90,13 @@ test('staff secrets come from the random source and have the required size', () 
     expect(totpSecret.length).toBe(20)
     expect(email).toMatch(/^[a-z.]+@example\.org$/)
   }
+})
+
+test('S3.15 S4.10: the demo clinic shows every way of signing in, a welcome in three languages, and settings that may be saved as they are', () => {
+  const { settings, timeZone } = demo.clinic
+  expect(Object.values(settings.methods)).toEqual([true, true, true])
+  for (const language of LANGUAGES) expect(settings.branding.welcomeMessage[language]).not.toBe('')
+  const facts = { name: 'x', phone: '', email: '', address: '', timeZone, senderName: '', mailSender: '' }
+  const world = { canSendSms: true, isTimeZone, isCountry: isPhoneCountry }
+  expect(settingsProblems({ settings: clinicSettingsSchema.parse(settings), facts }, world)).toEqual([])
 })
