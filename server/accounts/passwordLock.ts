@@ -15,7 +15,7 @@ export const PASSWORD_LOCK_SECONDS = 15 * 60
  * rows to append; takes the commit lock.
  */
 export async function lockForWrongPasswords(
-  deps: Pick<WaysInDeps, 'notices' | 'announce'>,
+  deps: Pick<WaysInDeps, 'clinic' | 'notices' | 'announce'>,
   tx: Tx,
   accounts: readonly AccountRow[],
   visit: Visit,
@@ -25,7 +25,7 @@ export async function lockForWrongPasswords(
   const locked: string[] = []
   for (const place of byId) {
     const account = await lockAccount(tx, place?.participant_id ?? randomUUID())
-    if (!account) await tellNobody(deps, tx, visit)
+    if (!account) await tellNobody(deps, tx)
     else {
       locked.push(account.participant_id)
       await tellOwner(deps, tx, account, visit, { name: 'account_locked' })
@@ -45,7 +45,7 @@ export async function lockForWrongPasswords(
 }
 
 /** What telling an owner costs, but for two rows. */
-async function tellNobody({ notices }: Pick<WaysInDeps, 'notices'>, tx: Tx, { now }: Visit): Promise<void> {
+async function tellNobody({ clinic }: Pick<WaysInDeps, 'clinic'>, tx: Tx): Promise<void> {
   await tx.selectFrom('participant').select('fields').where('id', '=', randomUUID()).executeTakeFirst()
-  await notices.compose({ name: 'account_locked', to: '', language: 'en', now })
+  await clinic.read(tx)
 }

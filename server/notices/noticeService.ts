@@ -45,14 +45,15 @@ export interface Notices {
 
 /** Everything the server tells people by itself, in their language. No name of the participant and nothing about health stands in it. */
 export function createNotices(deps: NoticeDeps): Notices {
-  const places = async () => {
-    const { doc } = await deps.clinic.read()
+  // Inside a transaction with its own connection: asking the pool for a second one while holding locks can starve the whole pool.
+  const places = async (tx?: Tx) => {
+    const { doc } = await deps.clinic.read(tx)
     const clinicName = doc.settings.branding.displayName || doc.name
     const from = { name: doc.senderName || clinicName, address: doc.mailSender }
     return { from, clinicName, clinicPhone: doc.phone, sender: doc.mailSender }
   }
-  const compose = async ({ name, to, language, link, code, places: own }: Mailing): Promise<Message> => {
-    const { from, ...standing } = await places()
+  const compose = async ({ name, to, language, link, code, places: own }: Mailing, tx?: Tx): Promise<Message> => {
+    const { from, ...standing } = await places(tx)
     const { subject, body } = deps.texts[language].email[name]
     const filling = {
       ...standing,
@@ -71,17 +72,17 @@ export function createNotices(deps: NoticeDeps): Notices {
       ...(code === undefined ? {} : { code }),
     }
   }
-  const composeSms = async ({ name, to, language, code, places: own }: Texting): Promise<Message> => {
-    const { from: _from, ...standing } = await places()
+  const composeSms = async ({ name, to, language, code, places: own }: Texting, tx?: Tx): Promise<Message> => {
+    const { from: _from, ...standing } = await places(tx)
     const text = filled(deps.texts[language].sms[name], { ...standing, ...own, code: code ?? '' })
     return { channel: 'sms', to, subject: '', text, html: '', links: [], ...(code === undefined ? {} : { code }) }
   }
   const enqueue = async (tx: Tx, message: Message, { now, dedupeKey, ref }: Sending) =>
     await deps.enqueue(tx, { message, now, ...(dedupeKey === undefined ? {} : { dedupeKey }), ...(ref ? { ref } : {}) })
   return {
-    compose,
-    composeSms,
-    mail: async (tx, mailing) => await enqueue(tx, await compose(mailing), mailing),
-    sms: async (tx, texting) => await enqueue(tx, await composeSms(texting), texting),
+    compose: async (mailing) => await compose(mailing),
+    composeSms: async (texting) => await composeSms(texting),
+    mail: async (tx, mailing) => await enqueue(tx, await compose(mailing, tx), mailing),
+    sms: async (tx, texting) => await enqueue(tx, await composeSms(texting, tx), texting),
   }
 }
