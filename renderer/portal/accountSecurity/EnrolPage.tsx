@@ -36,7 +36,7 @@ export function EnrolPage({ me }: { readonly me: PortalMe }) {
 function Steps({ me }: { readonly me: PortalMe }) {
   const { enrol, goOn } = useText().accountSecurity
   const home = () => navigate('/home', 'replace')
-  const enrolment = useEnrolment({ onVerified: (_name, codesShown) => (codesShown ? undefined : home()) })
+  const enrolment = useEnrolment({ onVerified: home })
   const { stage, busy, problem, wrongCode } = enrolment
   if (stage.step === 'name')
     return (
@@ -53,7 +53,7 @@ function Steps({ me }: { readonly me: PortalMe }) {
           onSubmit={enrolment.begin}
         >
           <p>{enrol.need}</p>
-          <p>{enrol.nameIntro}</p>
+          <p>{enrol.nameWhy}</p>
         </NameForm>
       </>
     )

@@ -11,22 +11,17 @@ import { useEnrolment } from './useEnrolment'
 export interface EnrolPartProps {
   readonly me: PortalMe
   readonly isFirst: boolean
-  readonly onVerified: (name: string) => void
-  /** Everything is done, or the person does not want to go on. */
-  readonly onClose: () => void
+  /** The app is verified, and the recovery codes are kept if there were any. */
+  readonly onDone: (name: string) => void
+  readonly onCancel: () => void
 }
 
 /** Setting up an app inside the Security page, step after step in the same place. */
-export function EnrolPart({ me, isFirst, onVerified, onClose }: EnrolPartProps) {
+export function EnrolPart({ me, isFirst, onDone, onCancel }: EnrolPartProps) {
   const { enrol, goOn } = useText().accountSecurity
-  const enrolment = useEnrolment({
-    onVerified: (name, codesShown) => {
-      onVerified(name)
-      if (!codesShown) onClose()
-    },
-  })
+  const enrolment = useEnrolment({ onVerified: onDone })
   const { stage, busy, problem, wrongCode } = enrolment
-  if (stage.step === 'keep') return <RecoveryDialog me={me} codes={stage.codes} onKept={onClose} />
+  if (stage.step === 'keep') return <RecoveryDialog me={me} codes={stage.codes} onKept={() => onDone(stage.name)} />
   return (
     <div className={classes.part}>
       {stage.step === 'name' ? (
@@ -38,7 +33,7 @@ export function EnrolPart({ me, isFirst, onVerified, onClose }: EnrolPartProps) 
             busy={busy}
             problem={problem}
             onSubmit={enrolment.begin}
-            onCancel={onClose}
+            onCancel={onCancel}
           >
             <p>{enrol.nameIntro}</p>
           </NameForm>
@@ -54,7 +49,7 @@ export function EnrolPart({ me, isFirst, onVerified, onClose }: EnrolPartProps) 
             problem={problem}
             wrongCode={wrongCode}
             onVerify={enrolment.verify}
-            onCancel={onClose}
+            onCancel={onCancel}
           />
         </>
       )}

@@ -16,16 +16,19 @@ export interface FactorRowProps {
   readonly factor: Factor
   /** The only one that is active. */
   readonly isLast: boolean
+  readonly mfaRequired: boolean
   /** The sentence that says what was done. */
   readonly onChanged: (done: string) => void
 }
 
 /** One authenticator app: name, status in words (S1.8), since when, and what can be done with it. */
-export function FactorRow({ factor, isLast, onChanged }: FactorRowProps) {
-  const { mfa } = useText().accountSecurity
+export function FactorRow({ factor, isLast, mfaRequired, onChanged }: FactorRowProps) {
+  const { mfa, refusals } = useText().accountSecurity
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null)
   const renameButton = useReturnFocus(open === 'rename')
+  const removeButton = useReturnFocus(open === 'remove')
   const verified = factor.status === 'verified'
+  const hasToStay = isLast && mfaRequired
   return (
     <li className={classes.row}>
       <div className={classes.rowWords}>
@@ -34,6 +37,7 @@ export function FactorRow({ factor, isLast, onChanged }: FactorRowProps) {
           <StatusBadge tone={verified ? 'success' : 'progress'} label={verified ? mfa.verified : mfa.unverified} />
         </div>
         <FactorFacts factor={factor} />
+        {hasToStay ? <p className={classes.facts}>{refusals.LAST_FACTOR}</p> : null}
       </div>
       {open === 'rename' ? null : (
         <div className={classes.rowActions}>
@@ -47,9 +51,16 @@ export function FactorRow({ factor, isLast, onChanged }: FactorRowProps) {
               {mfa.rename}
             </Button>
           ) : null}
-          <Button variant="default" aria-label={mfa.removeOf({ name: factor.name })} onClick={() => setOpen('remove')}>
-            {mfa.remove}
-          </Button>
+          {hasToStay ? null : (
+            <Button
+              ref={removeButton}
+              variant="default"
+              aria-label={mfa.removeOf({ name: factor.name })}
+              onClick={() => setOpen('remove')}
+            >
+              {mfa.remove}
+            </Button>
+          )}
         </div>
       )}
       {open === 'rename' ? <Rename factor={factor} onChanged={onChanged} onClose={() => setOpen(null)} /> : null}

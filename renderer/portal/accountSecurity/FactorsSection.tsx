@@ -21,11 +21,16 @@ export function FactorsSection({ me, view, onChanged }: SettingsProps) {
   const opener = useReturnFocus(adding)
   const active = view.factors.filter(({ status }) => status === 'verified')
   const isOn = active.length > 0
-  const changed = (sentence: string | null) => {
+  const changed = (sentence: string) => {
     setDone(sentence)
     onChanged()
   }
-  const close = () => {
+  const added = (name: string) => {
+    setAdding(false)
+    changed(mfa.enabled({ name }))
+  }
+  // One that was begun stands in the list as not verified.
+  const cancel = () => {
     setAdding(false)
     onChanged()
   }
@@ -35,8 +40,8 @@ export function FactorsSection({ me, view, onChanged }: SettingsProps) {
       meaning={mfa.meaning}
       state={<StatusBadge tone={isOn ? 'success' : 'neutral'} label={isOn ? mfa.on : mfa.off} />}
     >
-      {view.mfaRequired ? <p>{mfa.required}</p> : null}
-      <Done sentence={done} />
+      {view.mfaRequired && active.length !== 1 ? <p>{mfa.required}</p> : null}
+      <Done sentence={done} takesFocus />
       {view.factors.length > 0 ? (
         <ul className={classes.list}>
           {view.factors.map((factor) => (
@@ -44,14 +49,15 @@ export function FactorsSection({ me, view, onChanged }: SettingsProps) {
               key={factor.id}
               factor={factor}
               isLast={active.length === 1 && factor.status === 'verified'}
+              mfaRequired={view.mfaRequired}
               onChanged={changed}
             />
           ))}
         </ul>
       ) : null}
       {adding ? (
-        <EnrolPart me={me} isFirst={!isOn} onVerified={(name) => changed(mfa.enabled({ name }))} onClose={close} />
-      ) : view.factors.length < MOST_FACTORS ? (
+        <EnrolPart me={me} isFirst={!isOn} onDone={added} onCancel={cancel} />
+      ) : active.length < MOST_FACTORS ? (
         <div className={classes.actions}>
           <Button
             ref={opener}

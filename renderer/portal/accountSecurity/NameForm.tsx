@@ -51,7 +51,7 @@ export function NameForm(props: NameFormProps) {
         onChange={({ currentTarget }) => setName(currentTarget.value)}
       />
       <div className={classes.actions}>
-        <Button type="submit" loading={props.busy}>
+        <Button type="submit" loading={props.busy} fullWidth={!props.onCancel}>
           {props.submitLabel}
         </Button>
         {props.onCancel ? (

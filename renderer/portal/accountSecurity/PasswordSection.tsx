@@ -38,7 +38,7 @@ export function PasswordSection({ view, onChanged }: PasswordSectionProps) {
   }
   return (
     <Section title={password.title} meaning={at ? password.changed({ date: day(at) }) : password.never}>
-      <Done sentence={done} />
+      <Done sentence={done} takesFocus />
       {changing ? (
         <PasswordForm view={view} onDone={changed} onCancel={() => setChanging(false)} />
       ) : (

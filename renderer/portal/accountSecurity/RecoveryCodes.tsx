@@ -57,6 +57,7 @@ export function RecoveryCodes({ codes, me, onKept }: RecoveryCodesProps) {
       </div>
       <p className={classes.meaning}>{me.shared ? enrol.keepShared : enrol.keepAdvice}</p>
       <Checkbox
+        classNames={{ body: classes.keptBody ?? '' }}
         label={enrol.kept}
         checked={kept}
         error={missing && !kept ? enrol.keptFirst : undefined}

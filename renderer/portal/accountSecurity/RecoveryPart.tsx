@@ -12,6 +12,7 @@ import type { SettingsProps } from './SecurityPage'
 import classes from './security.module.css'
 import { useDates } from './useDates'
 import { useProof } from './useProof'
+import { useReturnFocus } from './useReturnFocus'
 
 /** So few that new ones should be made soon. */
 const FEW = 3
@@ -23,6 +24,7 @@ export function RecoveryPart({ me, view, onChanged }: SettingsProps) {
   const [asking, setAsking] = useState(false)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const [done, setDone] = useState<string | null>(null)
+  const opener = useReturnFocus(asking || codes !== null)
   const { recoveryLeft: left, recoveryMadeAt: madeAt } = view
   const tone = left === 0 ? 'danger' : left <= FEW ? 'warn' : 'neutral'
   const made = (fresh: readonly string[]) => {
@@ -40,14 +42,12 @@ export function RecoveryPart({ me, view, onChanged }: SettingsProps) {
         <h3 className={classes.partHeading}>{recovery.title}</h3>
         <StatusBadge tone={tone} icon={IconKey} label={recovery.left({ count: left })} />
       </div>
-      <p className={classes.meaning}>
-        {recovery.meaning}
-        {madeAt ? ` (${recovery.made({ date: day(madeAt) })})` : null}
-      </p>
+      <p className={classes.meaning}>{recovery.meaning}</p>
+      {madeAt ? <p className={classes.facts}>{recovery.made({ date: day(madeAt) })}</p> : null}
       {left <= FEW ? <p>{recovery.few}</p> : null}
-      <Done sentence={done} />
+      <Done sentence={done} takesFocus />
       <div className={classes.actions}>
-        <Button variant="default" onClick={() => setAsking(true)}>
+        <Button ref={opener} variant="default" onClick={() => setAsking(true)}>
           {recovery.make}
         </Button>
       </div>

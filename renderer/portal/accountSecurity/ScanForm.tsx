@@ -45,7 +45,7 @@ export function ScanForm({ begun, renewed, busy, problem, wrongCode, onVerify, o
       <Refusal problem={problem} />
       <CodeInput label={text.codeLabel} value={code} error={error} autoComplete="off" onChange={setCode} />
       <div className={classes.actions}>
-        <Button type="submit" loading={busy}>
+        <Button type="submit" loading={busy} fullWidth={!onCancel}>
           {enrol.verify}
         </Button>
         {onCancel ? (
@@ -63,7 +63,7 @@ function Secret({ begun: { secret, otpauthUrl } }: { readonly begun: BegunFactor
   return (
     <div className={classes.scan}>
       <Suspense fallback={<span className={classes.square} />}>
-        <QrCode value={otpauthUrl} title={enrol.qrTitle} />
+        <QrCode value={otpauthUrl} title={enrol.qrTitle} size={240} />
       </Suspense>
       <div className={classes.byHand}>
         <a className={classes.openApp} href={otpauthUrl}>

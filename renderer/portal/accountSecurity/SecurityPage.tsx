@@ -67,11 +67,10 @@ export interface SettingsProps {
   readonly onChanged: () => void
 }
 
-function Sections(props: SettingsProps) {
-  const { view, onChanged } = props
+function Sections({ me, view, onChanged }: SettingsProps) {
   return (
     <>
-      <FactorsSection {...props} />
+      <FactorsSection me={{ ...me, email: view.email }} view={view} onChanged={onChanged} />
       <SessionsSection version={`${view.factors.length} ${view.passwordChangedAt}`} />
       <AppLockSection minutes={view.lockMinutes} onChanged={onChanged} />
       <ContactsSection view={view} onChanged={onChanged} />

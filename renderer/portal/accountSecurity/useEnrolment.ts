@@ -7,7 +7,7 @@ import { useSecuredAction } from './useSecuredAction'
 export type EnrolmentStage =
   | { readonly step: 'name' }
   | { readonly step: 'scan'; readonly begun: BegunFactor; readonly begunAt: number; readonly renewed: boolean }
-  | { readonly step: 'keep'; readonly codes: readonly string[] }
+  | { readonly step: 'keep'; readonly name: string; readonly codes: readonly string[] }
 
 export interface Enrolment {
   readonly stage: EnrolmentStage
@@ -20,8 +20,8 @@ export interface Enrolment {
 }
 
 export interface EnrolmentOptions {
-  /** The new app is verified; `codesShown` says that recovery codes have to be kept first. */
-  readonly onVerified: (name: string, codesShown: boolean) => void
+  /** The new app is verified, and there are no recovery codes to keep. */
+  readonly onVerified: (name: string) => void
 }
 
 /** S1.5 to S1.8: name, secret, code, and with the first app its recovery codes. A secret that is over is replaced by a new one. */
@@ -49,8 +49,8 @@ export function useEnrolment({ onVerified }: EnrolmentOptions): Enrolment {
     run(async () => {
       try {
         const { recoveryCodes } = await client.security.confirmFactor.mutate({ factorId: begun.factorId, code })
-        if (recoveryCodes) setStage({ step: 'keep', codes: recoveryCodes })
-        onVerified(name, recoveryCodes !== null)
+        if (recoveryCodes) setStage({ step: 'keep', name, codes: recoveryCodes })
+        else onVerified(name)
       } catch (error) {
         const refusal = problemOf(error).code
         if (refusal === 'NOT_FOUND' || (refusal === 'CODE_WRONG' && isOver(begunAt))) await ask(name, true)

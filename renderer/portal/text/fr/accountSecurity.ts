@@ -14,7 +14,6 @@ export const accountSecurity: Translation<typeof english> = {
     'Rien sur cette page n’est un conseil médical, juridique ou de facturation. Il s’agit seulement de la connexion. Pour tout le reste, adressez-vous à la clinique.',
   cancel: 'Annuler',
   save: 'Enregistrer',
-  saved: 'Enregistré.',
   goOn: 'Continuer',
   codeLabel: 'Code à 6 chiffres',
   codeEmpty: 'Veuillez écrire les 6 chiffres.',
@@ -109,8 +108,9 @@ export const accountSecurity: Translation<typeof english> = {
     pageTitle: 'Deuxième étape',
     title: 'Configurez la deuxième étape',
     reason:
-      'La clinique demande que ce genre de compte soit protégé par une deuxième étape. Cela prend environ trois minutes et se fait une seule fois.',
-    need: 'Il vous faut une application d’authentification sur votre téléphone ou tablette, comme Google Authenticator, Authy ou une autre qui affiche des codes à 6 chiffres.',
+      'La clinique demande une deuxième étape à votre connexion. Elle protège ce que la clinique conserve à votre sujet. La configurer prend environ trois minutes et se fait une seule fois.',
+    need: 'Il vous faut une application d’authentification sur votre téléphone ou tablette : Google Authenticator, Authy ou une autre qui affiche des codes à 6 chiffres. Si vous n’en avez pas, installez-en une maintenant.',
+    nameWhy: 'Donnez-lui un nom pour la reconnaître.',
     noApp:
       'Pas de téléphone ou pas d’application ? La clinique peut vous aider ou vous laisser entrer sans elle. Appelez :',
     noAppNoPhone:
@@ -118,15 +118,12 @@ export const accountSecurity: Translation<typeof english> = {
     stepName: 'Nom',
     stepScan: 'Numériser',
     stepKeep: 'Codes de secours',
-    doneTitle: 'La deuxième étape est prête',
-    doneIntro: 'La connexion demandera désormais un code de votre application.',
-    toHome: 'Aller à ma page',
   },
   recovery: {
     title: 'Codes de secours',
     left: ({ count }) =>
       plural('fr', count, { one: '# code restant', other: '# codes restants', zero: 'Aucun code restant' }),
-    made: ({ date }) => `créés le ${date}`,
+    made: ({ date }) => `Créés le ${date}`,
     meaning:
       'Si vous perdez votre téléphone, un code de secours vous fait entrer à la place de l’application. Chacun sert une fois.',
     few: 'Il en reste peu. Créez-en bientôt de nouveaux.',
