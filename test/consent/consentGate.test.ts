@@ -77,7 +77,7 @@ test('I9: version, language, server time and text hash are stored, and each cons
   await agree(browser, { documentId: text.documentId, version: text.version, language: text.language, hash: text.hash })
   const [row] = await world.db.selectFrom('consent').selectAll().execute()
   const agreed = { document_id: 'privacy', version: 1, language: 'fr', text_hash: text.hash, agreed_at: after(HOUR) }
-  expect(row).toEqual({ participant_id: participantId, ...agreed })
+  expect(row).toEqual({ id: row?.id, participant_id: participantId, ...agreed, address: '203.0.113.7' })
   const audit = await world.db.selectFrom('audit_log').selectAll().where('action', '=', 'consent.given').execute()
   expect(audit.map(({ detail }) => detail)).toEqual([
     { document: 'privacy', version: 1, language: 'fr', hash: text.hash },

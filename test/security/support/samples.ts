@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { clinicSettingsSchema } from '../../../shared/clinic/clinicSchemas'
 import { PASSWORD } from './people'
 
 /** Ids that a sample points at; made by the test that uses it. */
@@ -22,12 +23,15 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'staff.auth.verify': { challenge, code: '000000', deviceName: 'Front desk' },
     'staff.auth.me': undefined,
     'staff.auth.signOut': undefined,
+    'staff.auth.changePassword': { current: PASSWORD, password: 'eleven calm rivers at noon' },
     'staff.devices.list': undefined,
     'staff.devices.approve': { deviceId },
     'staff.devices.revoke': { deviceId },
     'staff.invites.email': { inviteId, token },
     'staff.sync.pull': { checkpoint: null, limit: 10, witnessCount: 0 },
     'staff.sync.push': { items: [{ writeId: randomUUID(), kind: 'participant.view', participantId }] },
+    ...settingsSamples(),
+    ...teamSamples(),
     'portal.clinic.public': undefined,
     'portal.invite.open': { token },
     'portal.invite.current': undefined,
@@ -45,5 +49,44 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'portal.auth.signOut': undefined,
     'portal.auth.me': undefined,
     'portal.record.own': undefined,
+  }
+}
+
+/** Made from a revision or version that is over, so that they stop at SETTINGS_CHANGED and change nothing for other tests. */
+function settingsSamples(): Readonly<Record<string, unknown>> {
+  const words = { title: 'A title', body: 'A text.' }
+  const names = { name: 'Alder Clinic', phone: '', email: '', address: '', senderName: '' }
+  return {
+    'staff.settings.save': {
+      expectedRev: 0,
+      settings: clinicSettingsSchema.parse({}),
+      facts: { ...names, timeZone: 'UTC', mailSender: 'no-reply@alder.example' },
+    },
+    'staff.settings.saveLogo': { expectedRev: 0, logo: { mediaType: 'image/png', base64: SMALLEST_PNG } },
+    'staff.settings.consentVersions': undefined,
+    'staff.settings.publishConsent': { documentId: 'privacy', basedOn: 0, texts: { en: words, fr: words, es: words } },
+    'staff.settings.sendingWays': undefined,
+    'staff.settings.testEmail': { to: 'admin@alder.example' },
+    'staff.settings.testSms': { to: '+1 604 555 0142' },
+  }
+}
+
+const SMALLEST_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+/** About a colleague whom nobody knows: they stop at NOT_FOUND. */
+function teamSamples(): Readonly<Record<string, unknown>> {
+  const staffId = '20000000-0000-4000-8000-000000000001'
+  const caseload = { programIds: [], participantIds: [] }
+  const person = { displayName: 'Kim Lee', role: 'staff' }
+  return {
+    'staff.team.list': undefined,
+    'staff.team.caseload': { staffId },
+    'staff.team.create': { ...person, email: `${randomUUID().slice(0, 8)}@alder.example`, caseload },
+    'staff.team.change': { staffId, ...person },
+    'staff.team.setCaseload': { staffId, caseload },
+    'staff.team.suspend': { staffId },
+    'staff.team.reinstate': { staffId },
+    'staff.team.resetMfa': { staffId, reason: 'lost_phone', identityCheck: 'in_person' },
+    'staff.team.resetPassword': { staffId },
   }
 }
