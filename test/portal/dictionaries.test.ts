@@ -7,7 +7,19 @@ type Words = ReadonlyMap<string, string>
 
 /** Every message by its path, functions called with a number or name wherever they ask for one. */
 function wordsOf(messages: object, path = ''): Words {
-  const sample = { count: 3, tries: 3, minimum: 15, version: 3, name: 'Ada', date: '3', people: 'A', contact: 'B' }
+  const sample = {
+    count: 3,
+    tries: 3,
+    minimum: 15,
+    version: 3,
+    name: 'Ada',
+    date: '3',
+    people: 'A',
+    contact: 'B',
+    time: '4',
+    title: 'C',
+    place: 'D',
+  }
   return new Map(
     Object.entries(messages).flatMap(([key, message]: [string, unknown]): [string, string][] => {
       const here = path === '' ? key : `${path}.${key}`
@@ -32,7 +44,7 @@ test('every language has every word, and none is empty or shows a hole', () => {
 })
 
 /** Words that are the same in two languages. */
-const SHARED = new Set(['Invitation', 'Version 3', 'Menu', 'Messages'])
+const SHARED = new Set(['Invitation', 'Version', 'Version 3', 'Menu', 'Messages'])
 
 test('nothing was left in English', () => {
   for (const words of Object.values(translations))
@@ -47,13 +59,19 @@ test('French sets a space before its double signs, Spanish opens its questions',
 })
 
 test('page titles say nothing about health, a clinic or a record', () => {
-  const titles = [en, fr, es].flatMap(({ invite, accounts, consent, record }) => [
-    invite.pageTitle,
-    accounts.signInPageTitle,
-    accounts.registerPageTitle,
-    consent.pageTitle,
-    record.pageTitle,
-  ])
+  const titles = [en, fr, es].flatMap(
+    ({ invite, accounts, consent, record, messages, accessLog, agreements, details }) => [
+      invite.pageTitle,
+      accounts.signInPageTitle,
+      accounts.registerPageTitle,
+      consent.pageTitle,
+      record.pageTitle,
+      messages.pageTitle,
+      accessLog.pageTitle,
+      agreements.pageTitle,
+      details.pageTitle,
+    ],
+  )
   for (const title of titles)
     expect(title).not.toMatch(/clinic|cliniqu|clínica|health|sant|salud|patient|record|dossier/i)
 })

@@ -34,7 +34,7 @@ function Line({ event }: { readonly event: AccessEvent }) {
   const by = () => {
     if (who !== 'staff') return text[who]
     if (name === null) return text.somebody
-    return role === null ? name : text.by({ name, role: text.roles[role] })
+    return role === null ? name : `${name}, ${text.roles[role]}`
   }
   return (
     <li className={classes.line} data-who={who}>

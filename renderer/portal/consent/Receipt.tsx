@@ -50,11 +50,11 @@ export function Receipt({ receipt, name, isPrinting, onPrint }: ReceiptProps) {
           onClick={() => setOpen(!open)}
         >
           {open ? text.hide : text.show}
-          <span className="v-hidden">{text.of({ title })}</span>
+          <span className="v-hidden"> ({title})</span>
         </Button>
         <Button variant="subtle" leftSection={<IconPrinter size={20} aria-hidden />} onClick={onPrint}>
           {text.print}
-          <span className="v-hidden">{text.of({ title })}</span>
+          <span className="v-hidden"> ({title})</span>
         </Button>
       </div>
       <div id={wordsId} className={classes.words} data-open={open || undefined}>

@@ -1,11 +1,10 @@
 export const accessLog = {
-  pageTitle: 'Who opened my record',
+  pageTitle: 'Activity',
   title: 'Who opened my record',
   intro:
     'When somebody at the clinic looks at your record or changes something, it is written down here. That cannot be changed unnoticed.',
   filter: 'Show',
   filters: { all: 'Everything', clinic: 'The clinic', you: 'What I did' },
-  by: ({ name, role }: { name: string; role: string }) => `${name}, ${role}`,
   somebody: 'Somebody at the clinic',
   you: 'You',
   clinic: 'The clinic, automatically',

@@ -9,8 +9,6 @@ export const agreements = {
   agreedOn: ({ date }: { date: string }) => `Agreed on ${date}`,
   show: 'Read the text',
   hide: 'Hide the text',
-  /** For screen readers, after the words of a button. */
-  of: ({ title }: { title: string }) => `: ${title}`,
   print: 'Print receipt',
   receipt: 'Receipt of an agreement',
   facts: {

@@ -2,13 +2,12 @@ import type { Translation } from '../../../ui/i18n'
 import type { accessLog as english } from '../en/accessLog'
 
 export const accessLog: Translation<typeof english> = {
-  pageTitle: 'Quién abrió mi expediente',
+  pageTitle: 'Actividad',
   title: 'Quién abrió mi expediente',
   intro:
     'Cuando alguien de la clínica consulta su expediente o cambia algo, queda anotado aquí. No se puede cambiar sin que se note.',
   filter: 'Mostrar',
   filters: { all: 'Todo', clinic: 'La clínica', you: 'Lo que hice yo' },
-  by: ({ name, role }) => `${name}, ${role}`,
   somebody: 'Alguien de la clínica',
   you: 'Usted',
   clinic: 'La clínica, automáticamente',

@@ -12,7 +12,6 @@ export const agreements: Translation<typeof english> = {
   agreedOn: ({ date }) => `Aceptado el ${date}`,
   show: 'Leer el texto',
   hide: 'Ocultar el texto',
-  of: ({ title }) => `: ${title}`,
   print: 'Imprimir el recibo',
   receipt: 'Recibo de un acuerdo',
   facts: {

@@ -2,13 +2,12 @@ import type { Translation } from '../../../ui/i18n'
 import type { accessLog as english } from '../en/accessLog'
 
 export const accessLog: Translation<typeof english> = {
-  pageTitle: 'Qui a ouvert mon dossier',
+  pageTitle: 'Activité',
   title: 'Qui a ouvert mon dossier',
   intro:
     'Quand une personne de la clinique consulte votre dossier ou y change quelque chose, c’est noté ici. Cela ne peut pas être modifié sans que cela se voie.',
   filter: 'Afficher',
   filters: { all: 'Tout', clinic: 'La clinique', you: 'Ce que j’ai fait' },
-  by: ({ name, role }) => `${name}, ${role}`,
   somebody: 'Une personne de la clinique',
   you: 'Vous',
   clinic: 'La clinique, automatiquement',

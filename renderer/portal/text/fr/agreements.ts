@@ -12,7 +12,6 @@ export const agreements: Translation<typeof english> = {
   agreedOn: ({ date }) => `Accepté le ${date}`,
   show: 'Lire le texte',
   hide: 'Masquer le texte',
-  of: ({ title }) => ` : ${title}`,
   print: 'Imprimer le reçu',
   receipt: 'Reçu d’un accord',
   facts: {
