@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react'
+import { AccentStyle } from '../branding/AccentStyle'
 import { LanguageLimit } from '../branding/LanguageLimit'
 import { InvitePage } from '../invite/InvitePage'
 import { CheckPage } from '../waysIn/CheckPage'
@@ -16,11 +17,17 @@ import { isInside } from './insidePaths'
 import { PageBoundary } from './PageBoundary'
 import { PortalOffPage } from './PortalOffPage'
 import { usePath } from './router'
+import { useSession } from './SessionContext'
+import { SignedIn } from './SignedIn'
 import { StartPage } from './StartPage'
 import { Waiting } from './Waiting'
 
 // Not part of the first load: nobody reads them before having accepted or signed in.
 const ConsentPage = lazy(() => import('../consent/ConsentPage').then((module) => ({ default: module.ConsentPage })))
+const EnrolPage = lazy(() => import('../accountSecurity/EnrolPage').then((module) => ({ default: module.EnrolPage })))
+const UnlockPage = lazy(() =>
+  import('../accountSecurity/UnlockPage').then((module) => ({ default: module.UnlockPage })),
+)
 const PortalLayout = lazy(() => import('./PortalLayout').then((module) => ({ default: module.PortalLayout })))
 
 export interface AppProps {
@@ -34,6 +41,7 @@ export function App({ fragments }: AppProps) {
   return (
     <>
       <LanguageLimit />
+      <AccentStyle />
       {off ? (
         <Outside path="off">{path === '/safety' ? <SafetyPage /> : <PortalOffPage />}</Outside>
       ) : isInside(path) ? (
@@ -87,7 +95,16 @@ function Screen({ path, fragments }: AppProps & { readonly path: string }) {
       return <InvitePage fragments={fragments.invite} />
     case '/consent':
       return <ConsentPage />
+    case '/enrol':
+      return <SignedIn>{(me) => <EnrolPage me={me} />}</SignedIn>
+    case '/unlock':
+      return <Unlock />
     default:
       return <StartPage />
   }
+}
+
+function Unlock() {
+  const { resumeAt } = useSession()
+  return <UnlockPage next={resumeAt()} />
 }

@@ -62,26 +62,41 @@ interface IdleDialogProps {
 function IdleDialog({ secondsLeft, busy, onStay, problem }: IdleDialogProps) {
   const { shell } = useText()
   const left = secondsLeft ?? 0
+  const atOpening = useAtOpening(secondsLeft)
   const words = left >= 120 ? shell.idleMinutes({ count: Math.ceil(left / 60) }) : shell.idleSeconds({ count: left })
   return (
     <Modal
       opened={secondsLeft !== null}
       onClose={onStay}
       title={shell.idleTitle}
-      role="alertdialog"
       withCloseButton={false}
+      // Without its words fading: they would count on while it closes.
+      transitionProps={{ duration: 0 }}
     >
       <p className={classes.idleWords}>{shell.idleBody}</p>
       <p className={classes.idleLeft} aria-hidden>
         {words}
       </p>
-      <LiveRegion urgency="assertive">{left <= 30 && left > 0 ? shell.idleSeconds({ count: 30 }) : null}</LiveRegion>
+      <LiveRegion urgency="assertive">
+        {atOpening === null
+          ? null
+          : left > 30
+            ? shell.idleMinutes({ count: Math.ceil(atOpening / 60) })
+            : shell.idleSeconds({ count: 30 })}
+      </LiveRegion>
       {problem}
       <Button fullWidth data-autofocus loading={busy} onClick={onStay}>
         {shell.idleStay}
       </Button>
     </Modal>
   )
+}
+
+/** What was left when the dialog opened; null while it is closed. */
+function useAtOpening(secondsLeft: number | null): number | null {
+  const [atOpening, setAtOpening] = useState(secondsLeft)
+  if ((secondsLeft === null) !== (atOpening === null)) setAtOpening(secondsLeft)
+  return atOpening
 }
 
 /** Seconds until the idle end, from the warning on; null before. Looked at each second, because a sleeping device runs no long timers. */

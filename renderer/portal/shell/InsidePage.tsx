@@ -3,6 +3,17 @@ import type { PortalMe } from '../../../shared/accounts/portalSchemas'
 import type { InsidePath } from './insidePaths'
 
 // One file each: nobody waits for the words and parts of a page that they did not open.
+const MessagesPage = lazy(() => import('../messages/MessagesPage').then((module) => ({ default: module.MessagesPage })))
+const SecurityPage = lazy(() =>
+  import('../accountSecurity/SecurityPage').then((module) => ({ default: module.SecurityPage })),
+)
+const AccessLogPage = lazy(() =>
+  import('../accessLog/AccessLogPage').then((module) => ({ default: module.AccessLogPage })),
+)
+const AgreementsPage = lazy(() =>
+  import('../consent/AgreementsPage').then((module) => ({ default: module.AgreementsPage })),
+)
+const DetailsPage = lazy(() => import('../record/DetailsPage').then((module) => ({ default: module.DetailsPage })))
 const HomePage = lazy(() => import('../record/HomePage').then((module) => ({ default: module.HomePage })))
 
 export interface InsidePageProps {
@@ -11,6 +22,19 @@ export interface InsidePageProps {
 }
 
 /** The page of an address, for somebody whose session and gates are known. */
-export function InsidePage({ me }: InsidePageProps) {
-  return <HomePage me={me} />
+export function InsidePage({ path, me }: InsidePageProps) {
+  switch (path) {
+    case '/portal/messages':
+      return <MessagesPage me={me} />
+    case '/portal/access':
+      return <AccessLogPage me={me} />
+    case '/portal/agreements':
+      return <AgreementsPage me={me} />
+    case '/details':
+      return <DetailsPage me={me} />
+    case '/portal/security':
+      return <SecurityPage me={me} />
+    default:
+      return <HomePage me={me} />
+  }
 }

@@ -17,6 +17,8 @@ interface SessionState {
   readonly enter: (next: 'second' | 'home') => void
   /** Follows a refusal that means another screen. False when it is no such refusal. */
   readonly follow: (problem: Pick<ApiProblem, 'code'>) => boolean
+  /** Where to go on after unlocking: the page that was open, else home. */
+  readonly resumeAt: () => InsidePath
 }
 
 const Context = createContext<SessionState | null>(null)
@@ -54,8 +56,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const follow = useCallback(
     ({ code }: Pick<ApiProblem, 'code'>) => {
       if (code === 'NOT_SIGNED_IN') leave('expired')
-      else if (code === 'SESSION_LOCKED') navigate('/unlock', 'replace')
-      else if (code === 'CONSENT_REQUIRED') navigate('/consent', 'replace')
+      else if (code === 'SESSION_LOCKED') {
+        if (isInside(location.pathname)) wanted.current = location.pathname
+        navigate('/unlock', 'replace')
+      } else if (code === 'CONSENT_REQUIRED') navigate('/consent', 'replace')
       else if (code === 'MFA_REQUIRED') navigate('/enrol', 'replace')
       // The clinic's state already shows the page for it; see `usePortalOff`.
       else return code === 'PORTAL_OFF'
@@ -63,10 +67,14 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     },
     [leave],
   )
+  const resumeAt = useCallback(() => wanted.current ?? '/home', [])
   useEffect(
     () => tabs.hear((word) => word === 'signed_out' && isInside(location.pathname) && leave('signed_out')),
     [tabs, leave],
   )
-  const value = useMemo(() => ({ note, leave, clearNote, enter, follow }), [note, leave, clearNote, enter, follow])
+  const value = useMemo(
+    () => ({ note, leave, clearNote, enter, follow, resumeAt }),
+    [note, leave, clearNote, enter, follow, resumeAt],
+  )
   return <Context value={value}>{children}</Context>
 }

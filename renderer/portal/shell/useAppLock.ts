@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useClient } from './ClientContext'
 import { usePulse } from './PulseContext'
-import { navigate } from './router'
+import { useSession } from './SessionContext'
 
 /** So often at most the server hears that somebody is reading or typing, where an app lock would close over it. */
 const ACTIVE_EVERY_MS = 30_000
@@ -13,11 +13,12 @@ const ACTIVE_EVERY_MS = 30_000
 export function useAppLock(minutes: number | null): void {
   const pulse = usePulse()
   const client = useClient()
+  const { follow } = useSession()
   useEffect(() => {
     if (minutes === null) return
     const quietFor = () => pulse.now() - pulse.lastActiveAt()
     const look = () => {
-      if (quietFor() >= minutes * 60_000) navigate('/unlock', 'replace')
+      if (quietFor() >= minutes * 60_000) follow({ code: 'SESSION_LOCKED' })
     }
     let telling = false
     const active = () => {
@@ -38,5 +39,5 @@ export function useAppLock(minutes: number | null): void {
       removeEventListener('keydown', active)
       removeEventListener('pointerdown', active)
     }
-  }, [client, minutes, pulse])
+  }, [client, follow, minutes, pulse])
 }
