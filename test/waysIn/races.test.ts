@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyAccountCommand } from '../../server/accounts/accountCommands'
 import type { Connected } from '../../server/platform/database/connect'
-import { inTransaction } from '../../server/platform/database/transaction'
+import { inTransaction, type Tx, takeCommitLock } from '../../server/platform/database/transaction'
 import { after, Browser, DAY, outcome, PASSWORD, staffCaller, tally } from '../invites/portalWorld'
 import {
   addFactor,
@@ -188,6 +190,73 @@ test('W4 T5: sign-ins by every way against a revocation: once it is committed, n
     expect(await outcome(openLink(fresh(), token, true))).toBe('LINK_NOT_WORKING')
   }
 })
+
+type Way = 'password' | 'link' | 'code' | 'second step'
+const WAYS: readonly Way[] = ['password', 'link', 'code', 'second step']
+
+test.each(
+  WAYS.flatMap((way) => (['sign-in', 'revocation'] as const).map((first) => [way, first] as const)),
+)('W4 T5: sign-in by %s and a revocation in the same moment, the %s a step ahead: no session is left', async (way, first) => {
+  const { participantId, signIn } = await readyFor(way)
+  const work = { 'sign-in': () => outcome(signIn()), revocation: () => revoke(participantId) }
+  const second = first === 'sign-in' ? 'revocation' : 'sign-in'
+  await whileNobodyCommits(async (waiting) => {
+    // The first one has done all it can do before its commit when the second one starts.
+    const one = work[first]()
+    await waiting(1)
+    const two = work[second]()
+    await waiting(2)
+    return [one, two]
+  })
+  expect(await sessionsOf(participantId)).toBe(0)
+  const challenges = scene.world.db.selectFrom('portal_challenge').select('hash')
+  expect(await challenges.where('participant_id', '=', participantId).execute()).toEqual([])
+})
+
+/** Everything but the last step of a way in. */
+async function readyFor(way: Way) {
+  const { email, phone, participantId } = await newPerson()
+  if (way === 'password') return { participantId, signIn: () => fresh(1).signIn(email, PASSWORD) }
+  if (way === 'second step') {
+    const code = await addFactor(scene.world, participantId)
+    const half = fresh()
+    await half.signIn(email, PASSWORD)
+    const browser = Object.assign(fresh(1), { challenge: half.challenge })
+    return { participantId, signIn: () => typeSecond(browser, code()) }
+  }
+  const asked = fresh()
+  if (way === 'link') {
+    await askLink(asked, email)
+    const token = tokenOf((await scene.world.deliver())[0])
+    return { participantId, signIn: () => openLink(fresh(1), token, true) }
+  }
+  await askCode(asked, phone)
+  const code = (await scene.world.deliver())[0]?.code ?? ''
+  const browser = Object.assign(fresh(1), { signInRequest: asked.signInRequest })
+  return { participantId, signIn: () => typeCode(browser, code) }
+}
+
+/** Holds the commit lock, so that writers come to stand where each of them has decided and not yet committed. */
+async function whileNobodyCommits(
+  start: (waiting: (many: number) => Promise<void>) => Promise<readonly Promise<unknown>[]>,
+): Promise<void> {
+  const started = await inTransaction(scene.world.db, async (tx) => {
+    await takeCommitLock(tx)
+    return { all: Promise.all(await start((many) => untilWaiting(tx, many))) }
+  })
+  await started.all
+}
+
+async function untilWaiting(tx: Tx, many: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = await sql<{ n: number }>`
+      select count(*)::int as n from pg_locks where not granted
+      and pid in (select pid from pg_stat_activity where datname = current_database())`.execute(tx)
+    if ((found.rows[0]?.n ?? 0) >= many) return
+    await sleep(20)
+  }
+  throw new Error('nobody came to wait')
+}
 
 async function revoke(participantId: string): Promise<void> {
   const { world, clinic } = scene
