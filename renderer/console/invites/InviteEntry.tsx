@@ -9,6 +9,7 @@ import { StatusBadge } from '../../ui/StatusBadge'
 import { useClinic, useDateFormat } from '../participants/clinicHooks'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import classes from './Invites.module.css'
 import { InviteTimes } from './InviteTimes'
 import type { InviteLine } from './inviteViews'
@@ -77,10 +78,11 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
 /** What the server said to this console's wish; stays until a person has read it. */
 function Refused({ entry }: { readonly entry: OutboxEntry }) {
   const { replica } = useSession()
+  const say = useSay()
   return (
     <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden />} className={classes.refused ?? ''}>
       <div className={classes.refusedRow}>
-        <span>{entry.reason ? REFUSAL_SENTENCES[entry.reason] : 'The server did not accept this.'}</span>
+        <span>{entry.reason ? say(REFUSAL_SENTENCES[entry.reason]) : 'The server did not accept this.'}</span>
         <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(entry.item.writeId)}>
           Dismiss
         </Button>

@@ -4,6 +4,7 @@ import { formatDate } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useDateFormat } from '../participants/clinicHooks'
 import { useSession, useStore, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import classes from './Invites.module.css'
 import { INVITE_WORDS } from './inviteWords'
 
@@ -15,6 +16,7 @@ export interface InviteStatusProps {
 
 /** Where the new invite stands, live: waiting for the server, live, opened, accepted, or refused in plain words. */
 export function InviteStatus({ inviteId, writeId, now }: InviteStatusProps) {
+  const say = useSay()
   const { replica } = useSession()
   const { link } = useSyncState()
   const format = useDateFormat()
@@ -22,7 +24,7 @@ export function InviteStatus({ inviteId, writeId, now }: InviteStatusProps) {
   const entry = useStore(replica.stores.outbox).get(writeId)
   const said = () => {
     if (entry?.state === 'refused') {
-      const why = entry.reason ? REFUSAL_SENTENCES[entry.reason] : 'The server did not accept this invite.'
+      const why = entry.reason ? say(REFUSAL_SENTENCES[entry.reason]) : 'The server did not accept this invite.'
       return { tone: 'danger', label: 'Not created', words: why } as const
     }
     if (!doc) {
@@ -33,8 +35,9 @@ export function InviteStatus({ inviteId, writeId, now }: InviteStatusProps) {
     const { tone, label } = INVITE_WORDS[state]
     const until = formatDate(doc.expiresAt, 'dateTime', format)
     if (state === 'pending') return { tone: 'success', label: 'Live', words: `The link works until ${until}` } as const
-    if (state === 'opened') return { tone, label, words: `The participant has opened it. It works until ${until}` }
-    if (state === 'accepted') return { tone, label, words: 'The participant has set up the account.' }
+    if (state === 'opened')
+      return { tone, label, words: `${say('The participant has opened it.')} It works until ${until}` }
+    if (state === 'accepted') return { tone, label, words: say('The participant has set up the account.') }
     return { tone, label, words: '' }
   }
   const { tone, label, words } = said()

@@ -11,6 +11,7 @@ import { PersonName } from '../../ui/PersonName'
 import { AccountPanel } from '../accounts/AccountPanel'
 import { useNow } from '../participants/clinicHooks'
 import { useSession, useStore, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { InviteEntry } from './InviteEntry'
 import classes from './Invites.module.css'
 import { inviteLines } from './inviteViews'
@@ -25,6 +26,7 @@ export interface ManagePortalProps {
 /** S0.14 to S0.16, S4.15: the account as staff may know it, and every invite there has been. */
 export function ManagePortal({ participant, noInvite, onInvite }: ManagePortalProps) {
   const session = useSession()
+  const say = useSay()
   const { replica } = session
   const { link } = useSyncState()
   const now = useNow(1_000)
@@ -54,7 +56,7 @@ export function ManagePortal({ participant, noInvite, onInvite }: ManagePortalPr
             <EmptyState
               icon={IconMailOff}
               title="No invites"
-              sentence={noInvite ?? 'Create one to give this participant a way into the portal.'}
+              sentence={noInvite ?? say('Create one to give this participant a way into the portal.')}
             />
           </Paper>
         ) : (

@@ -1,6 +1,7 @@
 import { Button, Radio, TextInput } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { checkVerbalCode } from '../../../shared/invites/verbalCodeRules'
+import { useSay } from '../shell/terms'
 import classes from './Invites.module.css'
 import { CHANNEL_TIP, CODE_PROBLEMS } from './inviteWords'
 
@@ -38,6 +39,7 @@ export function codeOf({ mode, generated, chosen }: CodeChoice): string | null {
 
 /** S0.4, S0.6, I5: off, drawn by the console, or chosen by staff. */
 export function VerbalCodeChoice(props: VerbalCodeChoiceProps) {
+  const say = useSay()
   const { choice, onChange, required, mayKeep, birthDate, onAnother, strict } = props
   const problem = codeProblem(choice, birthDate)
   const shown = strict || [...choice.chosen].length >= 6 ? problem : null
@@ -47,7 +49,7 @@ export function VerbalCodeChoice(props: VerbalCodeChoiceProps) {
       description={
         required
           ? 'Your clinic asks for one with every invite. It confirms who is at the other end.'
-          : 'Confirms who is at the other end: the participant types it after opening the link.'
+          : say('Confirms who is at the other end: the participant types it after opening the link.')
       }
       value={choice.mode}
       onChange={(mode) => onChange({ ...choice, mode: mode as CodeMode })}

@@ -4,12 +4,14 @@ import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useDateFormat } from '../participants/clinicHooks'
 import { useSession, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import classes from './Messages.module.css'
 import { RefusedMessage } from './RefusedMessage'
 import type { OwnMessage } from './threadView'
 
 /** A message that the server has. */
 export function MessageEntry({ message, isNew }: { readonly message: MessageDoc; readonly isNew: boolean }) {
+  const say = useSay()
   const format = useDateFormat()
   const { author, authorName, body, sentAt, readAt, readByName } = message
   const readTime = readAt === null ? null : formatDate(readAt, 'dateTime', format)
@@ -20,7 +22,7 @@ export function MessageEntry({ message, isNew }: { readonly message: MessageDoc;
         <strong>
           <PersonName name={authorName} />
         </strong>
-        <span>{isStaff ? 'Clinic' : 'Participant'}</span>
+        <span>{isStaff ? 'Clinic' : say('Participant')}</span>
         <time dateTime={sentAt} title={formatDate(sentAt, 'fullDateTime', format)}>
           {formatDate(sentAt, 'time', format)}
         </time>

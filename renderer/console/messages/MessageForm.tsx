@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { MESSAGE_LENGTH } from '../../../shared/messages/messageLimits'
 import { messageBodySchema } from '../../../shared/messages/messageSchemas'
 import { useSession, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import classes from './Messages.module.css'
 
 /** From here on the reader is told how much is left. */
@@ -10,6 +11,7 @@ const NEARLY = MESSAGE_LENGTH - 500
 
 /** Plain text to one participant. What is typed and not sent is kept while the session lives, so that looking at another tab costs nothing. */
 export function MessageForm({ participantId }: { readonly participantId: string }) {
+  const say = useSay()
   const { replica, directory } = useSession()
   const { link } = useSyncState()
   const { messageDrafts } = directory.memory
@@ -47,7 +49,7 @@ export function MessageForm({ participantId }: { readonly participantId: string 
     >
       <Textarea
         label="Message"
-        description="Plain text. The participant gets an email that something waits, without these words."
+        description={say('Plain text. The participant gets an email that something waits, without these words.')}
         rows={4}
         resize="vertical"
         dir="auto"

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { formatDate } from '../../ui/formatDate'
 import { useClinic, useDateFormat } from '../participants/clinicHooks'
 import { useSession, useStore } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { MessageEntry, OwnEntry } from './MessageEntry'
 import { MessageForm } from './MessageForm'
 import classes from './Messages.module.css'
@@ -27,7 +28,9 @@ export function MessagesPanel({ participant }: { readonly participant: Participa
   const view = useMemo(() => threadView({ messages, outbox }, participant.id), [known, participant.id])
   useMarkRead(participant.id, view.unread)
   const role = session.colleague()?.role
-  const whyNot = whyNotWrite(account, clinic)
+  const say = useSay()
+  const obstacle = whyNotWrite(account, clinic)
+  const whyNot = obstacle === null ? null : say(obstacle)
   return (
     <Paper className={classes.panel ?? ''}>
       {view.sent.length + view.own.length === 0 ? (
@@ -48,7 +51,7 @@ export function MessagesPanel({ participant }: { readonly participant: Participa
   )
 }
 
-/** Opens at its end, and follows when something is added there. */
+/** Opens at its end (see its style), and goes there when something is added. */
 function Thread({ view }: { readonly view: ThreadView }) {
   const format = useDateFormat()
   const box = useRef<HTMLDivElement>(null)
@@ -63,9 +66,6 @@ function Thread({ view }: { readonly view: ThreadView }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
     <section ref={box} className={classes.thread} tabIndex={0} aria-label="Messages, oldest first">
-      {shown.length < view.sent.length ? (
-        <p className={classes.note}>{`The newest ${MOST_MESSAGES_SHOWN} of ${view.sent.length} messages.`}</p>
-      ) : null}
       <ol className={classes.list}>
         {shown.map((message, at) => {
           const before = shown[at - 1]
@@ -81,6 +81,9 @@ function Thread({ view }: { readonly view: ThreadView }) {
           <OwnEntry key={own.item.writeId} own={own} />
         ))}
       </ol>
+      {shown.length < view.sent.length ? (
+        <p className={classes.note}>{`The newest ${MOST_MESSAGES_SHOWN} of ${view.sent.length} messages.`}</p>
+      ) : null}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { emptyParticipant } from '../../../shared/participants/participantRules'
 import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
 import { useSession } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import classes from './Record.module.css'
 import { RecordForm } from './RecordForm'
 import { finished, isChanged, left, startDraft, typed } from './recordDraft'
@@ -14,6 +15,7 @@ import { useLeaveGuard } from './useLeaveGuard'
 
 /** A new record. It exists on this console at once and is shown as pending until the server has it. */
 export function NewParticipantPage() {
+  const say = useSay()
   const session = useSession()
   const { replica, directory } = session
   const [, navigate] = useLocation()
@@ -25,11 +27,11 @@ export function NewParticipantPage() {
   const role = session.colleague()?.role
   const back = (
     <Anchor component={Link} href="/participants">
-      Participants
+      {say('Participants')}
     </Anchor>
   )
   if (role !== undefined && !allows(role, 'participant.create')) {
-    return <EmptyState title="Your role does not add participants" action={back} />
+    return <EmptyState title={say('Your role does not add participants')} action={back} />
   }
   const save = async () => {
     const done = finished(state, 'all', directory.now())
@@ -53,14 +55,14 @@ export function NewParticipantPage() {
   return (
     <form
       noValidate
-      aria-label="New participant"
+      aria-label={say('New participant')}
       onSubmit={(event) => {
         event.preventDefault()
         void save()
       }}
     >
       <PageHeader
-        title="New participant"
+        title={say('New participant')}
         back={back}
         sub="Fields with * are needed. Everything else can follow later."
       />
@@ -82,7 +84,7 @@ export function NewParticipantPage() {
           Cancel
         </Button>
         <Button type="submit" loading={saving}>
-          Add participant
+          {say('Add participant')}
         </Button>
       </div>
       {guard.dialog}

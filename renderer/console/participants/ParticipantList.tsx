@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useDirectory } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import classes from './ParticipantList.module.css'
 import { ParticipantRow } from './ParticipantRow'
 import { useParticipantRows } from './useParticipantRows'
@@ -29,6 +30,7 @@ export interface ParticipantListProps {
 
 /** Everyone found, in rows of one height: only those on screen exist. The active row is the one stop of the Tab key (WAI-ARIA grid). */
 export function ParticipantList({ ids, active, onActive, onOpen, enter }: ParticipantListProps) {
+  const say = useSay()
   const { directory } = useDirectory()
   const wordsOf = useParticipantRows()
   const frame = useRef<HTMLDivElement>(null)
@@ -84,7 +86,7 @@ export function ParticipantList({ ids, active, onActive, onOpen, enter }: Partic
       style={{ height: frameHeight }}
       data-compact={compact || undefined}
       role="grid"
-      aria-label="Participants"
+      aria-label={say('Participants')}
       aria-rowcount={ids.length + 1}
       tabIndex={-1}
       onKeyDown={onKeyDown}

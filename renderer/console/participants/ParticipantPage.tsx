@@ -15,6 +15,7 @@ import { ManagePortal } from '../invites/ManagePortal'
 import { MessagesPanel } from '../messages/MessagesPanel'
 import { MessagesTab } from '../messages/MessagesTab'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { SignInsPanel } from '../waysIn/SignInsPanel'
 import { useDateFormat, useDayFormat, useNow, usePrograms } from './clinicHooks'
 import { ageOn } from './fieldWords'
@@ -33,6 +34,7 @@ export interface ParticipantPageProps {
 /** One person's file: who they are, their details, and their way into the portal. */
 export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
   const session = useSession()
+  const say = useSay()
   const { directory } = useDirectory()
   const account = useStore(session.replica.stores.accounts).get(participantId)
   const view = directory.get(participantId)
@@ -42,7 +44,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
   useViewRecord(participantId, view !== undefined)
   const back = (
     <Anchor component={Link} href="/participants">
-      Participants
+      {say('Participants')}
     </Anchor>
   )
   if (!view) {
@@ -50,7 +52,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
       <EmptyState
         icon={IconUserOff}
         title="This file is not on this console"
-        sentence="The participant is not in your care, or was never here."
+        sentence={say('The participant is not in your care, or was never here.')}
         action={back}
       />
     )

@@ -8,6 +8,7 @@ import { LiveRegion } from '../../ui/LiveRegion'
 import { plural } from '../../ui/language'
 import { PageHeader } from '../../ui/PageHeader'
 import { useDirectory, useSession } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { ParticipantList } from './ParticipantList'
 import classes from './ParticipantsPage.module.css'
 import { useFocusSearch } from './useFocusSearch'
@@ -20,6 +21,7 @@ export function ParticipantsPage() {
   const { directory, version } = useDirectory()
   const session = useSession()
   const [, navigate] = useLocation()
+  const say = useSay()
   const { memory } = directory
   const [query, setQuery] = useState(memory.query)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the contents of the directory.
@@ -62,17 +64,17 @@ export function ParticipantsPage() {
         className={classes.add ?? ''}
         leftSection={<IconPlus size={16} aria-hidden />}
       >
-        Add participant
+        {say('Add participant')}
       </Button>
     ) : null
-  const counted = countWords(ids.length, directory.size, query)
+  const counted = say(countWords(ids.length, directory.size, query))
   return (
     <>
-      <PageHeader title="Participants" actions={add} />
+      <PageHeader title={say('Participants')} actions={add} />
       {directory.size === 0 ? (
         <EmptyState
           icon={IconUsers}
-          title="No participants yet"
+          title={say('No participants yet')}
           sentence="Nobody is in your care on this console. When somebody is added to your caseload, they appear here."
           action={add}
         />
@@ -83,7 +85,7 @@ export function ParticipantsPage() {
               ref={input}
               className={classes.search}
               type="search"
-              aria-label="Search participants"
+              aria-label={say('Search participants')}
               placeholder="Name, email, phone or file number"
               value={query}
               onChange={(event) => search(event.currentTarget.value)}
@@ -117,7 +119,7 @@ export function ParticipantsPage() {
             <EmptyState
               icon={IconSearchOff}
               title="Nobody found"
-              sentence={`No participant in your care matches “${query.trim()}”. Accents and the order of words do not matter.`}
+              sentence={`${say('No participant in your care matches')} “${query.trim()}”. Accents and the order of words do not matter.`}
               action={
                 <div className={classes.ways}>
                   <Button variant="default" onClick={() => search('')}>
@@ -125,7 +127,7 @@ export function ParticipantsPage() {
                   </Button>
                   {add ? (
                     <Anchor component={Link} href="/participants/new">
-                      Add a new participant
+                      {say('Add a new participant')}
                     </Anchor>
                   ) : null}
                 </div>

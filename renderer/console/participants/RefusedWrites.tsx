@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { useDayFormat, usePrograms } from './clinicHooks'
 import { fieldLabel, valueWords } from './fieldWords'
 import type { ParticipantView } from './participantDirectory'
@@ -17,6 +18,7 @@ export interface RefusedWritesProps {
 /** What the server did not accept about this record, with what was tried. It stays until a person has read it (Y9). */
 export function RefusedWrites({ view, onEditAgain }: RefusedWritesProps) {
   const { replica } = useSession()
+  const say = useSay()
   const programs = usePrograms()
   const dayOf = useDayFormat()
   const facts = { fields: view.participant, programs, dayOf }
@@ -31,9 +33,9 @@ export function RefusedWrites({ view, onEditAgain }: RefusedWritesProps) {
         color="danger"
         role="alert"
         icon={<IconAlertTriangle aria-hidden />}
-        title={created ? 'This participant was not added' : 'A change was not accepted'}
+        title={created ? say('This participant was not added') : 'A change was not accepted'}
       >
-        {reason ? REFUSAL_SENTENCES[reason] : 'The server did not accept this, so nothing was changed.'}
+        {reason ? say(REFUSAL_SENTENCES[reason]) : 'The server did not accept this, so nothing was changed.'}
         {message ? ` (${message})` : null}
         {item.kind === 'edit' ? (
           <ul className={classes.tried}>

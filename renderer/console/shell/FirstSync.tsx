@@ -5,9 +5,11 @@ import { useSession, useSyncState } from './SessionContext'
 import { SignInHere } from './SignInBar'
 import { SinglePage } from './SinglePage'
 import classes from './SinglePage.module.css'
+import { useSay } from './terms'
 
 /** Until the first copy is complete there is nothing to work on, so the whole page says how far it has come. */
 export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
+  const say = useSay()
   const { controller } = useConsole()
   const { sync, storage } = useSession()
   const { link, progress, problem } = useSyncState()
@@ -72,7 +74,7 @@ export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
       foot={signOut}
     >
       <Progress
-        label="Participants"
+        label={say('Participants')}
         done={done}
         total={Math.max(1, total)}
         counts={total > 0 ? `${number.format(done)} of ${number.format(total)}` : 'Asking the server'}

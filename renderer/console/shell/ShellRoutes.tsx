@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/ErrorState'
 import { SETTINGS_PARTS } from '../settings/settingsParts'
 import { lazyPart } from './lazyPart'
 import { useSession, useStore } from './SessionContext'
+import { useSay } from './terms'
 
 const HelpPage = lazyPart(() => import('../help/HelpPage'), 'HelpPage')
 const GuidePage = lazyPart(() => import('../help/GuidePage'), 'GuidePage')
@@ -22,6 +23,7 @@ const NewParticipantPage = lazyPart(() => import('../participants/NewParticipant
 
 /** Which page stands in the frame. A page that fails takes only itself down. */
 export function ShellRoutes() {
+  const say = useSay()
   const [path] = useLocation()
   const { replica, staffId } = useSession()
   const role = useStore(replica.stores.staff).get(staffId)?.role
@@ -77,7 +79,10 @@ export function ShellRoutes() {
           </Route>
           <Route path="/help/:slug">{({ slug }) => <ArticlePage slug={slug} />}</Route>
           <Route>
-            <EmptyState title="There is nothing here" action={<Link href="/participants">Go to participants</Link>} />
+            <EmptyState
+              title="There is nothing here"
+              action={<Link href="/participants">{say('Go to participants')}</Link>}
+            />
           </Route>
         </Switch>
       </Suspense>

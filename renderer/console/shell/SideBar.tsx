@@ -10,9 +10,11 @@ import { PersonMenu } from './PersonMenu'
 import { useSession, useStore } from './SessionContext'
 import classes from './Shell.module.css'
 import { SEARCH_LINK } from './searchShortcut'
+import { useSay } from './terms'
 
 /** Where one can go, how this console stands with the server, and who is here. A bar along the top in a narrow window. */
 export function SideBar() {
+  const say = useSay()
   const { replica, staffId } = useSession()
   const role = useStore(replica.stores.staff).get(staffId)?.role
   const clinic = useStore(replica.stores.clinic).get('clinic')
@@ -28,7 +30,12 @@ export function SideBar() {
         {clinic ? <bdi className={classes.clinic}>{clinic.name}</bdi> : null}
       </div>
       <nav className={classes.nav} aria-label="Main">
-        <NavEntry id={SEARCH_LINK} to="/participants" icon={<IconUsers size={18} aria-hidden />} label="Participants" />
+        <NavEntry
+          id={SEARCH_LINK}
+          to="/participants"
+          icon={<IconUsers size={18} aria-hidden />}
+          label={say('Participants')}
+        />
         <NavEntry to="/invites" icon={<IconMail size={18} aria-hidden />} label="Invites" />
         {role && allows(role, 'settings.change') ? (
           <NavEntry to="/settings" icon={<IconSettings size={18} aria-hidden />} label="Settings" />

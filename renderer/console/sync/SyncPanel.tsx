@@ -7,6 +7,7 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useDateFormat } from '../shell/dateFormat'
 import { useSession, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { outboxReason, outboxTitle } from './outboxWords'
 import classes from './Sync.module.css'
 import type { SyncSummary } from './syncWords'
@@ -27,6 +28,7 @@ export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) 
   const { lastSyncAt } = useSyncState()
   const format = useDateFormat()
   const [trying, setTrying] = useState(false)
+  const say = useSay()
   const tryNow = async () => {
     setTrying(true)
     await sync.syncNow()
@@ -44,7 +46,7 @@ export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) 
             variant="default"
             size="compact-xs"
             onClick={() => void replica.dismiss(entry.item.writeId)}
-            aria-label={`Dismiss: ${outboxTitle(entry.item, null)}`}
+            aria-label={`Dismiss: ${outboxTitle(entry.item, say('a participant'))}`}
           >
             Dismiss
           </Button>
@@ -81,6 +83,11 @@ interface ListProps {
 function List({ title, entries, children }: ListProps) {
   const session = useSession()
   const format = useDateFormat()
+  const say = useSay()
+  const reasonOf = (entry: OutboxEntry) => {
+    const reason = outboxReason(entry)
+    return reason === null ? null : <p className={classes.reason}>{say(reason)}</p>
+  }
   if (entries.length === 0) return null
   const left = entries.length - MOST_SHOWN
   return (
@@ -92,8 +99,8 @@ function List({ title, entries, children }: ListProps) {
         {entries.slice(0, MOST_SHOWN).map((entry) => (
           <li key={entry.item.writeId} className={classes.item}>
             <div className={classes.itemWords}>
-              <bdi>{outboxTitle(entry.item, nameOf(session, entry.item))}</bdi>
-              {outboxReason(entry) ? <p className={classes.reason}>{outboxReason(entry)}</p> : null}
+              <bdi>{outboxTitle(entry.item, nameOf(session, entry.item) ?? say('a participant'))}</bdi>
+              {reasonOf(entry)}
               <span className={classes.time}>
                 <RelativeTime at={entry.madeAt} {...format} />
               </span>

@@ -18,9 +18,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   phone: 'phone',
 }
 
-/** Whom an item is about, as far as this console can say; `name` comes from the replica. */
-export function outboxTitle(item: OutboxItem, name: string | null): string {
-  const who = name ?? 'a participant'
+/** What an item wants; `who` is the person's name, or the clinic's word for somebody whose name is not here. */
+export function outboxTitle(item: OutboxItem, who: string): string {
   switch (item.kind) {
     case 'edit':
       return `Change ${fieldWords(item.changes.map(({ path }) => path))} of ${who}`
