@@ -114,7 +114,7 @@ export async function openPage(page: ReactNode, answers: Answers, language: Lang
     ...fake,
     /** Everything on the page, dialogs included. */
     text: () => document.body.textContent ?? '',
-    /** By its spoken name, the last one first: a dialog stands behind the page in the document. */
+    /** By its spoken name; one of an open dialog before one of the page under it. */
     button: (name: string) => named<HTMLButtonElement>('button', (button) => spokenName(button) === name, name),
     field: (label: string) => labelled(label),
     focused: () => document.activeElement,
@@ -129,7 +129,8 @@ const spokenName = (element: Element) => element.getAttribute('aria-label') ?? e
 
 function named<E extends HTMLElement>(selector: string, fits: (element: E) => boolean, what: string): E {
   const all = [...document.querySelectorAll<E>(selector)]
-  const found = all.reverse().find(fits)
+  const inDialog = all.filter((element) => element.closest('[role="dialog"]'))
+  const found = inDialog.reverse().find(fits) ?? all.find(fits)
   if (!found) throw new Error(`no ${selector} "${what}" among: ${all.map(spokenName).join(', ')}`)
   return found
 }
@@ -146,4 +147,11 @@ function labelled(label: string): HTMLInputElement {
 export function errorOf(field: HTMLElement): string {
   const ids = field.getAttribute('aria-describedby')?.split(' ') ?? []
   return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+}
+
+/** The button that sends the form of this field. */
+export function submitOf(field: HTMLElement): HTMLElement {
+  const button = field.closest('form')?.querySelector<HTMLElement>('button[type="submit"]')
+  if (!button) throw new Error('no form around the field')
+  return button
 }
