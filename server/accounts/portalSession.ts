@@ -34,7 +34,7 @@ export async function authenticate(deps: SessionDeps, token: string | null, now:
     idleSeconds: idleMs(session.shared) / 1000,
     consentDone,
     mfaDone,
-    hasFactor: session.has_factor === true,
+    hasFactor: session.has_factor,
     emailVerified: session.email_verified_at !== null,
     holder: session.holder,
     shared: session.shared,

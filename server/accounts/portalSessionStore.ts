@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { SignInWay } from '../../shared/waysIn/waysInSchemas'
 import { sweepUnverified } from '../accountSecurity/factorStore'
 import type { Tables } from '../platform/database/tables'
-import type { Reading, Tx } from '../platform/database/transaction'
+import type { Tx } from '../platform/database/transaction'
 import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
 
 const HOUR_MS = 3_600_000
@@ -96,50 +96,44 @@ export async function endPortalSession(tx: Tx, hash: Buffer): Promise<boolean> {
   return numDeletedRows === 1n
 }
 
-/** The living session, its enabled account and what the gates ask about, in one query, at each request (W4). */
-export async function findPortalSession(db: Reading, token: string, now: Date) {
-  return await db
-    .selectFrom('portal_session')
-    .innerJoin('account', 'account.participant_id', 'portal_session.participant_id')
-    .where('portal_session.hash', '=', tokenHash(token))
-    .where('portal_session.idle_expires_at', '>', now)
-    .where('portal_session.expires_at', '>', now)
-    .where('account.disabled_at', 'is', null)
-    .select([
-      'portal_session.hash',
-      'portal_session.last_seen_at',
-      'portal_session.idle_expires_at',
-      'portal_session.expires_at',
-      'portal_session.id',
-      'portal_session.shared',
-      'portal_session.lock_minutes',
-      'portal_session.locked_at',
-      'portal_session.last_active_at',
-      'portal_session.authenticated_at',
-      'account.holder',
-      'account.email_verified_at',
-      'account.mfa_required',
-      'account.mfa_exempt_by_name',
-      'account.participant_id',
-      'account.display_name',
-      'account.email',
-      'account.language',
-    ])
-    .select((select) => [
-      select
-        .exists(
-          select
-            .selectFrom('totp_factor')
-            .select('totp_factor.id')
-            .whereRef('totp_factor.participant_id', '=', 'account.participant_id')
-            .where('totp_factor.status', '=', 'verified'),
-        )
-        .as('has_factor'),
-    ])
-    .executeTakeFirst()
+export type FoundSession = Pick<
+  Selectable<Tables['portal_session']>,
+  | 'hash'
+  | 'id'
+  | 'participant_id'
+  | 'idle_expires_at'
+  | 'expires_at'
+  | 'shared'
+  | 'lock_minutes'
+  | 'locked_at'
+  | 'last_active_at'
+  | 'authenticated_at'
+> &
+  Pick<
+    Selectable<Tables['account']>,
+    'display_name' | 'email' | 'language' | 'holder' | 'email_verified_at' | 'mfa_required' | 'mfa_exempt_by_name'
+  > & { readonly has_factor: boolean }
+
+/**
+ * The living session, its enabled account and what the gates ask about, in one query, at each request (W4). Written out: building it costs
+ * more than the database needs for it, and every request pays.
+ */
+export async function findPortalSession(
+  db: Kysely<Tables>,
+  token: string,
+  now: Date,
+): Promise<FoundSession | undefined> {
+  const { rows } = await sql<FoundSession>`
+    select s.hash, s.id, s.participant_id, s.idle_expires_at, s.expires_at, s.shared, s.lock_minutes, s.locked_at, s.last_active_at,
+      s.authenticated_at, a.display_name, a.email, a.language, a.holder, a.email_verified_at, a.mfa_required, a.mfa_exempt_by_name,
+      exists (select from totp_factor f where f.participant_id = s.participant_id and f.status = 'verified') as has_factor
+    from portal_session s join account a on a.participant_id = s.participant_id
+    where s.hash = ${tokenHash(token)} and s.idle_expires_at > ${now} and s.expires_at > ${now} and a.disabled_at is null`.execute(
+    db,
+  )
+  return rows[0]
 }
 
-export type FoundSession = NonNullable<Awaited<ReturnType<typeof findPortalSession>>>
 type SessionEnds = Pick<FoundSession, 'hash' | 'shared' | 'expires_at'>
 
 /** Moves the idle end and the last activity to now, never past the absolute end. Returns when the session ends without another request. */
