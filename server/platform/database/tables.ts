@@ -1,24 +1,21 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Role } from '../../../shared/access/roles'
-import type { FactorStatus } from '../../../shared/accountSecurity/securitySchemas'
-import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
 import type { AuditDetail } from '../../../shared/audit/auditSchemas'
 import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
 import type { FieldValue, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { DeviceState } from '../../../shared/staff/staffSchemas'
 import type { PushResult } from '../../../shared/sync/syncSchemas'
-import type { AttemptReason, SecretPurpose, SignInWay } from '../../../shared/waysIn/waysInSchemas'
+import type { AccountTables } from './accountTables'
+import type { Optional, WithDefault } from './columnTypes'
 
 /** Rows as PostgreSQL has them (migrations/). int8 arrives as number, timestamptz as Date, jsonb parsed. */
-type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
-type WithDefault<T> = ColumnType<T, T | undefined, T>
 
 /** Who wrote a field last and when: what a conflict shows beside the losing value. */
 export type FieldMeta = Readonly<Record<string, { readonly by: string; readonly at: string }>>
 /** jsonb that may hold a bare string or null: always written as JSON text. */
 type JsonValue<T> = ColumnType<T, string | null, string | null>
 
-export interface Tables {
+export interface Tables extends AccountTables {
   clinic: {
     id: WithDefault<'clinic'>
     rev: number
@@ -114,152 +111,7 @@ export interface Tables {
     asked_again_at: Optional<Date>
   }
   invite_session: { hash: Buffer; invite_id: string; verified_at: Optional<Date>; created_at: Date; expires_at: Date }
-  account: {
-    participant_id: string
-    rev: number
-    email: string
-    email_norm: string
-    display_name: string
-    password_hash: string
-    language: string
-    created_at: Date
-    last_sign_in_at: Optional<Date>
-    holder: WithDefault<AccountHolder>
-    email_verified_at: Optional<Date>
-    phone: Optional<string>
-    phone_norm: Optional<string>
-    phone_verified_at: Optional<Date>
-    disabled_at: Optional<Date>
-    disabled_by_name: Optional<string>
-    enabled_at: Optional<Date>
-    locked_until: Optional<Date>
-    password_changed_at: Optional<Date>
-    mfa_required: WithDefault<boolean>
-    mfa_reset_at: Optional<Date>
-    mfa_exempt_at: Optional<Date>
-    mfa_exempt_by_name: Optional<string>
-    mfa_exempt_reason: Optional<string>
-    reset_sent_at: Optional<Date>
-    reset_expires_at: Optional<Date>
-    reset_failed_at: Optional<Date>
-    details_at: Optional<Date>
-  }
-  portal_session: {
-    hash: Buffer
-    participant_id: string
-    created_at: Date
-    last_seen_at: Date
-    idle_expires_at: Date
-    expires_at: Date
-    id: WithDefault<string>
-    way: WithDefault<SignInWay>
-    shared: WithDefault<boolean>
-    authenticated_at: Date
-    last_active_at: Date
-    lock_minutes: Optional<number>
-    locked_at: Optional<Date>
-    device_words: WithDefault<string>
-    address: Optional<string>
-  }
-  totp_factor: {
-    id: string
-    participant_id: string
-    name: string
-    secret: Buffer
-    status: FactorStatus
-    last_step: WithDefault<number>
-    created_at: Date
-    verified_at: Optional<Date>
-    last_used_at: Optional<Date>
-  }
-  recovery_code: { hash: Buffer; participant_id: string; created_at: Date; used_at: Optional<Date> }
-  portal_challenge: {
-    hash: Buffer
-    participant_id: string
-    way: SignInWay
-    shared: boolean
-    tries: WithDefault<number>
-    recovery_used: WithDefault<boolean>
-    created_at: Date
-    expires_at: Date
-    used_at: Optional<Date>
-  }
-  sign_in_request: {
-    id: string
-    hash: Buffer
-    channel: 'email' | 'sms'
-    contact_hash: Buffer
-    contact_sealed: Buffer
-    masked: string
-    language: string
-    shared: boolean
-    created_at: Date
-    sent_at: Date
-    expires_at: Date
-    completed_at: Optional<Date>
-    purpose: WithDefault<'sign_in' | 'reset'>
-    address: Optional<string>
-    device_words: WithDefault<string>
-    dispatched_at: Optional<Date>
-  }
-  participant_contact: { kind: 'email' | 'phone'; key: string; participant_id: string }
   send_budget: { id: Generated<number>; key: string; item: Buffer; at: Date }
-  one_time_secret: {
-    id: string
-    hash: Buffer
-    purpose: SecretPurpose
-    participant_id: string
-    request_id: Optional<string>
-    contact_sealed: Optional<Buffer>
-    sent_by: WithDefault<'participant' | 'staff'>
-    tries: WithDefault<number>
-    created_at: Date
-    expires_at: Date
-    used_at: Optional<Date>
-    ended_at: Optional<Date>
-  }
-  sign_in_attempt: {
-    id: string
-    at: Date
-    way: SignInWay
-    reason: AttemptReason
-    participant_id: Optional<string>
-    contact_hash: Optional<Buffer>
-    address: Optional<string>
-    device_words: WithDefault<string>
-  }
-  message: {
-    id: string
-    rev: number
-    participant_id: string
-    author: 'staff' | 'participant'
-    author_id: string
-    author_name: string
-    body: string
-    sent_at: Date
-    read_at: Optional<Date>
-    read_by_name: Optional<string>
-  }
-  consent_text: {
-    document_id: string
-    version: number
-    language: string
-    title: string
-    body: string
-    hash: string
-    published_at: Optional<Date>
-    published_by_name: Optional<string>
-  }
-  consent: {
-    id: WithDefault<string>
-    address: Optional<string>
-    participant_id: string
-    document_id: string
-    version: number
-    language: string
-    text_hash: string
-    agreed_at: Date
-  }
   conflict: {
     id: string
     rev: number
