@@ -32,7 +32,7 @@ function Line({ event }: { readonly event: AccessEvent }) {
   const format = useReaderDates()
   const { at, who, name, role, place, what } = event
   const by = () => {
-    if (who !== 'staff') return text[who]
+    if (who !== 'staff') return text.clinic
     if (name === null) return text.somebody
     return role === null ? name : `${name}, ${text.roles[role]}`
   }
@@ -41,15 +41,12 @@ function Line({ event }: { readonly event: AccessEvent }) {
       <time dateTime={at}>{formatDate(at, 'time', format)}</time>
       <div>
         <p className={classes.what}>{what === 'message_sent' && who === 'you' ? text.ownMessage : text.kinds[what]}</p>
-        <p className={classes.quiet}>
-          <bdi>{by()}</bdi>
-          {place === null ? null : (
-            <>
-              {' '}
-              <span>{text.from({ place })}</span>
-            </>
-          )}
-        </p>
+        {who === 'you' ? null : (
+          <p className={classes.quiet}>
+            <bdi>{by()}</bdi>
+            {place === null ? null : `, ${text.from({ place })}`}
+          </p>
+        )}
       </div>
     </li>
   )

@@ -6,7 +6,6 @@ export const accessLog = {
   filter: 'Show',
   filters: { all: 'Everything', clinic: 'The clinic', you: 'What I did' },
   somebody: 'Somebody at the clinic',
-  you: 'You',
   clinic: 'The clinic, automatically',
   from: ({ place }: { place: string }) => `from “${place}”`,
   empty: 'Nothing here yet',

@@ -9,7 +9,6 @@ export const accessLog: Translation<typeof english> = {
   filter: 'Mostrar',
   filters: { all: 'Todo', clinic: 'La clínica', you: 'Lo que hice yo' },
   somebody: 'Alguien de la clínica',
-  you: 'Usted',
   clinic: 'La clínica, automáticamente',
   from: ({ place }) => `desde «${place}»`,
   empty: 'Todavía no hay nada',

@@ -9,7 +9,6 @@ export const accessLog: Translation<typeof english> = {
   filter: 'Afficher',
   filters: { all: 'Tout', clinic: 'La clinique', you: 'Ce que j’ai fait' },
   somebody: 'Une personne de la clinique',
-  you: 'Vous',
   clinic: 'La clinique, automatiquement',
   from: ({ place }) => `depuis « ${place} »`,
   empty: 'Rien pour le moment',
