@@ -13,6 +13,7 @@ import { inTransaction } from '../platform/database/transaction'
 import { createSecrets, secretsExist } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
+import { resetMfaByCommand, resetPasswordByCommand } from '../team/teamRescue'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
 import { deviceCommand } from './deviceCommand'
 
@@ -22,6 +23,8 @@ const USAGE = `vestibule <command>
   clinic create --name NAME --time-zone ZONE --program NAME [--program NAME ...]
                 [--phone TEXT] [--email ADDRESS] [--address TEXT] [--mail-sender ADDRESS]
   staff create --email ADDRESS --name NAME --role ${ROLES.join('|')}
+  staff reset-mfa --email ADDRESS        the way back in when the last administrator lost a phone
+  staff reset-password --email ADDRESS
   device list | approve WORDS | revoke WORDS
   audit verify [--json] [--witness HEAD] [--last N]
   procedures [--out FILE]
@@ -46,6 +49,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (noun === 'clinic' && verb === 'create')
     return await changing((database, file) => clinicCreate(database, file, rest))
   if (noun === 'staff' && verb === 'create') return await changing((database) => staffCreate(database, rest))
+  if (noun === 'staff' && (verb === 'reset-mfa' || verb === 'reset-password'))
+    return await changing((database) => staffRescue(database, verb, rest))
   if (noun === 'device') return await changing((database) => deviceCommand(database, args.slice(1), say))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
@@ -136,6 +141,23 @@ async function staffCreate({ db }: OpenDatabase, args: readonly string[]): Promi
   const created = await inTransaction(db, async (tx) => await createStaff(tx, createPasswordHasher(), staff))
   say(`${staff.displayName} can sign in with ${staff.email} and this password, shown once:`)
   return say(`  ${created.password}`)
+}
+
+async function staffRescue(
+  { db }: OpenDatabase,
+  what: 'reset-mfa' | 'reset-password',
+  args: readonly string[],
+): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { email: { type: 'string' } } })
+  const email = values.email ?? ''
+  const now = new Date()
+  if (what === 'reset-mfa') {
+    await inTransaction(db, async (tx) => await resetMfaByCommand(tx, email, now))
+    return say(`The second factor of ${email} is reset. The next sign-in leads to setting it up.`)
+  }
+  const password = await resetPasswordByCommand(db, createPasswordHasher(), email, now)
+  say(`${email} can sign in with this password, shown once, and then chooses another:`)
+  return say(`  ${password}`)
 }
 
 async function auditVerify({ db, secrets }: OpenDatabase, headFile: string, args: readonly string[]): Promise<number> {

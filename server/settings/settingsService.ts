@@ -4,6 +4,7 @@ import { type ClinicDoc, clinicSettingsSchema } from '../../shared/clinic/clinic
 import { CodedError } from '../../shared/errors/errorCodes'
 import { changedGroups, settingsProblems, type WholeSettings } from '../../shared/settings/settingsRules'
 import type { saveSettingsSchema } from '../../shared/settings/settingsSchemas'
+import { touchAccounts } from '../accounts/touchAccounts'
 import { appendAudit } from '../audit/auditStore'
 import { isTimeZone } from '../clinic/timeZones'
 import type { Tables } from '../platform/database/tables'
@@ -37,6 +38,8 @@ export async function saveSettings(
     if (changed.length === 0) return (await deps.clinic.read(tx)).doc
     const { timeZone, senderName, mailSender, ...plain } = facts
     const columns = { ...plain, time_zone: timeZone, sender_name: senderName, mail_sender: mailSender }
+    // Consoles show of each account whether a second factor is asked for.
+    if (changed.includes('mfaRequired')) await touchAccounts(tx)
     const rev = await nextRev(tx)
     await tx
       .updateTable('clinic')

@@ -218,3 +218,13 @@ test('a first password is replaced before any record is opened, also on a consol
   await settle()
   expect(console.state()).toMatchObject({ at: 'waiting' })
 })
+
+test('D4: somebody whose new role reads no records loses the copies that their old role left on this computer', async () => {
+  const world = shellWorld()
+  world.onDisk.add('ana')
+  const console = createConsoleController(world.ports)
+  await console.signedIn(meOf({ role: 'auditor' }))
+  await settle()
+  expect(console.state().at).toBe('noRecords')
+  expect(world.onDisk.has('ana')).toBe(false)
+})

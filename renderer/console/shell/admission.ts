@@ -33,6 +33,11 @@ export async function admission({ server }: ConsolePorts, known: StaffMe | null)
 
 export async function turnAway(world: ControllerWorld, to: ConsoleState): Promise<void> {
   if (to.at === 'removed') return await removed(world)
+  if (to.at === 'noRecords' && (await world.ports.replicas.exists(to.me.staff.id))) {
+    // A role that may read none: what an earlier role left on this computer goes (D4).
+    await world.ports.replicas.destroy(to.me.staff.id)
+    await world.ports.desktop.forgetReplicaKey(to.me.staff.id)
+  }
   if (to.at !== 'signIn') return world.stage.become(to)
   const { people } = await world.ports.desktop.lockStatus()
   world.stage.become({ ...to, people })

@@ -35,8 +35,10 @@ export function PasswordChangeForm({ client, currentLabel, onChanged }: Password
       onChanged(me)
     } catch (error) {
       const problem = problemOf(error)
+      const wrong = problem.detail?.fields?.map(({ path }) => path) ?? []
       if (problem.code === 'PASSWORD_REFUSED') setWeak(passwordReason(problem.detail?.reason))
-      else if (problem.code === 'SIGN_IN_FAILED') setRefusal('The password you have now is not right.')
+      else if (wrong.includes('current')) setRefusal('The password you have now is not right.')
+      else if (wrong.includes('password')) setWeak('This is the password you have now. Please choose another.')
       else setRefusal(refusalOf(problem, 'password').sentence)
     }
     setBusy(false)

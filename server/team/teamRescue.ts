@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely'
+import type { AuditAction } from '../../shared/audit/auditSchemas'
+import { CodedError } from '../../shared/errors/errorCodes'
+import { normaliseStaffEmail } from '../../shared/staff/signInRules'
+import type { PasswordHasher } from '../accounts/passwordHash'
+import { appendAudit } from '../audit/auditStore'
+import type { Tables } from '../platform/database/tables'
+import { inTransaction, type Tx } from '../platform/database/transaction'
+import { clearFailures } from '../platform/rate/attempts'
+import { codesInARow, codesPerHour, passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
+import { firstPassword } from '../staff/staffService'
+import { signOutEverywhere } from './teamStore'
+
+const SYSTEM = { kind: 'system', id: null, role: null, deviceId: null, address: null } as const
+
+/**
+ * The second factor of a colleague, from the command line: whoever runs it holds the server's keys. For the day on which the only administrator has lost
+ * a phone. `INVALID_INPUT` names the email nobody has.
+ */
+export async function resetMfaByCommand(tx: Tx, email: string, now: Date): Promise<void> {
+  const { id } = await lockByEmail(tx, email)
+  await tx.updateTable('staff').set({ totp_secret: null }).where('id', '=', id).execute()
+  for (const budget of [codesPerHour, codesInARow]) await clearFailures(tx, budget(id, now).key)
+  await ended(tx, id, 'team.mfa_reset', now)
+}
+
+/** A new first password, to be shown once; it has to be replaced at the next sign-in. */
+export async function resetPasswordByCommand(
+  db: Kysely<Tables>,
+  hasher: Pick<PasswordHasher, 'hashPassword'>,
+  email: string,
+  now: Date,
+): Promise<string> {
+  const password = firstPassword()
+  const hash = await hasher.hashPassword(password)
+  await inTransaction(db, async (tx) => {
+    const { id } = await lockByEmail(tx, email)
+    const change = { password_hash: hash, password_changed_at: null }
+    await tx.updateTable('staff').set(change).where('id', '=', id).execute()
+    await clearFailures(tx, passwordBudget(normaliseStaffEmail(email), now).key)
+    await clearFailures(tx, passwordChangeBudget(id, now).key)
+    await ended(tx, id, 'team.password_reset', now)
+  })
+  return password
+}
+
+async function lockByEmail(tx: Tx, email: string): Promise<{ readonly id: string }> {
+  const row = await tx
+    .selectFrom('staff')
+    .select('id')
+    .where('email', '=', normaliseStaffEmail(email))
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (row) return row
+  throw new CodedError('INVALID_INPUT', { fields: [{ path: '--email', message: 'is not the address of a colleague' }] })
+}
+
+async function ended(tx: Tx, id: string, action: AuditAction, now: Date): Promise<void> {
+  await signOutEverywhere(tx, id)
+  const target = { kind: 'staff', id } as const
+  await appendAudit(tx, [{ actor: SYSTEM, action, target, outcome: 'ok', detail: { reason: 'command_line' } }], now)
+}
