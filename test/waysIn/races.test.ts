@@ -121,7 +121,7 @@ test('M2 M4 T5: one code of the app in 50 sign-ins at the same moment gives one 
   const { email, participantId } = await newPerson()
   const code = await addFactor(scene.world, participantId)
   const before = await sessionsOf(participantId)
-  const browsers = []
+  const browsers: Browser[] = []
   for (let turn = 0; turn < 9; turn++) {
     const browser = fresh(turn)
     await browser.signIn(email, PASSWORD)
