@@ -198,11 +198,13 @@ describe.sequential('the main job, from the console to the portal', { timeout: 6
   })
 
   test('S4.13, W1: the participant signs out and in again with the password; the used link is dead', async () => {
+    await phone.getByRole('button', { name: 'Menu' }).click()
     await phone.getByRole('button', { name: 'Sign out' }).click()
     await phone.getByRole('heading', { name: 'Sign in' }).waitFor()
     await shoot(phone, 'portal-sign-in')
     await expectAccessible(phone)
     await phone.getByLabel('Email').fill(account.email)
+    await phone.getByRole('button', { name: 'Use my password' }).click()
     await phone.getByRole('textbox', { name: 'Password' }).fill(account.password)
     await phone.getByRole('button', { name: 'Sign in' }).click()
     await phone.getByRole('heading', { name: `Hello, ${account.name}` }).waitFor()

@@ -16,7 +16,7 @@ export const waysIn = {
   usePassword: 'Use my password',
   useLink: 'Send me a link instead',
   forgot: 'Forgot your password?',
-  trouble: 'Trouble signing in?',
+  trouble: 'Help with signing in',
   shared: 'Others use this device',
   sharedHint: 'You are then signed out after 30 minutes without activity.',
   noWays: 'Signing in online is not offered at the moment.',

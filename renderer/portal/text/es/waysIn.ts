@@ -17,7 +17,7 @@ export const waysIn: Translation<typeof english> = {
   usePassword: 'Usar mi contraseña',
   useLink: 'Prefiero recibir un enlace',
   forgot: '¿Olvidó su contraseña?',
-  trouble: '¿No puede iniciar sesión?',
+  trouble: 'Ayuda para iniciar sesión',
   shared: 'Otras personas usan este dispositivo',
   sharedHint: 'La sesión se cierra entonces tras 30 minutos sin actividad.',
   noWays: 'En este momento no se ofrece el inicio de sesión en línea.',

@@ -17,7 +17,7 @@ export const waysIn: Translation<typeof english> = {
   usePassword: 'Utiliser mon mot de passe',
   useLink: 'M’envoyer plutôt un lien',
   forgot: 'Mot de passe oublié ?',
-  trouble: 'La connexion ne fonctionne pas ?',
+  trouble: 'Aide à la connexion',
   shared: 'D’autres personnes utilisent cet appareil',
   sharedHint: 'Votre session prend alors fin après 30 minutes sans activité.',
   noWays: 'La connexion en ligne n’est pas offerte en ce moment.',
