@@ -1,4 +1,4 @@
-import { request as send } from 'node:http'
+import { type Agent, request as send } from 'node:http'
 import { Writable } from 'node:stream'
 import type { Express } from 'express'
 import { createHttpApp, type HttpOptions } from '../../server/platform/http/app'
@@ -60,7 +60,7 @@ export interface RawAnswer {
 export function rawRequest(
   port: number,
   path: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer; agent?: Agent } = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const call = send({
@@ -69,7 +69,8 @@ export function rawRequest(
       path,
       method: options.method ?? 'GET',
       headers: options.headers ?? {},
-      agent: false,
+      // A connection of its own, unless the test keeps some open.
+      agent: options.agent ?? false,
     })
     call.once('error', reject)
     call.once('response', (res) => {

@@ -29,6 +29,8 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'staff.invites.email': { inviteId, token },
     'staff.sync.pull': { checkpoint: null, limit: 10, witnessCount: 0 },
     'staff.sync.push': { items: [{ writeId: randomUUID(), kind: 'participant.view', participantId }] },
+    'staff.signIns.diagnose': { participantId },
+    'staff.signIns.checkContact': { participantId, contact: 'robin@example.org' },
     ...settingsSamples(),
     ...teamSamples(),
     'portal.clinic.public': undefined,
@@ -44,10 +46,64 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'portal.invite.askAgain': { token },
     'portal.consent.current': { language: 'en' },
     'portal.consent.agree': { documentId: 'privacy', version: 1, language: 'en', hash: '0'.repeat(64) },
-    'portal.auth.signIn': { email: 'nobody@example.org', password: PASSWORD },
-    'portal.auth.signOut': undefined,
-    'portal.auth.me': undefined,
+    'portal.consent.receipts': undefined,
     'portal.record.own': undefined,
+    'portal.record.giveDetails': { preferredName: 'Rob', pronouns: '', address: '', phone: '' },
+    'portal.accessLog.list': { before: 1_000 },
+    'portal.messages.list': undefined,
+    'portal.messages.send': { id: randomUUID(), body: 'May I come on Thursday?' },
+    'portal.messages.read': undefined,
+    ...waysInSamples(),
+    ...securitySamples(),
+  }
+}
+
+/** About contacts, links and codes that nobody has. */
+function waysInSamples(): Readonly<Record<string, unknown>> {
+  const asked = { language: 'en' }
+  const token = 'T'.repeat(43)
+  return {
+    'portal.auth.signIn': { email: 'nobody@example.org', password: PASSWORD },
+    'portal.auth.requestLink': { ...asked, email: 'nobody@example.org', shared: false },
+    'portal.auth.requestCode': { ...asked, phone: '604 555 0199', shared: false },
+    'portal.auth.resend': undefined,
+    'portal.auth.request': undefined,
+    'portal.auth.verifyCode': { code: '000000' },
+    'portal.auth.openLink': { token, confirmed: false },
+    'portal.auth.second': undefined,
+    'portal.auth.verifySecond': { code: '000000' },
+    'portal.auth.requestReset': { ...asked, email: 'nobody@example.org' },
+    'portal.auth.openReset': { token },
+    'portal.auth.reset': { token, password: 'nine slow rivers in a valley' },
+    'portal.auth.signOut': undefined,
+    'portal.auth.stay': undefined,
+    'portal.auth.me': undefined,
+  }
+}
+
+/** About factors and sessions that nobody has. */
+function securitySamples(): Readonly<Record<string, unknown>> {
+  const [factorId, sessionId] = [randomUUID(), randomUUID()]
+  return {
+    'portal.security.view': undefined,
+    'portal.security.beginFactor': { name: 'My phone' },
+    'portal.security.confirmFactor': { factorId, code: '000000' },
+    'portal.security.removeFactor': { factorId, code: '000000' },
+    'portal.security.renameFactor': { factorId, name: 'Old phone' },
+    'portal.security.newRecoveryCodes': { code: '000000' },
+    'portal.security.sessions': undefined,
+    'portal.security.history': undefined,
+    'portal.security.endSession': { sessionId },
+    'portal.security.endOtherSessions': undefined,
+    'portal.security.reauthenticate': { password: PASSWORD },
+    'portal.security.changePassword': { password: 'nine slow rivers in a valley' },
+    'portal.security.verifyEmail': undefined,
+    'portal.security.changeEmail': { email: 'another@example.org' },
+    'portal.security.changePhone': { phone: '604 555 0198' },
+    'portal.security.removePhone': undefined,
+    'portal.security.confirmContact': { kind: 'email', code: '000000' },
+    'portal.security.setAppLock': { minutes: 10 },
+    'portal.security.unlock': { password: PASSWORD },
   }
 }
 
