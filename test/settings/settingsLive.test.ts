@@ -55,7 +55,7 @@ async function save(change: Partial<ClinicSettings>, facts = {}, port = site.por
   return await ask('save', { expectedRev: expectedRev ?? row.rev, settings, facts: { ...own, ...facts } }, port)
 }
 
-test('S2.65 S2.66 S2.67 S3.15 S3.17: branding, contact words and terms apply at once on both processes, in every language', async () => {
+test('S2.65 S2.66 S2.67 S2.68 S3.15 S3.17: branding is set once and applies at once to every portal page, on both processes, in every language', async () => {
   const texts = { en: 'Welcome', fr: 'Bienvenue', es: 'Bienvenido' }
   const branding = {
     displayName: 'Alder House',

@@ -183,7 +183,7 @@ test('a request that waited for longer than its link would live is not sent any 
   expect(await scene.world.deliver()).toEqual([])
 })
 
-test('I2: neither the link nor the address stands in the database', async () => {
+test('I2, S2.69: the link is of one account and only its hash is stored; neither it nor the address stands in the database', async () => {
   await person(scene)
   const token = await sentLink(fresh())
   const rows = [
