@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { OutboxKind } from '../../../shared/sync/syncSchemas'
 import { PASSWORD } from './people'
 
 /** Ids that a sample points at; made by the test that uses it. */
@@ -145,4 +146,33 @@ function teamSamples(): Readonly<Record<string, unknown>> {
     'staff.team.resetMfa': { staffId, reason: 'lost_phone', identityCheck: 'in_person' },
     'staff.team.resetPassword': { staffId },
   }
+}
+
+/** One well-formed command of each kind, without its write id and kind. */
+export function commandSamples({ participantId, inviteId }: Targets): Readonly<Record<OutboxKind, object>> {
+  const hash = () => randomBytes(32).toString('base64url')
+  const invite = { inviteId: randomUUID(), tokenHash: hash(), shortHash: hash(), verbalCode: null }
+  const [about, messageId] = [{ participantId }, randomUUID()]
+  return {
+    edit: { ...about, changes: [{ path: 'preferredName', base: '', value: 'Rob' }] },
+    'participant.create': { participantId: randomUUID(), fields: newFields() },
+    'participant.view': about,
+    'invite.create': { ...about, ...invite },
+    'invite.resend': { previousId: inviteId, keepVerbalCode: false, ...invite },
+    'invite.revoke': { inviteId },
+    'account.revoke': about,
+    'account.enable': { ...about, disabledAt: '2026-01-01T00:00:00.000Z' },
+    'account.unlock': about,
+    'account.send_reset': about,
+    'account.reset_mfa': { ...about, reason: 'lost_phone', identityCheck: 'in_person' },
+    'account.exempt_mfa': { ...about, reason: 'no_phone' },
+    'message.send': { ...about, messageId, body: 'See you on Thursday.' },
+    'message.read': { ...about, messageId },
+  }
+}
+
+function newFields() {
+  const names = { givenName: 'Ada', familyName: 'Brook', preferredName: '', pronouns: '', birthDate: '1990-01-01' }
+  const rest = { fileNumber: 'F-1', language: 'en', address: '', defaultEmail: null, defaultPhone: null }
+  return { ...names, ...rest, programId: randomUUID(), emails: {}, phones: {} }
 }
