@@ -144,8 +144,8 @@ test('S1.9, M7, W5: removing asks, wants a current code, asks for the password o
   ])
 })
 
-test('W5: who does not type the password loses nothing that was typed', async () => {
-  const { button, field, text } = await open(bareView, {
+test('W5: who does not type the password loses nothing that was typed, and the focus comes back to where it began', async () => {
+  const { button, field, text, focused } = await open(bareView, {
     'security.beginFactor': () => {
       throw refusal('REAUTH_REQUIRED')
     },
@@ -157,10 +157,13 @@ test('W5: who does not type the password loses nothing that was typed', async ()
   await press(button('Cancel'))
   expect(field('Name').value).toBe('Tablet in the kitchen')
   expect(text()).not.toContain('went wrong')
+  await until(() => !text().includes('Please confirm that it is you'))
+  await press(button('Cancel'))
+  expect(focused()).toBe(button('Enable MFA'))
 })
 
 test('M7: a recovery code can stand in for the app, and a wrong one is said at its field', async () => {
-  const { button, field, asked } = await open(withFactor, {
+  const { button, field, asked, focused } = await open(withFactor, {
     'security.removeFactor': () => {
       throw refusal('CODE_WRONG')
     },
@@ -171,6 +174,8 @@ test('M7: a recovery code can stand in for the app, and a wrong one is said at i
   await press(button('Remove'))
   expect(errorOf(field('Recovery code'))).toContain('not right, or it was used before')
   expect(asked('security.removeFactor')[0]?.input).toEqual({ factorId: 'f-1', code: 'k7qx m0ht 9wpc 3rdv' })
+  await press(button('Cancel'))
+  expect(focused()).toBe(button('Remove: My phone'))
 })
 
 test('M7: where the clinic asks for a second step the last app says why it stays', async () => {
