@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
-import { LOCK_MINUTES } from '../../../shared/accountSecurity/securitySchemas'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useClient } from '../shell/ClientContext'
 import { useText } from '../text/portalText'
@@ -8,6 +7,7 @@ import { Done } from './Done'
 import { Refusal } from './Refusal'
 import { Section } from './Section'
 import classes from './security.module.css'
+import { LOCK_MINUTES } from './securityLimits'
 import { useSecuredAction } from './useSecuredAction'
 
 export interface AppLockSectionProps {

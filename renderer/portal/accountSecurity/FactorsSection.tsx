@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { MOST_FACTORS } from '../../../shared/accountSecurity/securitySchemas'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useText } from '../text/portalText'
 import { Done } from './Done'
@@ -11,6 +10,7 @@ import { RecoveryPart } from './RecoveryPart'
 import { Section } from './Section'
 import type { SettingsProps } from './SecurityPage'
 import classes from './security.module.css'
+import { MOST_FACTORS } from './securityLimits'
 import { useReturnFocus } from './useReturnFocus'
 
 /** S1.4 to S1.12: the authenticator apps of the account, and the recovery codes beside them. */

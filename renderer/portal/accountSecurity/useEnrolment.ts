@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react'
-import { type BegunFactor, UNVERIFIED_FACTOR_MS } from '../../../shared/accountSecurity/securitySchemas'
+import type { BegunFactor } from '../../../shared/accountSecurity/securitySchemas'
 import { type ApiProblem, problemOf } from '../../api/apiError'
 import { useClient } from '../shell/ClientContext'
+import { UNVERIFIED_FACTOR_MS } from './securityLimits'
 import { useSecuredAction } from './useSecuredAction'
 
 export type EnrolmentStage =
