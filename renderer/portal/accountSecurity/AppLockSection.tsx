@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useClient } from '../shell/ClientContext'
+import { useReloadMe } from '../shell/MeContext'
 import { useText } from '../text/portalText'
 import { Done } from './Done'
 import { Refusal } from './Refusal'
@@ -19,6 +20,7 @@ export interface AppLockSectionProps {
 export function AppLockSection({ minutes, onChanged }: AppLockSectionProps) {
   const { lock, save } = useText().accountSecurity
   const client = useClient()
+  const reloadMe = useReloadMe()
   const id = useId()
   const [wanted, setWanted] = useState(minutes)
   const [done, setDone] = useState<string | null>(null)
@@ -31,6 +33,7 @@ export function AppLockSection({ minutes, onChanged }: AppLockSectionProps) {
       await client.security.setAppLock.mutate({ minutes: chosen })
       setDone(chosen === null ? lock.savedOff : lock.savedOn({ count: chosen }))
       onChanged()
+      reloadMe()
     })
   }
   return (

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { PortalMessage } from '../../../shared/messages/messageSchemas'
 import { problemOf } from '../../api/apiError'
 import { useClient } from '../shell/ClientContext'
+import { useReloadMe } from '../shell/MeContext'
 import { useSession } from '../shell/SessionContext'
 import { type Loading, useLoaded } from '../shell/useLoaded'
 
@@ -20,6 +21,7 @@ export function useThread(): ThreadState {
   const client = useClient()
   const { follow } = useSession()
   const { loaded, reload } = useLoaded(useCallback(() => client.messages.list.query(), [client]))
+  const reloadMe = useReloadMe()
   const [fresh, setFresh] = useState(NOTHING_NEW)
   useEffect(() => {
     if (loaded.state === 'failed') follow(loaded.problem)
@@ -28,8 +30,13 @@ export function useThread(): ThreadState {
     if (unread.length === 0) return
     setFresh((before) => new Set([...before, ...unread.map(({ id }) => id)]))
     // Not marked is no harm: it stays unread and is marked the next time.
-    client.messages.read.mutate().then(reload, (error: unknown) => void follow(problemOf(error)))
-  }, [loaded, client, follow, reload])
+    const seen = () => {
+      reload()
+      // The side bar counts them no longer.
+      reloadMe()
+    }
+    client.messages.read.mutate().then(seen, (error: unknown) => void follow(problemOf(error)))
+  }, [loaded, client, follow, reload, reloadMe])
   useEffect(() => {
     const back = () => document.visibilityState === 'visible' && reload()
     document.addEventListener('visibilitychange', back)

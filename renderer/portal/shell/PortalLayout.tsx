@@ -6,6 +6,7 @@ import { IdleWatch } from './IdleWatch'
 import { InsidePage } from './InsidePage'
 import type { InsidePath } from './insidePaths'
 import { LoadFailure } from './LoadFailure'
+import { ReloadMe } from './MeContext'
 import { PageBoundary } from './PageBoundary'
 import { ProblemNotice } from './ProblemNotice'
 import { navigate, type PortalPath } from './router'
@@ -30,7 +31,9 @@ export function PortalLayout({ path }: { readonly path: InsidePath }) {
       <PageBoundary key={path}>
         <Suspense fallback={<Waiting lines={8} />}>
           {me !== null && elsewhere === null ? (
-            <InsidePage path={path} me={me} />
+            <ReloadMe value={reload}>
+              <InsidePage path={path} me={me} />
+            </ReloadMe>
           ) : (
             <NotYet loading={{ loaded, reload }} />
           )}
