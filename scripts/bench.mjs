@@ -1,5 +1,6 @@
 // `npm run bench`: measures what docs/performance.md names, against a floor and peers. Never part of npm test.
-//   --only NAME[,NAME]   only these rows
+//   NAME [NAME ...]      only these rows; `identity` for those of signing in and the portal (--only NAME[,NAME] says the same)
+//   --markdown           the table again, as docs/performance.md has it
 //   --quick              small sizes, few rounds: to try the bench, not to quote its numbers
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

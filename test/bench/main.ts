@@ -4,10 +4,14 @@ import { edits } from './edits'
 import { firstSync } from './firstSync'
 import { incremental } from './incremental'
 import { live } from './live'
+import { portalPages } from './portalPages'
 import { portalSize } from './portalSize'
 import { search } from './search'
-import { buildPages, buildServer } from './support/bundles'
-import { loadNow, machine, type Row, table, writeReport } from './support/report'
+import { sessionCheck } from './sessionCheck'
+import { signIn } from './signIn'
+import { signInCrowd } from './signInCrowd'
+import { buildPages, buildPortal, buildServer } from './support/bundles'
+import { loadNow, machine, markdown, type Row, table, writeReport } from './support/report'
 import { unlock } from './unlock'
 
 const BENCHES = {
@@ -19,8 +23,17 @@ const BENCHES = {
   incremental,
   'portal-size': portalSize,
   'audit-verify': auditVerify,
+  'session-check': sessionCheck,
+  'sign-in': signIn,
+  'sign-in-crowd': signInCrowd,
+  'portal-pages': portalPages,
 } as const
 type Name = keyof typeof BENCHES
+
+/** Rows that belong together: `npm run bench -- identity`. */
+const GROUPS: Readonly<Record<string, readonly Name[]>> = {
+  identity: ['session-check', 'sign-in', 'sign-in-crowd', 'portal-pages', 'portal-size'],
+}
 
 const FILE = 'artifacts/bench.json'
 
@@ -29,7 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const quick = args.includes('--quick')
   const names = namesOf(args)
   if (names === null) {
-    say(`--only takes: ${Object.keys(BENCHES).join(', ')}`)
+    say(`The rows are: ${Object.keys(BENCHES).join(', ')}; together: ${Object.keys(GROUPS).join(', ')}.`)
     return 1
   }
   const loadAtStart = loadNow()
@@ -39,6 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const startedAt = new Date().toISOString()
   await buildServer()
   await buildPages()
+  await buildPortal()
   const rows: Row[] = []
   const failures: string[] = []
   for (const name of names) {
@@ -51,16 +65,18 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   writeReport(FILE, { startedAt, quick, machine: machine(), loadAtStart, rows, failures })
   say(`\n${table(rows)}\n\nLoad average at the start: ${loadAtStart.toFixed(2)}. Written to ${FILE}.`)
+  if (args.includes('--markdown')) say(`\n${markdown(rows)}`)
   for (const failure of failures) say(`Could not run ${failure}`)
   return failures.length > 0 ? 1 : 0
 }
 
+/** Names and groups, one after another or after `--only` with commas between; none: all. Null: one is not known. */
 function namesOf(args: readonly string[]): readonly Name[] | null {
-  const at = args.indexOf('--only')
   const all = Object.keys(BENCHES) as Name[]
-  if (at < 0) return all
-  const asked = (args[at + 1] ?? '').split(',')
-  return asked.every((name) => Object.hasOwn(BENCHES, name)) ? all.filter((name) => asked.includes(name)) : null
+  const asked = args.filter((arg) => !arg.startsWith('--')).flatMap((arg) => arg.split(','))
+  if (asked.length === 0) return args.includes('--only') ? null : all
+  const wanted = asked.flatMap((name): readonly string[] => GROUPS[name] ?? [name])
+  return wanted.every((name) => Object.hasOwn(BENCHES, name)) ? all.filter((name) => wanted.includes(name)) : null
 }
 
 function say(line: string): void {

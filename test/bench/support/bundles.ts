@@ -1,11 +1,22 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { build as viteBuild } from 'vite'
 import { PROJECT } from '../../e2e/support/processes'
 
 export const SERVER = join(PROJECT, 'dist/bench/node/server.mjs')
 export const PAGE_DIR = join(PROJECT, 'dist/bench/page')
+export const PORTAL_DIR = join(PROJECT, 'dist/bench/portal')
+const PATHS = join(PROJECT, 'test/bench/support/serverPaths.ts')
+
+/** The program itself is the product's; only where it looks for the portal is the bench's. */
+const ownPaths: Plugin = {
+  name: 'bench-paths',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/paths$/ }, ({ importer }) =>
+      importer === join(PROJECT, 'server/app/serverMain.ts') ? { path: PATHS } : null,
+    ),
+}
 
 /** The server as `npm run build` makes it, in a folder of its own: a bench never depends on what lies in dist from another day. */
 export async function buildServer(): Promise<void> {
@@ -20,6 +31,19 @@ export async function buildServer(): Promise<void> {
     target: 'node20',
     packages: 'external',
     logLevel: 'error',
+    plugins: [ownPaths],
+  })
+}
+
+/** The portal as `npm run build` makes it. The server of every bench serves it, and does not start without. */
+export async function buildPortal(): Promise<void> {
+  process.env.VESTIBULE_RENDERER = 'portal'
+  const configFile = join(PROJECT, 'vite.config.ts')
+  await viteBuild({
+    configFile,
+    logLevel: 'error',
+    mode: 'production',
+    build: { outDir: PORTAL_DIR, emptyOutDir: true },
   })
 }
 
@@ -43,7 +67,9 @@ export async function buildPages(): Promise<void> {
       reportCompressedSize: false,
       // For a profile that a person can read.
       minify: process.env.BENCH_READABLE !== '1',
-      rolldownOptions: { input: { replica: join(root, 'replica.html'), search: join(root, 'search.html') } },
+      rolldownOptions: {
+        input: Object.fromEntries(['replica', 'search', 'floor'].map((name) => [name, join(root, `${name}.html`)])),
+      },
     },
   })
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { BenchPage } from '../page/replica'
 
 const FLAGS = [
@@ -23,11 +23,30 @@ export interface BenchBrowser {
   close(): Promise<void>
 }
 
-/** Chromium with a profile on disk (an incognito context keeps IndexedDB in memory, where "strict durability" is free). */
-export async function launchChromium(): Promise<BenchBrowser> {
+/** Chromium with a profile on disk (an incognito context keeps IndexedDB in memory, where "strict durability" is free, and its cache too). */
+async function launch(): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'vestibule-bench-profile-'))
   const context = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', args: FLAGS })
   context.setDefaultTimeout(STEP_LIMIT_MS)
+  const close = async () => {
+    await context.close()
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+  return { context, close }
+}
+
+/** The same Chromium for pages that are not the bench's own. */
+export async function withBrowser<T>(use: (context: BrowserContext) => Promise<T>): Promise<T> {
+  const { context, close } = await launch()
+  try {
+    return await use(context)
+  } finally {
+    await close()
+  }
+}
+
+export async function launchChromium(): Promise<BenchBrowser> {
+  const { context, close } = await launch()
   return {
     open: async (url) => {
       const page = await context.newPage()
@@ -36,10 +55,7 @@ export async function launchChromium(): Promise<BenchBrowser> {
       await page.waitForFunction(() => 'bench' in globalThis)
       return page
     },
-    close: async () => {
-      await context.close()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-    },
+    close,
   }
 }
 

@@ -17,14 +17,17 @@ export interface Installation {
   stop(): Promise<void>
 }
 
-export async function startInstallation(participants: number): Promise<Installation> {
+type Settings = Readonly<Record<string, string>>
+
+/** `settings`: environment of the server beside its folder, port and log level. */
+export async function startInstallation(participants: number, settings: Settings = {}): Promise<Installation> {
   const folder = temporaryFolder('bench')
   // As root, PostgreSQL runs as another user, who must be able to pass through.
   chmodSync(folder.path, 0o755)
   const dataDir = join(folder.path, 'data')
   const secretsDir = join(dataDir, 'secrets')
   const port = await freePort()
-  const env = { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' }
+  const env = { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', ...settings }
   const args = [...profiling(), SERVER, '--demo', '--participants', String(participants)]
   const server = await startProgram({ args, env, ready: /^Server: /, withinMs: START_LIMIT_MS })
   const owner = await findRunning(dataDir, secretsDir)
@@ -52,8 +55,12 @@ function profiling(): string[] {
 }
 
 /** Starts an installation, lends it out and stops it, whatever happens. */
-export async function withInstallation<T>(participants: number, use: (it: Installation) => Promise<T>): Promise<T> {
-  const installation = await startInstallation(participants)
+export async function withInstallation<T>(
+  participants: number,
+  use: (it: Installation) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const installation = await startInstallation(participants, settings)
   try {
     return await use(installation)
   } finally {

@@ -42,9 +42,23 @@ export function writeReport(file: string, report: Report): void {
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
 }
 
+const HEAD = ['bench', 'what', 'ours', 'floor', 'peer', 'ratio', 'target', 'met'] as const
+
 export function table(rows: readonly Row[]): string {
-  const head = ['bench', 'what', 'ours', 'floor', 'peer', 'ratio', 'target', 'met']
-  const cells = rows.map((row) => [
+  const cells = rows.map(cellsOf)
+  const widths = HEAD.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)))
+  const line = (row: readonly string[]) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')
+  return [line(HEAD), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
+}
+
+/** The same table as docs/performance.md has it. */
+export function markdown(rows: readonly Row[]): string {
+  const line = (row: readonly string[]) => `| ${row.join(' | ')} |`
+  return [line(HEAD), `|${'---|'.repeat(HEAD.length)}`, ...rows.map((row) => line(cellsOf(row)))].join('\n')
+}
+
+function cellsOf(row: Row): string[] {
+  return [
     row.bench,
     row.what,
     amount(row.ours, row.unit),
@@ -53,10 +67,7 @@ export function table(rows: readonly Row[]): string {
     row.ratio === undefined ? '' : row.ratio.toFixed(2),
     row.target ?? 'report only',
     row.met === undefined ? '' : row.met ? 'yes' : 'NO',
-  ])
-  const widths = head.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)))
-  const line = (row: readonly string[]) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
+  ]
 }
 
 function amount(value: number, unit: Row['unit']): string {
