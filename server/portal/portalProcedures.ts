@@ -14,7 +14,7 @@ export const DONE = { done: true } as const
 
 /**
  * The procedures every portal router is made of, each gate on top of the one before: `anyone`; `signingIn` and `link` check what a visitor brings;
- * `signedIn` has a session that is not locked; `portal` has all consents; `full` also the second factor, where one is required. All but `always` are
+ * `signedIn` has a session that is not locked; `portal` has all consents; `full` also the second factor, where one is required. All but `always` and `leaving` are
  * refused with `PORTAL_OFF` while the clinic has the portal switched off (S3.18).
  */
 export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicService) {
@@ -45,6 +45,8 @@ export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicServic
     anyone: of({ audience: 'public', rate: 'read', batchable: false }),
     /** Checks a password, code or token. */
     signingIn: of({ audience: 'public', rate: 'auth', batchable: false }),
+    /** Signing out also works while the portal is off: a session on a shared device must not come back with it. */
+    leaving: procedure.meta({ audience: 'public', rate: 'auth', batchable: false }),
     /** May send somebody a message. */
     asking: of({ audience: 'public', rate: 'send', batchable: false }),
     link: of({ audience: 'invite', rate: 'auth', batchable: false }),

@@ -25,7 +25,7 @@ import type { Admission, Browser, WaysInDeps } from './waysInParts'
 
 /** `portal.auth.*`: every way in and every way back in. Only translates: parse, call one function, set the cookie, answer. */
 export function createWaysInRouter({ router }: PortalTrpc, procedures: PortalProcedures, deps: WaysInDeps) {
-  const { anyone, asking, signingIn, beforeConsent, locked } = procedures
+  const { anyone, asking, signingIn, leaving, beforeConsent, locked } = procedures
   return router({
     signIn: signingIn
       .input(passwordSignInSchema)
@@ -95,7 +95,7 @@ export function createWaysInRouter({ router }: PortalTrpc, procedures: PortalPro
         ctx.clearSessionCookie()
         return DONE
       }),
-    signOut: signingIn
+    signOut: leaving
       .input(nothing)
       .output(answers.done)
       .mutation(async ({ ctx }) => {
