@@ -99,6 +99,16 @@ describe.skipIf(missing.length > 0)('a console with a keychain, over restarts an
     await expectAccessible(page)
     NEW_ADMIN.key = secret
     await page.getByLabel(/Code from/).fill(totpNow(base32ToBase64(secret)))
+  })
+
+  test('P1, D2: a password that somebody else has seen is replaced before anything opens', async () => {
+    await page.getByRole('heading', { name: 'Choose a password of your own' }).waitFor()
+    await shoot(page, 'console-first-password')
+    await expectAccessible(page)
+    await page.getByRole('textbox', { name: 'The password you were given' }).fill(NEW_ADMIN.password)
+    NEW_ADMIN.password = 'seven slow barges under one lantern'
+    await page.getByRole('textbox', { name: 'New password' }).fill(NEW_ADMIN.password)
+    await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByText('40 participants').waitFor()
     await page.getByRole('button', { name: 'Sync: Up to date' }).waitFor()
   })

@@ -168,13 +168,16 @@ describe.sequential('the main job, from the console to the portal', { timeout: 6
     await phone.getByRole('button', { name: 'Create my account' }).click()
   })
 
-  test('S0.12, I9: three consents, one after the other, then the home page with the details as the clinic has them', async () => {
+  test('S0.12, I9: three consents, one after the other, the details that the clinic lacks, then the home page with the details as the clinic has them', async () => {
     for (const step of ['1 of 3', '2 of 3', '3 of 3']) {
       await phone.getByText(`Step ${step}`).waitFor()
       if (step === '1 of 3') await shoot(phone, 'portal-consent')
       await expectAccessible(phone)
       await phone.getByRole('button', { name: 'I agree' }).click()
     }
+    await phone.getByRole('heading', { name: 'A few more details' }).waitFor()
+    await expectAccessible(phone)
+    await phone.getByRole('button', { name: 'Not now' }).click()
     await phone.getByRole('heading', { name: `Hello, ${account.name}` }).waitFor()
     await phone.getByText('Shiv', { exact: true }).waitFor()
     await phone.getByText('Harbour Street Clinic').first().waitFor()
@@ -200,13 +203,13 @@ describe.sequential('the main job, from the console to the portal', { timeout: 6
   test('S4.13, W1: the participant signs out and in again with the password; the used link is dead', async () => {
     await phone.getByRole('button', { name: 'Menu' }).click()
     await phone.getByRole('button', { name: 'Sign out' }).click()
-    await phone.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await phone.getByRole('heading', { name: 'Welcome to Harbour Street' }).waitFor()
     await shoot(phone, 'portal-sign-in')
     await expectAccessible(phone)
-    await phone.getByLabel('Email').fill(account.email)
+    await phone.getByRole('textbox', { name: 'Email' }).fill(account.email)
     await phone.getByRole('button', { name: 'Use my password' }).click()
     await phone.getByRole('textbox', { name: 'Password' }).fill(account.password)
-    await phone.getByRole('button', { name: 'Sign in' }).click()
+    await phone.getByRole('button', { name: 'Sign in', exact: true }).click()
     await phone.getByRole('heading', { name: `Hello, ${account.name}` }).waitFor()
     const again = await phone.context().newPage()
     await again.goto(invite.link)

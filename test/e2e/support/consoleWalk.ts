@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import type { DemoPerson } from './demoClinic'
+import type { DemoInstallation, DemoPerson } from './demoClinic'
 import { totpNow } from './totp'
 
 export const PASSPHRASE = 'seven quiet harbour boats'
@@ -54,4 +54,42 @@ export async function closeInvite(page: Page): Promise<void> {
   await asked.waitFor({ timeout: 1_500 }).catch(() => undefined)
   if (await asked.isVisible()) await asked.getByRole('button', { name: 'Close' }).last().click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}
+
+/** A part of the file that is open: Details, Portal, Messages or Sign-ins. */
+export async function openTab(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('navigation', { name: 'File' }).getByRole('link', { name }).click()
+}
+
+export const portalAccount = (page: Page) => page.getByRole('region', { name: 'Portal account' })
+
+/** Flips the toggle of Manage Portal and says yes. */
+export async function toggleAccess(page: Page, confirm: 'Revoke access' | 'Re-enable'): Promise<void> {
+  await portalAccount(page).getByRole('switch', { name: 'Portal access' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: confirm }).click()
+}
+
+/** A part of Settings, changed and saved. */
+export async function changeSettings(page: Page, part: string, change: () => Promise<void>): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: part }).click()
+  await change()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Saved. It holds at once, for everybody.').last().waitFor()
+  await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor()
+}
+
+/** Another person on a computer of their own, let in by an administrator who compares the words. */
+export async function openSecondConsole(
+  demo: DemoInstallation,
+  page: Page,
+  { person, approver }: { readonly person: DemoPerson; readonly approver: Page },
+): Promise<void> {
+  await choosePassphrase(page)
+  await signInStaff(page, person, totpNow(person.totpSecret, demo.now()))
+  await page.getByRole('heading', { name: 'Waiting for approval' }).waitFor()
+  await approver.getByRole('link', { name: /Consoles/ }).click()
+  await approver.getByRole('button', { name: /^Approve/ }).click({ timeout: 20_000 })
+  await approver.getByRole('button', { name: 'The words match, approve' }).click()
+  await page.getByRole('searchbox').waitFor({ timeout: 20_000 })
 }

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CuttableProxy, startProxy } from './cuttableProxy'
 import { freePort, type Running, startProgram, temporaryFolder } from './processes'
@@ -32,12 +32,20 @@ export interface DemoInstallation {
   readonly port: number
   readonly dataDir: string
   readonly staff: readonly DemoPerson[]
+  /** The link that works from the first start on, for the first person of the file. */
+  readonly invite: { readonly token: string; readonly name: string }
+  /** Milliseconds by the server's clock. */
+  now(): number
+  /** Moves the server's clock on; waits between sends and TOTP steps pass without waiting. */
+  pass(seconds: number): void
   readonly network: CuttableProxy
   readonly server: Running
   /** Starts a console host and returns its one-time link. The same name has the same folders; the browser's storage needs the same port. */
   openConsole(name: string, options?: ConsoleOptions): Promise<OpenConsole>
   stop(): Promise<void>
 }
+
+type DemoNote = Pick<DemoInstallation, 'staff' | 'invite'>
 
 export async function startDemo(options: { readonly participants?: number } = {}): Promise<DemoInstallation> {
   const folder = temporaryFolder('e2e')
@@ -46,17 +54,32 @@ export async function startDemo(options: { readonly participants?: number } = {}
   const dataDir = join(folder.path, 'data')
   const port = await freePort()
   const portalUrl = `http://localhost:${port}`
-  const env = { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', OUTBOX_DIR: join(dataDir, 'outbox') }
+  const clockFile = join(folder.path, 'clock-offset')
+  let offset = 0
+  const env = {
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    LOG_LEVEL: 'warn',
+    OUTBOX_DIR: join(dataDir, 'outbox'),
+    APP_TEST_HOOKS: '1',
+    CLOCK_OFFSET_FILE: clockFile,
+  }
   const args = ['dist/node/server.mjs', '--demo', '--participants', String(options.participants ?? 200)]
   const server = await startProgram({ args, env, ready: /^Server: / })
   const network = await startProxy(port)
   const hosts: Running[] = []
-  const note = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as { staff: DemoPerson[] }
+  const note = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as DemoNote
   return {
     portalUrl,
     port,
     dataDir,
     staff: note.staff,
+    invite: note.invite,
+    now: () => Date.now() + offset * 1000,
+    pass: (seconds) => {
+      offset += seconds
+      writeFileSync(clockFile, String(offset))
+    },
     network,
     server,
     openConsole: async (name, { port: wanted, keyring = false } = {}) => {
