@@ -32,6 +32,8 @@ export function BrandingPart({ editor, clinic, frozen }: PartProps) {
           label="Accent colour"
           description="Of buttons, links and progress. Empty: the product's own petrol."
           format="hex"
+          withEyeDropper={false}
+          popoverProps={{ withinPortal: true }}
           value={branding.accent}
           error={problems['settings.branding.accent']}
           onChange={(value) => set({ accent: value.toLowerCase() })}

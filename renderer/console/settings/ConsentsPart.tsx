@@ -84,7 +84,12 @@ function VersionLine({
         {publishedAt
           ? `${formatDate(publishedAt, 'dateTime', format)} by ${publishedByName ?? ''}`
           : 'came with the product'}
-        , {plural('en', agreed, { one: 'agreed to by # person', other: 'agreed to by # people' })}
+        ,{' '}
+        {plural('en', agreed, {
+          zero: 'agreed to by nobody yet',
+          one: 'agreed to by # person',
+          other: 'agreed to by # people',
+        })}
       </summary>
       {(['en', 'fr', 'es'] as const).map((language) => (
         <div key={language} lang={language} className={classes.words}>

@@ -128,6 +128,7 @@ function Functions({ editor }: Pick<PartProps, 'editor'>) {
             />
             {on && !BUILT_IN_FUNCTIONS.includes(name) ? (
               <TextInput
+                className={classes.address ?? ''}
                 aria-label={`Address for ${label}`}
                 placeholder="https://"
                 type="url"

@@ -31,7 +31,10 @@ export function PersonMenu() {
     <>
       <Menu position="top-start" width={232}>
         <Menu.Target>
-          <UnstyledButton className={classes.person} aria-label={`${name}: menu`}>
+          <UnstyledButton
+            className={classes.person}
+            aria-label={`${me ? `${name}, ${ROLE_LABELS[me.role]}` : name}: menu`}
+          >
             <IconUserCircle size={20} aria-hidden />
             <span className={classes.personWords}>
               <span className={classes.personName}>{me ? <PersonName name={me.displayName} truncate /> : name}</span>

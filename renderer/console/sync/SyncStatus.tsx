@@ -56,7 +56,7 @@ export function SyncStatus() {
             <StatusIcon size={20} aria-hidden className={classes.statusIcon} />
             <span className={classes.statusWords}>
               <span className={classes.statusTitle}>{summary.title}</span>
-              <span className={classes.statusSub}>
+              <span className={classes.statusSub} aria-hidden={counts === ''}>
                 {counts ||
                   (sync.lastSyncAt ? (
                     <>
@@ -65,7 +65,11 @@ export function SyncStatus() {
                   ) : null)}
               </span>
             </span>
-            {counts ? <span className={classes.count}>{queued.length + refused.length}</span> : null}
+            {counts ? (
+              <span className={classes.count} aria-hidden>
+                {queued.length + refused.length}
+              </span>
+            ) : null}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown className={classes.dropdown}>

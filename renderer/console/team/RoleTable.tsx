@@ -8,10 +8,8 @@ import { ACTION_NAMES, ACTION_WORDS } from './teamWords'
 /** D1: the one role table, shown as it is enforced: the server asks the same `allows`. */
 export function RoleTable() {
   return (
-    <section aria-labelledby="role-table">
-      <h2 className={classes.title} id="role-table">
-        What each role may do
-      </h2>
+    <div>
+      <h2 className={classes.title}>What each role may do</h2>
       <TableScroll label="What each role may do">
         <Table className={classes.roles}>
           <Table.Thead>
@@ -45,6 +43,6 @@ export function RoleTable() {
           </Table.Tbody>
         </Table>
       </TableScroll>
-    </section>
+    </div>
   )
 }
