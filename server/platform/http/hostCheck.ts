@@ -7,9 +7,11 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 export function hostCheck(publicUrl: URL) {
   return (req: Request, _res: Response, next: NextFunction): void => {
     const host = req.headers.host?.toLowerCase()
+    // Of two Host headers Node shows the first; a proxy before us may have gone by the second (RFC 9112, 3.2).
+    const isOne = req.headersDistinct.host?.length === 1
     next(
       // `GET http://other/` names a host in the address, which would count for more than the header.
-      req.url.startsWith('/') && host !== undefined && (host === publicUrl.host || isOwnLoopback(req, host))
+      req.url.startsWith('/') && isOne && host !== undefined && (host === publicUrl.host || isOwnLoopback(req, host))
         ? undefined
         : new CodedError('WRONG_HOST'),
     )
