@@ -44,7 +44,7 @@ export function SettingsPage({ part }: { readonly part: SettingsPartName }) {
 function Settings({ clinic, part }: { readonly clinic: ClinicDoc; readonly part: SettingsPartName }) {
   const { link } = useSyncState()
   const sending = useSendingWays()
-  const editor = useSettingsDraft(clinic, sending?.sms ?? null)
+  const editor = useSettingsDraft(clinic, sending && (sending.sms || sending.outbox))
   const frozen = link !== 'online'
   const { dialog } = useLeaveGuard(editor.dirty, '/settings')
   const props = { editor, clinic, frozen }
