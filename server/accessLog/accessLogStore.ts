@@ -5,7 +5,7 @@ import type { Reading } from '../platform/database/transaction'
 export type StoredAccess = AccessRow & { readonly seq: number }
 
 /**
- * Rows of the audit log about one participant, their account, invites and messages, newest first. Refused tries are left out: nothing was seen or done.
+ * Rows of the audit log about one participant, their account, invites, messages and correction requests, newest first. Refused tries are left out: nothing was seen or done.
  * Each target is a probe of `audit_log_target`.
  */
 export async function loadAccess(
@@ -19,7 +19,8 @@ export async function loadAccess(
     with target (kind, id) as (
       select unnest(array['participant', 'account']), ${participantId}::text
       union all select 'invite', id::text from invite where participant_id = ${participantId}
-      union all select 'message', id::text from message where participant_id = ${participantId})
+      union all select 'message', id::text from message where participant_id = ${participantId}
+      union all select 'correction', id::text from correction where participant_id = ${participantId})
     select a.seq, a.at, a.actor_kind as "actorKind", a.actor_id as "actorId", a.role, a.action,
       s.display_name as "staffName", d.name as place
     from target t

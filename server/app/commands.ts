@@ -1,4 +1,5 @@
 import { type AccountItem, applyAccountCommand } from '../accounts/accountCommands'
+import { applyCorrectionCommand, type CorrectionItem } from '../corrections/correctionCommands'
 import { applyInvite, type InviteCommandDeps, participantOfInvite, prepareInvite } from '../invites/inviteCommands'
 import { applyMessageCommand, type MessageItem } from '../messages/messageCommands'
 import { createParticipant, recordView } from '../participants/participantCommands'
@@ -16,7 +17,7 @@ export function commandTable(deps: InviteCommandDeps & WaysInDeps): PushDeps['pr
   return async (caller, item) => {
     if (item.kind === 'participant.create') return async (tx) => await createParticipant(tx, caller, item)
     if (item.kind === 'participant.view') return async (tx) => await recordView(tx, caller, item)
-    if (isAbout(item, 'account') || isAbout(item, 'message'))
+    if (isAbout(item, 'account') || isAbout(item, 'message') || isAbout(item, 'correction'))
       return async (tx) => await inTheirScope(deps, tx, caller, item)
     const prepared = await prepareInvite(deps, item)
     return async (tx) => {
@@ -27,19 +28,21 @@ export function commandTable(deps: InviteCommandDeps & WaysInDeps): PushDeps['pr
   }
 }
 
-function isAbout<Noun extends 'account' | 'message'>(
+function isAbout<Noun extends 'account' | 'message' | 'correction'>(
   item: CommandItem,
   noun: Noun,
 ): item is Extract<CommandItem, { kind: `${Noun}.${string}` }> {
   return item.kind.startsWith(`${noun}.`)
 }
 
-async function inTheirScope(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: AccountItem | MessageItem) {
+type PersonItem = AccountItem | MessageItem | CorrectionItem
+
+async function inTheirScope(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: PersonItem) {
   if (!(await inScope(tx, caller, item.participantId)))
     return await auditedRefusal(tx, caller, item, { reason: 'out_of_scope' })
-  return isAbout(item, 'account')
-    ? await applyAccountCommand(deps, tx, caller, item)
-    : await applyMessageCommand(deps, tx, caller, item as MessageItem)
+  if (isAbout(item, 'account')) return await applyAccountCommand(deps, tx, caller, item)
+  if (isAbout(item, 'correction')) return await applyCorrectionCommand(deps, tx, caller, item)
+  return await applyMessageCommand(deps, tx, caller, item as MessageItem)
 }
 
 /** An invite that nobody knows passes: the feature refuses it by its own name. */

@@ -44,6 +44,7 @@ export const PORTAL_PAGES = [
   '/portal/messages',
   '/portal/access',
   '/portal/agreements',
+  '/portal/corrections',
 ] as const
 const ICONS = ['/favicon.svg', '/mark.svg'] as const
 

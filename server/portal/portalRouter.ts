@@ -8,6 +8,7 @@ import { createAccessLogRouter } from '../accessLog/accessLogRouter'
 import { createSecurityRouter } from '../accountSecurity/securityRouter'
 import { ownReceipts } from '../consent/consentReceipts'
 import { agree, currentConsent } from '../consent/consentService'
+import { createCorrectionRouter } from '../corrections/correctionRouter'
 import { askAgain } from '../invites/inviteAskAgain'
 import type { InvitePageDeps } from '../invites/inviteDeps'
 import { currentInvite, openInvite } from '../invites/inviteOpening'
@@ -86,6 +87,7 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
     security: createSecurityRouter(trpc, procedures, deps),
     accessLog: createAccessLogRouter(trpc, procedures, deps),
     messages: createMessageRouter(trpc, procedures, deps),
+    corrections: createCorrectionRouter(trpc, procedures, deps),
     record: router({
       own: read
         .input(nothing)

@@ -3,7 +3,7 @@ import type { LiveEvent, LiveNews } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
 import { type NewsReader, type ReaderSight, type Sight, sightsOf } from './newsReaders'
 import { personalEpoch } from './personalEpoch'
-import { changedKeys, type HighWater, readHighWater, SCOPED } from './pullStore'
+import { changedKeys, type HighWater, readHighWater, SCOPED, type ScopedName } from './pullStore'
 import type { ReplicatedLoaders } from './replicatedDocs'
 
 /** More is an import or a long outage: a pull brings it in pages. */
@@ -95,9 +95,17 @@ async function rowsBetween({ db, loaders }: NewsDeps, from: number, water: HighW
   return Object.fromEntries(loaded) as Rows
 }
 
-function aboutIds({ participants = [], invites = [], accounts = [], messages = [], conflicts = [] }: Rows): string[] {
+function aboutIds({
+  participants = [],
+  accounts = [],
+  invites = [],
+  messages = [],
+  corrections = [],
+  conflicts = [],
+}: Rows) {
   const own = [...participants, ...accounts].map(({ id }) => id)
-  return [...new Set([...own, ...[...invites, ...messages, ...conflicts].map(({ participantId }) => participantId)])]
+  const others = [...invites, ...messages, ...corrections, ...conflicts].map(({ participantId }) => participantId)
+  return [...new Set([...own, ...others])]
 }
 
 /** The same text for all who see the whole clinic; one text for each member of staff otherwise. */
@@ -119,17 +127,16 @@ function teller(news: LiveNews, plain: string, sightOf: (reader: NewsReader) => 
   }
 }
 
-function rowsIn(
-  { participants = [], invites = [], accounts = [], messages = [], conflicts = [] }: Rows,
-  { ids, messages: readsMessages }: Exclude<Sight, 'nothing' | 'everything'>,
-): Rows {
-  return {
-    participants: participants.filter(({ id }) => ids.has(id)),
-    invites: invites.filter(({ participantId }) => ids.has(participantId)),
-    accounts: accounts.filter(({ id }) => ids.has(id)),
-    messages: readsMessages ? messages.filter(({ participantId }) => ids.has(participantId)) : [],
-    conflicts: conflicts.filter(({ participantId }) => ids.has(participantId)),
-  }
+function rowsIn(rows: Rows, { ids, names }: Exclude<Sight, 'nothing' | 'everything'>): Rows {
+  const mine = (name: ScopedName) =>
+    names.includes(name) ? (rows[name] ?? []).filter((row) => ids.has(personOf(row))) : []
+  const kept = SCOPED.map((name) => [name, mine(name)] as const)
+  return Object.fromEntries(kept) as Rows
+}
+
+/** A record and an account have the id of their participant. */
+function personOf(row: { readonly id: string; readonly participantId?: string }): string {
+  return row.participantId ?? row.id
 }
 
 function textOf(event: LiveEvent): string {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { allows, type Role, seesWholeClinic } from '../../shared/access/roles'
 import type { Tables } from '../platform/database/tables'
+import { type ScopedName, scopedFor } from './pullStore'
 
 /** Whose console listens. */
 export interface NewsReader {
@@ -8,8 +9,11 @@ export interface NewsReader {
   readonly deviceId: string
 }
 
-/** What a reader may be told: everything, nothing at all, or of the participants in `ids`, without messages where the role reads none. */
-export type Sight = 'everything' | { readonly ids: ReadonlySet<string>; readonly messages: boolean } | 'nothing'
+/** What a reader may be told: everything, nothing at all, or of the participants in `ids` the collections that the role may have. */
+export type Sight =
+  | 'everything'
+  | { readonly ids: ReadonlySet<string>; readonly names: readonly ScopedName[] }
+  | 'nothing'
 
 /** What to tell one reader; `resetRev` says under which epoch their console keeps it (`personalEpoch`). */
 export interface ReaderSight {
@@ -41,7 +45,7 @@ export async function sightsOf(
   const sightOf = (role: Role, staffId: string): Sight => {
     if (!allows(role, 'sync.use')) return 'nothing'
     if (seesWholeClinic(role)) return 'everything'
-    return { ids: scoped.get(staffId) ?? NONE, messages: allows(role, 'message.read') }
+    return { ids: scoped.get(staffId) ?? NONE, names: scopedFor(role) }
   }
   return ({ staffId, deviceId }) => {
     const person = people.get(`${staffId} ${deviceId}`)

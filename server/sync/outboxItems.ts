@@ -22,6 +22,11 @@ export function aboutIds(item: OutboxItem): readonly string[] {
     case 'message.send':
     case 'message.read':
       return [item.participantId, item.messageId]
+    case 'correction.acknowledge':
+    case 'correction.extend':
+    case 'correction.accept':
+    case 'correction.deny':
+      return [item.participantId, item.correctionId]
     default:
       return [item.participantId]
   }

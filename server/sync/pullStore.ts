@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { allows, type Role, seesWholeClinic } from '../../shared/access/roles'
+import { type Action, allows, type Role, seesWholeClinic } from '../../shared/access/roles'
 import type { ReplicatedName } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
 import { personalEpoch } from './personalEpoch'
@@ -40,6 +40,7 @@ export async function readHighWater(
       (select coalesce(max(rev), 0) from invite) as invites,
       (select coalesce(max(rev), 0) from account) as accounts,
       (select coalesce(max(rev), 0) from message) as messages,
+      (select coalesce(max(rev), 0) from correction) as corrections,
       (select coalesce(max(rev), 0) from conflict) as conflicts,
       (${scope}) as scope, me.role, me.reset_rev
     from clinic c left join staff me on me.id = ${whose === 'everybody' ? null : whose.staffId}::uuid`.execute(db)
@@ -72,6 +73,7 @@ const PARTICIPANT_COLUMN = {
   invites: 'participant_id',
   accounts: 'participant_id',
   messages: 'participant_id',
+  corrections: 'participant_id',
   conflicts: 'participant_id',
 } as const
 const TABLE = {
@@ -79,15 +81,39 @@ const TABLE = {
   invites: 'invite',
   accounts: 'account',
   messages: 'message',
+  corrections: 'correction',
   conflicts: 'conflict',
 } as const
-const KEY = { participants: 'id', invites: 'id', accounts: 'participant_id', messages: 'id', conflicts: 'id' } as const
+const KEY = {
+  participants: 'id',
+  invites: 'id',
+  accounts: 'participant_id',
+  messages: 'id',
+  corrections: 'id',
+  conflicts: 'id',
+} as const
 export type ScopedName = keyof typeof TABLE
-export const SCOPED: readonly ScopedName[] = ['participants', 'invites', 'accounts', 'messages', 'conflicts']
+export const SCOPED: readonly ScopedName[] = [
+  'participants',
+  'invites',
+  'accounts',
+  'messages',
+  'corrections',
+  'conflicts',
+]
 
-/** What a role's replica holds: no clinical content for the front desk, which has no `message.read` (product.md, Roles). */
+/** Clinical content, and what a role must be allowed to have it: the front desk gets none (product.md, Roles). */
+const GUARDED: { readonly [Name in ScopedName]?: Action } = {
+  messages: 'message.read',
+  corrections: 'correction.read',
+}
+
+/** What a role's replica holds. */
 export function scopedFor(role: Role): readonly ScopedName[] {
-  return SCOPED.filter((name) => name !== 'messages' || allows(role, 'message.read'))
+  return SCOPED.filter((name) => {
+    const action = GUARDED[name]
+    return action === undefined || allows(role, action)
+  })
 }
 
 /**

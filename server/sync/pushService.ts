@@ -147,6 +147,7 @@ function highestRev(results: readonly PushResult[]): number {
       ...(result.participant ? [result.participant] : []),
       ...(result.accounts ?? []),
       ...(result.messages ?? []),
+      ...(result.corrections ?? []),
       ...(result.invites ?? []),
       ...(result.conflicts ?? []),
     ])

@@ -22,5 +22,5 @@ export async function auditedRefusal(
 /** The last id of an item is that of its target; an account has its participant's. */
 function targetKindOf(kind: OutboxKind): AuditEntry['target']['kind'] {
   const noun = kind.split('.')[0]
-  return noun === 'invite' || noun === 'account' || noun === 'message' ? noun : 'participant'
+  return noun === 'invite' || noun === 'account' || noun === 'message' || noun === 'correction' ? noun : 'participant'
 }

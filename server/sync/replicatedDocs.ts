@@ -3,6 +3,7 @@ import type { AccountDoc } from '../../shared/accounts/accountSchemas'
 import type { ClinicDoc } from '../../shared/clinic/clinicSchemas'
 import type { Participant } from '../../shared/participants/participantSchemas'
 import type { ReplicatedDocs, ReplicatedName } from '../../shared/sync/syncSchemas'
+import { correctionDoc } from '../corrections/correctionStore'
 import { inviteDoc } from '../invites/inviteStore'
 import { messageDoc } from '../messages/messageStore'
 import type { Tables } from '../platform/database/tables'
@@ -32,6 +33,8 @@ export function replicatedLoaders({ db, clinicDoc, accountDocs }: LoaderDeps): R
     accounts: accountDocs,
     messages: async (keys) =>
       (await db.selectFrom('message').selectAll().where('id', '=', any(keys)).execute()).map(messageDoc),
+    corrections: async (keys) =>
+      (await db.selectFrom('correction').selectAll().where('id', '=', any(keys)).execute()).map(correctionDoc),
     conflicts: async (keys) =>
       (await db.selectFrom('conflict').selectAll().where('id', '=', any(keys)).execute()).map(conflictDoc),
   }

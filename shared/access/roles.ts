@@ -30,6 +30,8 @@ export const ACTIONS = {
   'sign_in.diagnose': SERVES_PARTICIPANTS,
   'message.read': ['admin', 'manager', 'staff'],
   'message.send': ['admin', 'manager', 'staff'],
+  'correction.read': ['admin', 'manager', 'staff'],
+  'correction.decide': ['admin', 'manager', 'staff'],
   'settings.change': ['admin'],
   'team.manage': ['admin'],
   'sync.use': SERVES_PARTICIPANTS,

@@ -26,6 +26,8 @@ export const ACCESS_KINDS = [
   'reset_sent',
   'message_sent',
   'message_read',
+  'correction_handled',
+  'correction_decided',
   'sign_ins_viewed',
   'own_view',
   'own_sign_in',
@@ -33,6 +35,7 @@ export const ACCESS_KINDS = [
   'own_joined',
   'own_consent',
   'own_details',
+  'own_correction',
 ] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 export interface AccessPage {

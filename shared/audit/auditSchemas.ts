@@ -57,6 +57,13 @@ export const AUDIT_ACTIONS = [
   'mfa.recovery_made',
   'message.sent',
   'message.read',
+  'correction.submitted',
+  'correction.withdrawn',
+  'correction.acknowledged',
+  'correction.extended',
+  'correction.accepted',
+  'correction.denied',
+  'correction.disagreed',
   'settings.changed',
   'settings.logo_changed',
   'consent.published',
@@ -89,7 +96,7 @@ export interface AuditEntry {
   readonly actor: AuditActor
   readonly action: AuditAction
   readonly target: {
-    readonly kind: 'clinic' | 'staff' | 'device' | 'participant' | 'invite' | 'account' | 'message'
+    readonly kind: 'clinic' | 'staff' | 'device' | 'participant' | 'invite' | 'account' | 'message' | 'correction'
     readonly id: string
   }
   readonly outcome: 'ok' | 'refused'

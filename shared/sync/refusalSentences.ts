@@ -27,5 +27,16 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   portal_off: 'The portal is switched off in the settings, so nothing was sent.',
   messages_off: 'Messages are switched off in the settings, so nothing was sent.',
   unknown_message: 'The server does not know this message, so nothing was changed.',
+  unknown_correction: 'The server does not know this correction request, so nothing was changed.',
+  correction_over: 'This correction request was decided or withdrawn before, so nothing was changed.',
+  already_acknowledged: 'This correction request was acknowledged before, so nothing was changed.',
+  already_extended: 'The time for this correction request was extended before. It can be extended only once.',
+  extension_late: 'The due date had passed already, so the time was not extended.',
+  extension_date: 'The new date must be after the due date and at most 30 days later, so the time was not extended.',
+  field_changed:
+    'The record has changed since the participant asked, so the request was not accepted. Look at the field once more.',
+  answer_missing: 'The answer must say what was changed, so the request was not accepted.',
+  not_denied: 'This correction request was not denied, so nothing was changed.',
+  too_many_open: 'Too many correction requests wait for a decision already, so this one was not taken.',
   verbal_code_weak: 'This verbal code is too easy to guess, so no invite was made. Please choose another.',
 }

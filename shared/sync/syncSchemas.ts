@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type AccountDoc, EXEMPT_REASONS, IDENTITY_CHECKS, RESET_MFA_REASONS } from '../accounts/accountSchemas'
 import type { SignedHead } from '../audit/auditSchemas'
 import type { ClinicDoc, ProgramDoc } from '../clinic/clinicSchemas'
+import { DENIAL_GROUNDS } from '../corrections/correctionLimits'
+import { type CorrectionDoc, optionalTextSchema, requiredTextSchema } from '../corrections/correctionSchemas'
 import { type InviteDoc, tokenHashSchema } from '../invites/inviteSchemas'
 import { type MessageDoc, messageBodySchema } from '../messages/messageSchemas'
 import {
@@ -31,6 +33,7 @@ export interface Change {
 }
 
 const write = { writeId: idSchema }
+const ofCorrection = { participantId: idSchema, correctionId: idSchema }
 const newInvite = {
   inviteId: idSchema,
   tokenHash: tokenHashSchema,
@@ -104,6 +107,23 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
   }),
   /** All messages of the participant up to and including this one have been read. */
   z.strictObject({ ...write, kind: z.literal('message.read'), participantId: idSchema, messageId: idSchema }),
+  z.strictObject({ ...write, kind: z.literal('correction.acknowledge'), ...ofCorrection }),
+  /** G3. `until` is the new last day, counted where the clinic is. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('correction.extend'),
+    ...ofCorrection,
+    until: z.iso.date(),
+    reason: requiredTextSchema,
+  }),
+  z.strictObject({ ...write, kind: z.literal('correction.accept'), ...ofCorrection, answer: optionalTextSchema }),
+  z.strictObject({
+    ...write,
+    kind: z.literal('correction.deny'),
+    ...ofCorrection,
+    ground: z.enum(DENIAL_GROUNDS),
+    answer: requiredTextSchema,
+  }),
 ])
 export type OutboxItem = z.infer<typeof outboxItemSchema>
 export type OutboxKind = OutboxItem['kind']
@@ -144,6 +164,16 @@ export const REFUSALS = [
   'portal_off',
   'unknown_message',
   'messages_off',
+  'unknown_correction',
+  'correction_over',
+  'already_acknowledged',
+  'already_extended',
+  'extension_late',
+  'extension_date',
+  'field_changed',
+  'answer_missing',
+  'not_denied',
+  'too_many_open',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
 
@@ -178,6 +208,7 @@ export interface PushResult {
   readonly invites?: readonly InviteDoc[]
   readonly accounts?: readonly AccountDoc[]
   readonly messages?: readonly MessageDoc[]
+  readonly corrections?: readonly CorrectionDoc[]
   readonly conflicts?: readonly ConflictDoc[]
 }
 export interface PushAnswer {
@@ -201,6 +232,7 @@ export interface ReplicatedDocs {
   readonly invites: InviteDoc
   readonly accounts: AccountDoc
   readonly messages: MessageDoc
+  readonly corrections: CorrectionDoc
   readonly conflicts: ConflictDoc
 }
 export const REPLICATED = [
@@ -211,6 +243,7 @@ export const REPLICATED = [
   'invites',
   'accounts',
   'messages',
+  'corrections',
   'conflicts',
 ] as const
 export type ReplicatedName = (typeof REPLICATED)[number]
@@ -230,14 +263,17 @@ export interface PullAnswer {
 }
 
 /**
- * Every participant, invite, account, message and conflict that this person may see with `from` < rev <= `to`, when nothing else changed in between. A
+ * Every participant, invite, account, message, correction request and conflict that this person may see with `from` < rev <= `to`, when nothing else changed in between. A
  * replica whose checkpoint lies in the window (`from` included) stands at `to` once it has them. No rows: none of the changes is theirs to see.
  */
 export interface LiveNews {
   readonly epoch: string
   readonly from: number
   readonly to: number
-  readonly rows: Pick<PullAnswer['rows'], 'participants' | 'invites' | 'accounts' | 'messages' | 'conflicts'>
+  readonly rows: Pick<
+    PullAnswer['rows'],
+    'participants' | 'invites' | 'accounts' | 'messages' | 'corrections' | 'conflicts'
+  >
 }
 
 /** One event of the live stream (SSE `data:`). Without news: ask for changes now. `resync` comes first on every (re)connect. */

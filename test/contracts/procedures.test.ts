@@ -43,6 +43,7 @@ test('T2: the routes are exactly these', () => {
     'GET /mark.svg public asset',
     'GET /portal/access public page',
     'GET /portal/agreements public page',
+    'GET /portal/corrections public page',
     'GET /portal/messages public page',
     'GET /portal/security public page',
     'GET /reset public page',

@@ -60,6 +60,10 @@ const ACTION_OF: Readonly<Record<OutboxKind, Action>> = {
   'account.exempt_mfa': 'account.exempt_mfa',
   'message.send': 'message.send',
   'message.read': 'message.read',
+  'correction.acknowledge': 'correction.decide',
+  'correction.extend': 'correction.decide',
+  'correction.accept': 'correction.decide',
+  'correction.deny': 'correction.decide',
 }
 
 /** What a role that is let in hears where the sample stops a step further in: it comes from behind the check of the role. */

@@ -36,7 +36,7 @@ export type Resync = Map<ReplicatedName, Set<string>>
 
 const META_ID = 'replica'
 /** Counts up whenever the server's documents get fields that screens rely on. */
-const SHAPE = 2
+const SHAPE = 3
 const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null, shape: SHAPE }
 const STORE_NAMES = [...REPLICATED, 'outbox', 'meta'] as const
 
@@ -136,7 +136,7 @@ async function forget(write: Writer, stores: Stores, collection: ReplicatedName,
   await write.remove(collection, [id])
   if (collection !== 'participants') return
   await write.remove('accounts', [id])
-  for (const name of ['invites', 'messages', 'conflicts'] as const) {
+  for (const name of ['invites', 'messages', 'corrections', 'conflicts'] as const) {
     const own = [...stores[name].all()].filter(([, body]) => body.participantId === id).map(([key]) => key)
     await write.remove(name, own)
   }
@@ -161,6 +161,7 @@ async function applyResults(write: Writer, stores: Stores, results: readonly Pus
     invites: answered.flatMap(({ invites }) => invites ?? []),
     accounts: answered.flatMap(({ accounts }) => accounts ?? []),
     messages: answered.flatMap(({ messages }) => messages ?? []),
+    corrections: answered.flatMap(({ corrections }) => corrections ?? []),
     conflicts: answered.flatMap(({ conflicts }) => conflicts ?? []),
   })
   const [refused, done] = [answered.filter(isRefused), answered.filter((result) => !isRefused(result))]
@@ -181,6 +182,7 @@ async function putNewer(write: Writer, stores: Stores, rows: LiveNews['rows']): 
     write.put('invites', newer(stores.invites, rows.invites ?? [])),
     write.put('accounts', newer(stores.accounts, rows.accounts ?? [])),
     write.put('messages', newer(stores.messages, rows.messages ?? [])),
+    write.put('corrections', newer(stores.corrections, rows.corrections ?? [])),
     write.put('conflicts', newer(stores.conflicts, rows.conflicts ?? [])),
   ])
 }

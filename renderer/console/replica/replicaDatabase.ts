@@ -46,6 +46,7 @@ const COLLECTIONS: readonly CollectionName[] = [
   'invites',
   'accounts',
   'messages',
+  'corrections',
   'conflicts',
   'outbox',
   'meta',

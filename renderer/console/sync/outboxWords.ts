@@ -49,6 +49,14 @@ export function outboxTitle(item: OutboxItem, who: string): string {
       return `Send a message to ${who}`
     case 'message.read':
       return `Note that a message of ${who} was read`
+    case 'correction.acknowledge':
+      return `Acknowledge a correction request of ${who}`
+    case 'correction.extend':
+      return `Extend the time for a correction request of ${who}`
+    case 'correction.accept':
+      return `Accept a correction request of ${who}`
+    case 'correction.deny':
+      return `Deny a correction request of ${who}`
   }
 }
 

@@ -34,6 +34,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'sign_in.diagnose': 'Look up why somebody cannot sign in',
   'message.read': 'Read messages',
   'message.send': 'Write messages',
+  'correction.read': 'See correction requests',
+  'correction.decide': 'Decide correction requests',
   'settings.change': 'Change the settings',
   'team.manage': 'Manage staff and roles',
   'sync.use': 'Work with records on a console',

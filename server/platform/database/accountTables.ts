@@ -1,9 +1,11 @@
 import type { FactorStatus } from '../../../shared/accountSecurity/securitySchemas'
 import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
+import type { CorrectionState, DenialGround } from '../../../shared/corrections/correctionLimits'
+import type { FieldValue } from '../../../shared/participants/participantSchemas'
 import type { AttemptReason, SecretPurpose, SignInWay } from '../../../shared/waysIn/waysInSchemas'
-import type { Optional, WithDefault } from './columnTypes'
+import type { JsonValue, Optional, WithDefault } from './columnTypes'
 
-/** What belongs to participants' accounts: sign-in, second factors, consents, messages. */
+/** What belongs to participants' accounts: sign-in, second factors, consents, messages, correction requests. */
 export interface AccountTables {
   account: {
     participant_id: string
@@ -129,6 +131,31 @@ export interface AccountTables {
     sent_at: Date
     read_at: Optional<Date>
     read_by_name: Optional<string>
+  }
+  correction: {
+    id: string
+    rev: number
+    participant_id: string
+    author_name: string
+    state: CorrectionState
+    path: string | null
+    old_value: JsonValue<FieldValue>
+    proposed_value: JsonValue<FieldValue>
+    description: string
+    received_at: Date
+    due_on: string
+    acknowledged_at: Optional<Date>
+    acknowledged_by_name: Optional<string>
+    extended_at: Optional<Date>
+    extended_by_name: Optional<string>
+    extension_reason: Optional<string>
+    decided_at: Optional<Date>
+    decided_by_name: Optional<string>
+    ground: Optional<DenialGround>
+    answer: Optional<string>
+    withdrawn_at: Optional<Date>
+    disagreement: Optional<string>
+    disagreed_at: Optional<Date>
   }
   consent_text: {
     document_id: string

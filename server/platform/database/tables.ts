@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 import type { Role } from '../../../shared/access/roles'
 import type { AuditDetail } from '../../../shared/audit/auditSchemas'
 import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
@@ -6,14 +6,12 @@ import type { FieldValue, ParticipantFields } from '../../../shared/participants
 import type { DeviceState } from '../../../shared/staff/staffSchemas'
 import type { PushResult } from '../../../shared/sync/syncSchemas'
 import type { AccountTables } from './accountTables'
-import type { Optional, WithDefault } from './columnTypes'
+import type { JsonValue, Optional, WithDefault } from './columnTypes'
 
 /** Rows as PostgreSQL has them (migrations/). int8 arrives as number, timestamptz as Date, jsonb parsed. */
 
 /** Who wrote a field last and when: what a conflict shows beside the losing value. */
 export type FieldMeta = Readonly<Record<string, { readonly by: string; readonly at: string }>>
-/** jsonb that may hold a bare string or null: always written as JSON text. */
-type JsonValue<T> = ColumnType<T, string | null, string | null>
 
 export interface Tables extends AccountTables {
   clinic: {

@@ -54,6 +54,14 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'portal.messages.list': undefined,
     'portal.messages.send': { id: randomUUID(), body: 'May I come on Thursday?' },
     'portal.messages.read': undefined,
+    'portal.corrections.list': undefined,
+    'portal.corrections.submit': {
+      id: randomUUID(),
+      change: null,
+      description: 'The note of 3 March is not about me.',
+    },
+    'portal.corrections.withdraw': { id: randomUUID() },
+    'portal.corrections.disagree': { id: randomUUID(), statement: 'I still see it otherwise.' },
     ...waysInSamples(),
     ...securitySamples(),
   }
@@ -153,6 +161,7 @@ export function commandSamples({ participantId, inviteId }: Targets): Readonly<R
   const hash = () => randomBytes(32).toString('base64url')
   const invite = { inviteId: randomUUID(), tokenHash: hash(), shortHash: hash(), verbalCode: null }
   const [about, messageId] = [{ participantId }, randomUUID()]
+  const correction = { ...about, correctionId: randomUUID() }
   return {
     edit: { ...about, changes: [{ path: 'preferredName', base: '', value: 'Rob' }] },
     'participant.create': { participantId: randomUUID(), fields: newFields() },
@@ -168,6 +177,10 @@ export function commandSamples({ participantId, inviteId }: Targets): Readonly<R
     'account.exempt_mfa': { ...about, reason: 'no_phone' },
     'message.send': { ...about, messageId, body: 'See you on Thursday.' },
     'message.read': { ...about, messageId },
+    'correction.acknowledge': correction,
+    'correction.extend': { ...correction, until: '2026-12-24', reason: 'The file is in the archive.' },
+    'correction.accept': { ...correction, answer: '' },
+    'correction.deny': { ...correction, ground: 'accurate_complete', answer: 'It is right as it stands.' },
   }
 }
 

@@ -37,6 +37,8 @@ export const accessLog = {
     reset_sent: 'A link for a new password was sent to you',
     message_sent: 'A message was written to you',
     message_read: 'Your messages were read',
+    correction_handled: 'Your correction request was looked at',
+    correction_decided: 'Your correction request was decided',
     sign_ins_viewed: 'Your tries to sign in were looked at, to help you',
     own_view: 'You opened your record',
     own_sign_in: 'You signed in',
@@ -44,6 +46,7 @@ export const accessLog = {
     own_joined: 'You set up your account',
     own_consent: 'You agreed to a text',
     own_details: 'You filled in details',
+    own_correction: 'You asked for a correction, or changed your request',
   },
   ownMessage: 'You wrote a message',
 }

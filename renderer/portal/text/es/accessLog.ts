@@ -40,6 +40,8 @@ export const accessLog: Translation<typeof english> = {
     reset_sent: 'Se le envió un enlace para una contraseña nueva',
     message_sent: 'Se le escribió un mensaje',
     message_read: 'Se leyeron sus mensajes',
+    correction_handled: 'Se revisó su solicitud de corrección',
+    correction_decided: 'Se decidió sobre su solicitud de corrección',
     sign_ins_viewed: 'Se consultaron sus intentos de inicio de sesión para ayudarle',
     own_view: 'Usted abrió su expediente',
     own_sign_in: 'Usted inició sesión',
@@ -47,6 +49,7 @@ export const accessLog: Translation<typeof english> = {
     own_joined: 'Usted creó su cuenta',
     own_consent: 'Usted aceptó un texto',
     own_details: 'Usted añadió datos',
+    own_correction: 'Usted pidió una corrección, o cambió su solicitud',
   },
   ownMessage: 'Usted escribió un mensaje',
 }

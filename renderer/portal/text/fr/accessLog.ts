@@ -40,6 +40,8 @@ export const accessLog: Translation<typeof english> = {
     reset_sent: 'Un lien pour un nouveau mot de passe vous a été envoyé',
     message_sent: 'Un message vous a été écrit',
     message_read: 'Vos messages ont été lus',
+    correction_handled: 'Votre demande de correction a été examinée',
+    correction_decided: 'Votre demande de correction a été tranchée',
     sign_ins_viewed: 'Vos tentatives de connexion ont été consultées pour vous aider',
     own_view: 'Vous avez ouvert votre dossier',
     own_sign_in: 'Vous avez ouvert une session',
@@ -47,6 +49,7 @@ export const accessLog: Translation<typeof english> = {
     own_joined: 'Vous avez créé votre compte',
     own_consent: 'Vous avez accepté un texte',
     own_details: 'Vous avez ajouté des renseignements',
+    own_correction: 'Vous avez demandé une correction, ou changé votre demande',
   },
   ownMessage: 'Vous avez écrit un message',
 }
