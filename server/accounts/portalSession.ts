@@ -1,28 +1,24 @@
 import { type AppLockFacts, appLock, slideIsDue } from '../../shared/accountSecurity/sessionRules'
 import { mfaIsRequired } from '../../shared/accounts/accountRules'
+import { CONSENT_DOCUMENTS } from '../../shared/consent/consentSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
-import { hasFullConsent } from '../consent/consentStore'
 import { inTransaction } from '../platform/database/transaction'
 import type { PortalCaller, Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { languageOf } from './accountStore'
 import { closeAppLock, type FoundSession, findPortalSession, idleMs, slidePortalSession } from './portalSessionStore'
 
-type SessionDeps = Pick<WaysInDeps, 'db' | 'clinic'>
+type SessionDeps = Pick<WaysInDeps, 'db'>
 
 /**
- * Who holds this session cookie, or null. Read from the database at each request, consents, factors and the clinic's settings included, so that
+ * Who holds this session cookie, or null. Read from the database at each request, consents, factors and the clinic's setting included, so that
  * a disabled account, an ended session, a new consent version and a second factor asked for count from the next request on (W4, I9, M5).
  */
 export async function authenticate(deps: SessionDeps, token: string | null, now: Date): Promise<PortalCaller | null> {
   const session = token === null ? undefined : await findPortalSession(deps.db, token, now)
   if (!session) return null
-  const [{ locked, sessionEndsAt }, consentDone, mfaDone] = await Promise.all([
-    comeAlong(deps, session, now),
-    hasFullConsent(deps.db, session.participant_id),
-    isMfaDone(deps, session),
-  ])
+  const { locked, sessionEndsAt } = await comeAlong(deps, session, now)
   return {
     participantId: session.participant_id,
     sessionHash: session.hash,
@@ -32,8 +28,8 @@ export async function authenticate(deps: SessionDeps, token: string | null, now:
     language: languageOf(session.language),
     sessionEndsAt,
     idleSeconds: idleMs(session.shared) / 1000,
-    consentDone,
-    mfaDone,
+    consentDone: session.consents_given === CONSENT_DOCUMENTS.length,
+    mfaDone: isMfaDone(session),
     hasFactor: session.has_factor,
     emailVerified: session.email_verified_at !== null,
     holder: session.holder,
@@ -44,12 +40,11 @@ export async function authenticate(deps: SessionDeps, token: string | null, now:
   }
 }
 
-/** The clinic's row is read only where its setting may decide. */
-async function isMfaDone({ clinic }: SessionDeps, session: FoundSession): Promise<boolean> {
-  const { has_factor: hasFactor, mfa_required: inviteRequires, mfa_exempt_by_name: exemptByName } = session
-  if (hasFactor || exemptByName !== null) return true
-  const { settings } = await clinic.read()
-  return !mfaIsRequired({ clinicRequires: settings.mfaRequired, inviteRequires, exemptByName })
+function isMfaDone(session: FoundSession): boolean {
+  const { mfa_required: inviteRequires, mfa_exempt_by_name: exemptByName } = session
+  return (
+    session.has_factor || !mfaIsRequired({ clinicRequires: session.clinic_requires_mfa, inviteRequires, exemptByName })
+  )
 }
 
 /** App lock and sliding end. A request to a locked session moves nothing: it must not keep itself alive. */

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { SignInWay } from '../../shared/waysIn/waysInSchemas'
 import { sweepUnverified } from '../accountSecurity/factorStore'
+import { consentsGivenSql } from '../consent/consentStore'
 import type { Tables } from '../platform/database/tables'
 import type { Tx } from '../platform/database/transaction'
 import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
@@ -112,11 +113,16 @@ export type FoundSession = Pick<
   Pick<
     Selectable<Tables['account']>,
     'display_name' | 'email' | 'language' | 'holder' | 'email_verified_at' | 'mfa_required' | 'mfa_exempt_by_name'
-  > & { readonly has_factor: boolean }
+  > & {
+    readonly has_factor: boolean
+    /** How many of the current texts are agreed to; a text that is missing is one too few (I9). */
+    readonly consents_given: number
+    readonly clinic_requires_mfa: boolean
+  }
 
 /**
- * The living session, its enabled account and what the gates ask about, in one query, at each request (W4). Written out: building it costs
- * more than the database needs for it, and every request pays.
+ * The living session, its enabled account and everything the gates ask about, in one query, at each request (W4, I9, M5). Written out: building
+ * it costs more than the database needs for it, and every request pays.
  */
 export async function findPortalSession(
   db: Kysely<Tables>,
@@ -126,8 +132,10 @@ export async function findPortalSession(
   const { rows } = await sql<FoundSession>`
     select s.hash, s.id, s.participant_id, s.idle_expires_at, s.expires_at, s.shared, s.lock_minutes, s.locked_at, s.last_active_at,
       s.authenticated_at, a.display_name, a.email, a.language, a.holder, a.email_verified_at, a.mfa_required, a.mfa_exempt_by_name,
-      exists (select from totp_factor f where f.participant_id = s.participant_id and f.status = 'verified') as has_factor
-    from portal_session s join account a on a.participant_id = s.participant_id
+      exists (select from totp_factor f where f.participant_id = s.participant_id and f.status = 'verified') as has_factor,
+      (${consentsGivenSql(sql.ref('s.participant_id'))}) as consents_given,
+      coalesce((c.settings -> 'mfaRequired')::boolean, false) as clinic_requires_mfa
+    from portal_session s join account a on a.participant_id = s.participant_id cross join clinic c
     where s.hash = ${tokenHash(token)} and s.idle_expires_at > ${now} and s.expires_at > ${now} and a.disabled_at is null`.execute(
     db,
   )

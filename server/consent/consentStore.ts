@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { LANGUAGES } from '../../shared/clinic/clinicSchemas'
 import { consentsGiven, consentsTotal, type GivenConsent } from '../../shared/consent/consentRules'
 import { CONSENT_DOCUMENTS, type ConsentDocumentId, type ConsentText } from '../../shared/consent/consentSchemas'
@@ -64,24 +64,15 @@ export function consentIsDone(texts: readonly ConsentText[], given: readonly Giv
   return consentsTotal(texts) === CONSENT_DOCUMENTS.length && consentsGiven(texts, given) === CONSENT_DOCUMENTS.length
 }
 
-/** The same question for one participant, asked at every request: one small query, without the texts themselves. */
-export async function hasFullConsent(db: Reading, participantId: string): Promise<boolean> {
-  const { given } = await db
-    .selectFrom((query) =>
-      query
-        .selectFrom('consent_text')
-        .select((select) => ['document_id', select.fn.max('version').as('version')])
-        .where('document_id', 'in', CONSENT_DOCUMENTS)
-        .groupBy('document_id')
-        .as('newest'),
-    )
-    .innerJoin('consent', (join) =>
-      join.onRef('consent.document_id', '=', 'newest.document_id').onRef('consent.version', '=', 'newest.version'),
-    )
-    .where('consent.participant_id', '=', participantId)
-    .select((select) => select.fn.countAll<number>().as('given'))
-    .executeTakeFirstOrThrow()
-  return given === CONSENT_DOCUMENTS.length
+/** The same question for the query that checks a session at every request: how many of the newest texts this participant agreed to. */
+export function consentsGivenSql(participantId: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`select count(*)::int
+    from (
+      select document_id, max(version) as version from consent_text
+      where document_id in (${sql.join(CONSENT_DOCUMENTS.map((id) => sql.lit(id)))}) group by document_id
+    ) newest
+    join consent g on g.document_id = newest.document_id and g.version = newest.version
+    where g.participant_id = ${participantId}`
 }
 
 function documentIdOf(id: string): ConsentDocumentId | undefined {
