@@ -122,7 +122,7 @@ function SaveBar({ editor, frozen }: PartProps) {
       <span className={classes.soft} role="status">
         {count > 0
           ? Object.entries(editor.problems)
-              .map(([path, said]) => `${wordsOf(path)} ${said}`)
+              .map(([path, said]) => `${wordsOf(path)}: ${said}`)
               .join('; ')
           : editor.dirty
             ? 'Not saved yet'
@@ -132,8 +132,9 @@ function SaveBar({ editor, frozen }: PartProps) {
   )
 }
 
-/** "settings.branding.accent" as "accent". */
+/** "settings.branding.accent" as "Accent". */
 function wordsOf(path: string): string {
   const last = path.split('.').at(-1) ?? ''
-  return last.replace(/([A-Z])/g, ' $1').toLowerCase()
+  const words = last.replace(/([A-Z])/g, ' $1').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

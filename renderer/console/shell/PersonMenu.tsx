@@ -37,7 +37,7 @@ export function PersonMenu() {
           >
             <IconUserCircle size={20} aria-hidden />
             <span className={classes.personWords}>
-              <span className={classes.personName}>{me ? <PersonName name={me.displayName} truncate /> : name}</span>
+              <span className={classes.personName}>{me ? <PersonName name={me.displayName} truncate /> : name}</span>{' '}
               {me ? <span className={classes.personRole}>{ROLE_LABELS[me.role]}</span> : null}
             </span>
             <IconSelector className={classes.personMore} size={16} aria-hidden />
