@@ -180,7 +180,7 @@ describe.sequential('every page of the portal in three languages, narrow and enl
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText(/This device locks after/).waitFor()
     demo.pass(301)
-    await openInside(page, 'Home')
+    await page.goto(at('/home'))
     await page.getByRole('button', { name: 'Unlock' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/unlock')
     await good('/unlock')
