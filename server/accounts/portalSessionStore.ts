@@ -130,6 +130,7 @@ export async function findPortalSession(
   now: Date,
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
+    /* prepared: portal_session */
     select s.hash, s.id, s.participant_id, s.idle_expires_at, s.expires_at, s.shared, s.lock_minutes, s.locked_at, s.last_active_at,
       s.authenticated_at, a.display_name, a.email, a.language, a.holder, a.email_verified_at, a.mfa_required, a.mfa_exempt_by_name,
       exists (select from totp_factor f where f.participant_id = s.participant_id and f.status = 'verified') as has_factor,

@@ -5,6 +5,7 @@ import { StartProblem } from '../startProblem'
 import { applicationTarget, ensureApplicationRole } from './applicationRole'
 import { type ConnectionTarget, errorCodeOf, withClient } from './connectionTarget'
 import { isEmptyDatabase, migrate, readMigrations, withMigrationLock } from './migrations'
+import { preparing } from './preparing'
 import type { Tables } from './tables'
 
 const INT8 = 20
@@ -37,7 +38,7 @@ export async function connectDatabase(options: ConnectOptions): Promise<Connecte
   const prepared = await prepareAsOwner(options)
   const app = applicationTarget(options.owner, prepared.secrets.deriveKey)
   const pool = createPool(app, options.poolSize ?? POOL_SIZE)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return { db, app, ...prepared, close: () => db.destroy() }
 }
 

@@ -5,6 +5,7 @@ import { programPaths } from '../../../server/app/paths'
 import { createClinicService } from '../../../server/clinic/clinicService'
 import { createNotices } from '../../../server/notices/noticeService'
 import { readNoticeTexts } from '../../../server/notices/noticeTexts'
+import { preparing } from '../../../server/platform/database/preparing'
 import type { Tables } from '../../../server/platform/database/tables'
 import { inTransaction, notify } from '../../../server/platform/database/transaction'
 import { createEnqueue } from '../../../server/platform/mail/outbox'
@@ -20,7 +21,7 @@ export const BEHIND_PROXY = { TRUSTED_PROXIES: '127.0.0.1' } as const
 
 /** The services behind the portal, in this process and on the installation's database, wired as server/app/compose.ts does. */
 export function portalParts({ pool, secretsDir, url }: Installation): WaysInDeps {
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const secrets = readSecrets(secretsDir)
   const clinic = createClinicService({ db, portalUrl: url })
   return {
