@@ -40,9 +40,9 @@ export function SyncStatus() {
     ...(refused.length > 0 ? [`${refused.length} refused`] : []),
   ].join(', ')
   // The same words in sight and in the label, so that "click Up to date" works by voice.
-  const sub =
-    counts ||
-    (sync.lastSyncAt ? `Synced ${formatRelative(Date.parse(sync.lastSyncAt), now.getTime(), format.locale)}` : '')
+  // By the server's clock: where that one is ahead, "now" is right and "in 2 minutes" is not.
+  const syncedAt = sync.lastSyncAt ? Math.min(Date.parse(sync.lastSyncAt), now.getTime()) : null
+  const sub = counts || (syncedAt === null ? '' : `Synced ${formatRelative(syncedAt, now.getTime(), format.locale)}`)
   return (
     <>
       <Popover
