@@ -30,7 +30,7 @@ import {
   signOut,
 } from './support/portalWalk'
 import { totpNow } from './support/totp'
-import { watchContext } from './support/watch'
+import { NEUTRAL, watchContext } from './support/watch'
 
 let demo: DemoInstallation
 let browser: Browser
@@ -303,8 +303,13 @@ describe.sequential('every page of the portal in three languages, narrow and enl
     await page.goto(at('/home'))
     await heading('This portal is not open at the moment').waitFor()
     await good('portal off')
+  })
+
+  test('product item 13: the Escape key, pressed three times, leaves at once from any page', async () => {
     await page.goto(at('/safety'))
     await heading('Staying safe here').waitFor()
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Escape')
+    await page.waitForURL(NEUTRAL)
   })
 
   test('H1, H2: no page asked another server, broke its content policy, threw, or complained', () => {
