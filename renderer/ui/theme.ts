@@ -97,6 +97,7 @@ const themeFor = (density: token.Density, components: Components): MantineThemeO
 export const consoleTheme: MantineThemeOverride = themeFor(token.consoleDensity, {
   Table: { defaultProps: { verticalSpacing: 7, horizontalSpacing: 'md', highlightOnHover: true } },
   Tabs: { defaultProps: { keepMounted: false } },
+  ColorPicker: { defaultProps: { saturationLabel: 'Strength and brightness', hueLabel: 'Hue' } },
   ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
 })
 

@@ -8,8 +8,6 @@ import classes from './Settings.module.css'
 import type { PartProps } from './SettingsPage'
 import { LANGUAGE_NAMES } from './settingsWords'
 
-/** The library has no properties for these two names. */
-const PICKER_LABELS = { saturation: { 'aria-label': 'Strength and brightness' }, slider: { 'aria-label': 'Hue' } }
 const HEX = /^#[0-9a-f]{6}$/
 
 /** S2.64 to S2.67, S3.15: how the portal looks and greets, with what it will look like beside it. */
@@ -35,7 +33,6 @@ export function BrandingPart({ editor, clinic, frozen }: PartProps) {
           description="Of buttons, links and progress. Empty: the product's own petrol."
           format="hex"
           withEyeDropper={false}
-          attributes={PICKER_LABELS}
           value={branding.accent}
           error={problems['settings.branding.accent']}
           onChange={(value) => set({ accent: value.toLowerCase() })}

@@ -54,7 +54,7 @@ export function ConsentEditor({
       closeOnClickOutside={false}
       title={`${DOCUMENT_WORDS[current.documentId]}, version ${current.version + 1}`}
     >
-      <div className={classes.fields}>
+      <div className={classes.editor}>
         <Tabs defaultValue={languages[0] ?? 'en'}>
           <Tabs.List>
             {languages.map((language) => (

@@ -18,7 +18,9 @@ export function FirstPassword({ name, email, password, onClose }: FirstPasswordP
         <PersonName name={name} /> signs in as <bdi>{email}</bdi> with this password, and then chooses one of their own
         and sets up the second factor. Hand it over in person or by phone.
       </p>
-      <CopyField label="First password" value={password} description="Shown only now." />
+      <div className={classes.secret}>
+        <CopyField label="First password" value={password} description="Shown only now." />
+      </div>
       <div className={classes.actions}>
         <Button onClick={onClose}>Done</Button>
       </div>
