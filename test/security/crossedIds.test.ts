@@ -36,7 +36,7 @@ const FIELDS = {
   credential: ['token', 'code', 'password', 'hash'],
   word: [
     ...['email', 'phone', 'displayName', 'language', 'documentId', 'version', 'shared', 'confirmed', 'name'],
-    ...['kind', 'minutes', 'body', 'preferredName', 'pronouns', 'address'],
+    ...['kind', 'minutes', 'body', 'preferredName', 'pronouns', 'address', 'change', 'description', 'statement'],
   ],
 } as const
 
@@ -56,6 +56,7 @@ async function idsOfWanda(): Promise<string[]> {
     db.selectFrom('portal_session').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('totp_factor').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('message').select('id').where('participant_id', '=', of).execute(),
+    db.selectFrom('correction').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('consent').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('invite').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('one_time_secret').select('id').where('participant_id', '=', of).execute(),
@@ -82,10 +83,11 @@ test.each(crossing)('G1: $path answers every id of somebody else in $field exact
     await site.forgetRates()
     return seenOf(await callAs(site, robin, path, kind, { ...(input as object), [field]: id }))
   }
-  // The id of a new message is the sender's to choose: one that is taken is refused alike, whoever has it.
-  const isNew = path === 'messages.send'
-  const reference = await ask(isNew ? robin.messageId : randomUUID())
-  const meant = isNew ? [wanda.messageId] : foreign
+  // The id of something new is the sender's to choose: one that is taken is refused alike, whoever has it.
+  const isNew = path === 'messages.send' || path === 'corrections.submit'
+  const takenBy = (person: Rich) => (path === 'messages.send' ? person.messageId : person.correctionId)
+  const reference = await ask(isNew ? takenBy(robin) : randomUUID())
+  const meant = isNew ? [takenBy(wanda)] : foreign
   for (const id of meant) expect([id, await ask(id)]).toEqual([id, reference])
   expect(reference).toMatch(isNew ? /INVALID_INPUT/ : /NOT_FOUND/)
   expect(await snapshot(site.database, ['sign_in_attempt'])).toEqual(before)

@@ -37,7 +37,7 @@ const NEW_EMAIL = 'canary.two@example.org'
 const PHONE = '+16045550142'
 const NEW_PHONE = '+16045550143'
 const NAMES = ['Canaria', 'Lognameson', 'Cannie', 'Canaria L', 'Canary Lane 7', 'Canary phone']
-const BODIES = ['canary words of a participant', 'canary words of the clinic']
+const BODIES = ['canary words of a participant', 'canary words of the clinic', 'canary words that mend']
 const PASSWORDS = [
   'canary first pass phrase',
   'canary second pass phrase',
@@ -207,6 +207,7 @@ async function changeEverything(codes: string[]): Promise<void> {
   await call('security.confirmContact', { kind: 'phone', code: texted.code })
   await call('record.giveDetails', { preferredName: '', pronouns: '', address: 'Canary Lane 7', phone: '' })
   await call('messages.send', { id: randomUUID(), body: BODIES[0] })
+  await call('corrections.submit', { id: randomUUID(), change: null, description: BODIES[2] })
   await call('security.setAppLock', { minutes: 5 })
   const removed = await refused('security.newRecoveryCodes', { code: codes[0] })
   expect(removed).toBe('CODE_WRONG')
@@ -276,7 +277,7 @@ function expectNowhere(log: string, rows: string): void {
 
 /** Tables that hold a person's details and words, and what consoles were answered; everything else counts, audits or hashes. */
 const HOLD_CONTACTS = ['account', 'participant', 'clinic', 'staff', 'sync_write', 'participant_contact']
-const HOLD_WORDS = ['message', 'sync_write']
+const HOLD_WORDS = ['message', 'correction', 'sync_write']
 
 function expectContactsOnlyWhereTheyBelong(log: string, rows: string): void {
   const words = [EMAIL, NEW_EMAIL, 'canary.colleague', PHONE, NEW_PHONE, '6045550142', ...NAMES]

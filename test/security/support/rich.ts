@@ -21,6 +21,7 @@ export interface Rich {
   readonly otherCookie: string
   readonly factorId: string
   readonly messageId: string
+  readonly correctionId: string
   readonly secret: Buffer
   readonly recoveryCodes: readonly string[]
   /** What must be shown to nobody: the password, secrets, codes and tokens of this person, as text. */
@@ -75,11 +76,13 @@ export async function addRich(site: Site, desks: Desks, word: string, digits: st
   const second = await portalCall(port, 'auth.verifySecond', 'mutation', { code: recoveryCodes[0] }, challenge)
   const otherCookie = cookieFrom(second, SESSION_COOKIE)
   const { id: messageId } = await mutate<{ id: string }>('messages.send', { id: randomUUID(), body: `${word} asks` })
+  const correctionId = randomUUID()
+  await mutate('corrections.submit', { id: correctionId, change: null, description: `${word} mends` })
   await replyOfStaff(site, desks, participantId, `${word} hears`)
   await mutate('security.changePhone', { phone: `604 555 ${String(Number(digits) + 50).padStart(4, '0')}` })
   const raw = [joined, person.cookie, otherCookie, challenge].map((cookie) => cookie.split('=')[1] ?? '')
   return {
-    ...{ participantId, email, phone, otherCookie, factorId, messageId, secret, recoveryCodes },
+    ...{ participantId, email, phone, otherCookie, factorId, messageId, correctionId, secret, recoveryCodes },
     cookie: person.cookie,
     hidden: [PASSWORD, begun.secret, ...recoveryCodes, ...raw],
     own: [word],
