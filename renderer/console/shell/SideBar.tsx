@@ -79,7 +79,8 @@ interface NavEntryProps {
 
 function NavEntry({ id, to, icon, label, badge, badgeWords }: NavEntryProps) {
   const [path] = useLocation()
-  const here = path === to || path.startsWith(`${to}/`)
+  // One's own security lies under /settings for its address only: it is opened from the person menu.
+  const here = path === to || (path.startsWith(`${to}/`) && path !== '/settings/security')
   return (
     <Link href={to} id={id} className={classes.entry} aria-current={here ? 'page' : undefined} draggable={false}>
       {icon}

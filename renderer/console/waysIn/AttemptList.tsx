@@ -24,7 +24,7 @@ export function AttemptList({ attempts }: { readonly attempts: readonly SignInAt
     <section>
       <h2 className={classes.title}>Last tries</h2>
       <TableScroll label="Last tries">
-        <Table>
+        <Table className={classes.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Time</Table.Th>
