@@ -20,6 +20,11 @@ export const CORRECTION_STATES = [
 ] as const
 export type CorrectionState = (typeof CORRECTION_STATES)[number]
 
+/** Waits for a decision. */
+export function isOpen(state: CorrectionState): boolean {
+  return state === 'submitted' || state === 'acknowledged'
+}
+
 /** 45 CFR 164.526(a)(2), (i) to (iv): the only grounds of a denial. */
 export const DENIAL_GROUNDS = ['not_created_by_us', 'not_in_record', 'not_available', 'accurate_complete'] as const
 export type DenialGround = (typeof DENIAL_GROUNDS)[number]

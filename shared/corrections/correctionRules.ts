@@ -3,7 +3,7 @@ import type { ParticipantFields } from '../participants/participantSchemas'
 import { decideEdit, type EditDecision, type FieldAuthors } from '../sync/mergeRules'
 import type { Refusal } from '../sync/syncSchemas'
 import { isOverdue, lastExtension } from './correctionDates'
-import { type CorrectionField, type CorrectionState, MOST_OPEN_CORRECTIONS } from './correctionLimits'
+import { type CorrectionField, type CorrectionState, isOpen, MOST_OPEN_CORRECTIONS } from './correctionLimits'
 import type { ProposedChange, SubmitCorrection } from './correctionSchemas'
 
 interface Refused {
@@ -14,11 +14,6 @@ interface Refused {
 export type Verdict = { readonly ok: true } | Refused
 
 const YES: Verdict = { ok: true }
-
-/** Waits for a decision. */
-export function isOpen(state: CorrectionState): boolean {
-  return state === 'submitted' || state === 'acknowledged'
-}
 
 /** What was asked for under one id, in words: a second request with it is a repeat only when all of it is the same. */
 export interface Submitted {

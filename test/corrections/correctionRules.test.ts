@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { proposedChange } from '../../shared/corrections/correctionChange'
 import { addDays, dayIn, daysBetween, dueDay, isOverdue, lastExtension } from '../../shared/corrections/correctionDates'
-import { CORRECTION_STATES, type CorrectionState } from '../../shared/corrections/correctionLimits'
+import { CORRECTION_STATES, type CorrectionState, isOpen } from '../../shared/corrections/correctionLimits'
 import {
   type AcceptFacts,
   decideAccept,
@@ -11,7 +11,6 @@ import {
   decideExtend,
   decideSubmit,
   decideWithdraw,
-  isOpen,
   submittedBy,
 } from '../../shared/corrections/correctionRules'
 import { submitCorrectionSchema } from '../../shared/corrections/correctionSchemas'

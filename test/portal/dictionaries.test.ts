@@ -60,13 +60,14 @@ test('French sets a space before its double signs, Spanish opens its questions',
 
 test('page titles say nothing about health, a clinic or a record', () => {
   const titles = [en, fr, es].flatMap(
-    ({ invite, accounts, consent, record, messages, accessLog, agreements, details }) => [
+    ({ invite, accounts, consent, record, messages, corrections, accessLog, agreements, details }) => [
       invite.pageTitle,
       accounts.signInPageTitle,
       accounts.registerPageTitle,
       consent.pageTitle,
       record.pageTitle,
       messages.pageTitle,
+      corrections.pageTitle,
       accessLog.pageTitle,
       agreements.pageTitle,
       details.pageTitle,

@@ -18,7 +18,15 @@ const home = { 'auth.me': () => me, 'record.own': () => record }
 const no = (code: Parameters<typeof refusal>[0]) => () => {
   throw refusal(code)
 }
-const INSIDE = ['/home', '/portal/messages', '/portal/access', '/portal/agreements', '/portal/security', '/details']
+const INSIDE = [
+  '/home',
+  '/portal/messages',
+  '/portal/access',
+  '/portal/agreements',
+  '/portal/corrections',
+  '/portal/security',
+  '/details',
+]
 
 test('S1.3: without a session every page inside the layout leads to sign-in and asks for nothing else', async () => {
   for (const path of INSIDE) {
@@ -55,6 +63,7 @@ test('S1.13: the side bar leads to every page, marks the one that is open, and c
     ['/portal/messages', 'Messages2 (2 unread)'],
     ['/portal/access', 'Who opened my record'],
     ['/portal/agreements', 'My agreements'],
+    ['/portal/corrections', 'Correction requests'],
     ['/portal/security', 'Security'],
   ])
   expect(find('nav a[aria-current="page"]').getAttribute('href')).toBe('/home')

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { EmptyState } from '../../ui/EmptyState'
 import { PersonName } from '../../ui/PersonName'
 import { AccountPanel } from '../accounts/AccountPanel'
+import { CorrectionsPanel } from '../corrections/CorrectionsPanel'
 import { useNow } from '../participants/clinicHooks'
 import { useSession, useStore, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
@@ -44,6 +45,7 @@ export function ManagePortal({ participant, noInvite, onInvite }: ManagePortalPr
   return (
     <div className={classes.manage}>
       <AccountPanel participant={participant} account={account} noInvite={noInvite} onInvite={() => onInvite(null)} />
+      <CorrectionsPanel participant={participant} />
       <section aria-label="Invites">
         <div className={classes.listHead}>
           <h2 className={classes.title}>Invites</h2>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
+import { PortalTab } from '../corrections/PortalTab'
 import { InviteDialog } from '../invites/InviteDialog'
 import { ManagePortal } from '../invites/ManagePortal'
 import { MessagesPanel } from '../messages/MessagesPanel'
@@ -88,7 +89,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
       />
       <nav className={classes.tabs} aria-label="File">
         <Tab href={path} label="Details" current={tab === 'details'} />
-        <Tab href={`${path}/portal`} label="Portal" current={tab === 'portal'} />
+        <Tab href={`${path}/portal`} label={<PortalTab participantId={participantId} />} current={tab === 'portal'} />
         {readsMessages ? (
           <Tab
             href={`${path}/messages`}

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
-import { useCallback, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { OwnRecord, PortalMe } from '../../../shared/accounts/portalSchemas'
 import { displayName } from '../../ui/PersonName'
+import { type Marked, SOMETHING_ELSE } from '../corrections/correctionChoices'
 import { useClient } from '../shell/ClientContext'
 import { Functions } from '../shell/Functions'
 import { leadsElsewhere } from '../shell/gates'
@@ -18,6 +19,9 @@ import { DetailsCard } from './DetailsCard'
 import { PrintedOn } from './PrintedOn'
 import classes from './record.module.css'
 import { WrongCard } from './WrongCard'
+
+// Its own file: most visits find nothing wrong.
+const AskDialog = lazy(() => import('../corrections/AskDialog').then((module) => ({ default: module.AskDialog })))
 
 /** `/home` (S3.14): what the portal can do, the participant's own details as the clinic has them, and the clinic. */
 export function HomePage({ me }: { readonly me: PortalMe }) {
@@ -35,6 +39,7 @@ export function HomePage({ me }: { readonly me: PortalMe }) {
 
 function Home({ me, record }: { readonly me: PortalMe; readonly record: OwnRecord }) {
   const text = useText()
+  const [marked, setMarked] = useState<Marked | null>(null)
   return (
     <div className={classes.page}>
       <div className={classes.top}>
@@ -51,14 +56,19 @@ function Home({ me, record }: { readonly me: PortalMe; readonly record: OwnRecor
       <Functions functions={me.functions} />
       <div className={classes.columns}>
         <div className={classes.column}>
-          <DetailsCard record={record} />
-          <ContactCard record={record} />
+          <DetailsCard record={record} onWrong={setMarked} />
+          <ContactCard record={record} onWrong={setMarked} />
         </div>
         <div className={classes.column}>
           <ClinicCard clinic={record.clinic} />
-          <WrongCard phone={record.clinic.phone} />
+          <WrongCard phone={record.clinic.phone} onAsk={() => setMarked(SOMETHING_ELSE)} />
         </div>
       </div>
+      {marked === null ? null : (
+        <Suspense>
+          <AskDialog record={record} marked={marked} onClose={() => setMarked(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }

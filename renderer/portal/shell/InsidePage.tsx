@@ -13,6 +13,9 @@ const AccessLogPage = lazy(() =>
 const AgreementsPage = lazy(() =>
   import('../consent/AgreementsPage').then((module) => ({ default: module.AgreementsPage })),
 )
+const CorrectionsPage = lazy(() =>
+  import('../corrections/CorrectionsPage').then((module) => ({ default: module.CorrectionsPage })),
+)
 const DetailsPage = lazy(() => import('../record/DetailsPage').then((module) => ({ default: module.DetailsPage })))
 const HomePage = lazy(() => import('../record/HomePage').then((module) => ({ default: module.HomePage })))
 
@@ -30,6 +33,8 @@ export function InsidePage({ path, me }: InsidePageProps) {
       return <AccessLogPage me={me} />
     case '/portal/agreements':
       return <AgreementsPage me={me} />
+    case '/portal/corrections':
+      return <CorrectionsPage />
     case '/details':
       return <DetailsPage me={me} />
     case '/portal/security':

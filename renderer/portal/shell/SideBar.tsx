@@ -2,6 +2,7 @@ import {
   type Icon,
   IconEye,
   IconFileCheck,
+  IconFlag,
   IconHome,
   IconLogout,
   IconMessage,
@@ -36,6 +37,7 @@ export function SideBar({ path, me, signingOut }: SideBarProps) {
         ) : null}
         <Entry {...entry} to="/portal/access" glyph={IconEye} label={shell.accessLog} />
         <Entry {...entry} to="/portal/agreements" glyph={IconFileCheck} label={shell.agreements} />
+        <Entry {...entry} to="/portal/corrections" glyph={IconFlag} label={shell.corrections} />
         <Entry {...entry} to="/portal/security" glyph={IconShieldLock} label={shell.security} />
       </ul>
       <button type="button" className={classes.entry} aria-disabled={signingOut.busy} onClick={signingOut.signOut}>

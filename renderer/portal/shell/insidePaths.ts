@@ -4,6 +4,7 @@ export const INSIDE_PATHS = [
   '/portal/messages',
   '/portal/access',
   '/portal/agreements',
+  '/portal/corrections',
   '/portal/security',
   '/details',
 ] as const

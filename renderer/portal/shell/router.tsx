@@ -22,6 +22,7 @@ export type PortalPath =
   | '/portal/messages'
   | '/portal/access'
   | '/portal/agreements'
+  | '/portal/corrections'
 
 const follow = (changed: () => void) => {
   addEventListener('popstate', changed)

@@ -3,6 +3,7 @@ import { accountSecurity } from './en/accountSecurity'
 import { accounts } from './en/accounts'
 import { agreements } from './en/agreements'
 import { consent } from './en/consent'
+import { corrections } from './en/corrections'
 import { details } from './en/details'
 import { invite } from './en/invite'
 import { messages } from './en/messages'
@@ -27,4 +28,5 @@ export const en = {
   agreements,
   details,
   messages,
+  corrections,
 }

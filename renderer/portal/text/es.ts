@@ -5,6 +5,7 @@ import { accountSecurity } from './es/accountSecurity'
 import { accounts } from './es/accounts'
 import { agreements } from './es/agreements'
 import { consent } from './es/consent'
+import { corrections } from './es/corrections'
 import { details } from './es/details'
 import { invite } from './es/invite'
 import { messages } from './es/messages'
@@ -28,4 +29,5 @@ export const es: Translation<typeof en> = {
   agreements,
   details,
   messages,
+  corrections,
 }

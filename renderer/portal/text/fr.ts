@@ -5,6 +5,7 @@ import { accountSecurity } from './fr/accountSecurity'
 import { accounts } from './fr/accounts'
 import { agreements } from './fr/agreements'
 import { consent } from './fr/consent'
+import { corrections } from './fr/corrections'
 import { details } from './fr/details'
 import { invite } from './fr/invite'
 import { messages } from './fr/messages'
@@ -28,4 +29,5 @@ export const fr: Translation<typeof en> = {
   agreements,
   details,
   messages,
+  corrections,
 }

@@ -17,8 +17,8 @@ export const record = {
   none: 'Nothing on file',
   clinic: 'Your clinic',
   wrongTitle: 'Something wrong?',
-  wrong: 'Call the clinic and it will be put right:',
-  wrongNoPhone: 'Tell the clinic and it will be put right.',
+  wrong: 'If you would rather talk to somebody, call:',
+  wrongNoPhone: 'If you would rather talk to somebody, contact the clinic.',
   print: 'Print',
   printed: ({ date }: { date: string }) => `Printed on ${date}`,
 }

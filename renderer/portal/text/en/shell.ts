@@ -21,6 +21,7 @@ export const shell = {
   unread: ({ count }: { count: number }) => plural('en', count, { one: '# unread', other: '# unread' }),
   accessLog: 'Who opened my record',
   agreements: 'My agreements',
+  corrections: 'Correction requests',
   security: 'Security',
   leave: 'Leave quickly',
   leaveHint: 'Signs you out and opens Wikipedia. Pressing Escape three times does the same.',

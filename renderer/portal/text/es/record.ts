@@ -20,8 +20,8 @@ export const record: Translation<typeof english> = {
   none: 'No consta',
   clinic: 'Su clínica',
   wrongTitle: '¿Hay algún error?',
-  wrong: 'Llame a la clínica y se corregirá:',
-  wrongNoPhone: 'Dígaselo a la clínica y se corregirá.',
+  wrong: 'Si prefiere hablar con alguien, llame:',
+  wrongNoPhone: 'Si prefiere hablar con alguien, contacte con la clínica.',
   print: 'Imprimir',
   printed: ({ date }) => `Impreso el ${date}`,
 }

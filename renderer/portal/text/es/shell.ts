@@ -23,6 +23,7 @@ export const shell: Translation<typeof english> = {
   unread: ({ count }) => plural('es', count, { one: '# sin leer', other: '# sin leer' }),
   accessLog: 'Quién abrió mi expediente',
   agreements: 'Mis consentimientos',
+  corrections: 'Solicitudes de corrección',
   security: 'Seguridad',
   leave: 'Salir rápido',
   leaveHint: 'Cierra la sesión y abre Wikipedia. Pulsar Escape tres veces hace lo mismo.',

@@ -20,8 +20,8 @@ export const record: Translation<typeof english> = {
   none: 'Rien au dossier',
   clinic: 'Votre clinique',
   wrongTitle: 'Une erreur ?',
-  wrong: 'Appelez la clinique et ce sera corrigé :',
-  wrongNoPhone: 'Dites-le à la clinique et ce sera corrigé.',
+  wrong: 'Si vous préférez en parler à quelqu’un, appelez :',
+  wrongNoPhone: 'Si vous préférez en parler à quelqu’un, contactez la clinique.',
   print: 'Imprimer',
   printed: ({ date }) => `Imprimé le ${date}`,
 }

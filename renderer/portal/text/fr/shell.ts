@@ -23,6 +23,7 @@ export const shell: Translation<typeof english> = {
   unread: ({ count }) => plural('fr', count, { one: '# non lu', other: '# non lus' }),
   accessLog: 'Qui a ouvert mon dossier',
   agreements: 'Mes consentements',
+  corrections: 'Demandes de correction',
   security: 'Sécurité',
   leave: 'Quitter vite',
   leaveHint: 'Vous déconnecte et ouvre Wikipédia. Appuyer trois fois sur Échap fait la même chose.',
