@@ -1,0 +1,176 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, expect, test } from 'vitest'
+import { CorrectionsPage } from '../../renderer/portal/corrections/CorrectionsPage'
+import { HomePage } from '../../renderer/portal/record/HomePage'
+import { addDays, dayIn } from '../../shared/corrections/correctionDates'
+import type { PortalCorrection } from '../../shared/corrections/correctionSchemas'
+import { choose, openInside } from './insidePage'
+import { type Answers, me, record, refusal, settle } from './portalPage'
+
+let page: Awaited<ReturnType<typeof openInside>> | undefined
+afterEach(async () => {
+  await page?.close()
+  page = undefined
+})
+
+const today = dayIn(new Date(), 'UTC')
+function request(more: Partial<PortalCorrection> = {}): PortalCorrection {
+  return {
+    id: 'r1',
+    state: 'submitted',
+    field: 'birthDate',
+    seen: '1984-03-09',
+    proposed: '1984-03-19',
+    description: '',
+    receivedAt: '2026-03-02T15:00:00.000Z',
+    dueOn: addDays(today, 40),
+    acknowledgedAt: null,
+    extensionReason: null,
+    decidedAt: null,
+    ground: null,
+    answer: null,
+    withdrawnAt: null,
+    disagreement: null,
+    disagreedAt: null,
+    ...more,
+  }
+}
+
+async function open(list: PortalCorrection[], more: Answers = {}) {
+  page = await openInside(<CorrectionsPage />, { 'corrections.list': () => [...list], ...more })
+  return page
+}
+async function openHome(more: Answers = {}) {
+  page = await openInside(<HomePage me={me} />, { 'record.own': () => record, ...more })
+  return page
+}
+async function press(selector: string) {
+  const button = document.querySelector<HTMLElement>(selector)
+  if (!button) throw new Error(`there is no ${selector}`)
+  await act(async () => button.click())
+  await settle()
+  await settle()
+}
+async function fill(selector: string, value: string) {
+  const field = document.querySelector<HTMLInputElement>(selector)
+  if (!field) throw new Error(`there is no ${selector}`)
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, value)
+    field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }))
+  })
+}
+const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
+async function waitFor(check: () => boolean) {
+  for (let tries = 0; tries < 50 && !check(); tries++)
+    await act(async () => await new Promise((resolve) => setTimeout(resolve, 20)))
+}
+
+test('S0.26: the flag beside a detail opens the form with that field and its old value; what is sent carries both', async () => {
+  const { asked } = await openHome({ 'corrections.submit': () => request() })
+  await press('button[aria-label="Something wrong with “Last name”?"]')
+  await waitFor(() => dialog() !== '')
+  expect(dialog()).toContain('The clinic hasFortin')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(dialog()).toContain('Please type what it should say instead.')
+  expect(asked('corrections.submit')).toHaveLength(0)
+  await fill('[role="dialog"] input:not([type="date"])', 'Fortin-Roy')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(asked('corrections.submit').map(({ input }) => input)).toMatchObject([
+    { change: { field: 'familyName', seen: 'Fortin', proposed: 'Fortin-Roy' }, description: '' },
+  ])
+  expect(location.pathname).toBe('/portal/corrections')
+})
+
+test('S0.26: a contact is marked by its value; something else is described and never empty', async () => {
+  const { asked } = await openHome({ 'corrections.submit': () => request() })
+  await press('button[aria-label="Something wrong with “Email: work@example.org”?"]')
+  await waitFor(() => dialog() !== '')
+  expect(document.querySelector<HTMLSelectElement>('[role="dialog"] select')?.value).toBe('email work@example.org')
+  await fill('[role="dialog"] select', 'null ')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(dialog()).toContain('Please describe what is wrong.')
+  await fill('[role="dialog"] textarea', 'The note of 3 March is not about me.')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(asked('corrections.submit').map(({ input }) => input)).toMatchObject([
+    { change: null, description: 'The note of 3 March is not about me.' },
+  ])
+})
+
+test('S0.26: after a lost answer the words stay and keep their name; a stale value is said in words', async () => {
+  let tries = 0
+  const { asked } = await openHome({
+    'corrections.submit': () => {
+      tries++
+      if (tries === 1) throw refusal('UNAVAILABLE')
+      throw refusal('INVALID_INPUT', { detail: { reason: 'field_changed' } })
+    },
+  })
+  await press('button[aria-label="Something wrong with “Pronouns”?"]')
+  await waitFor(() => dialog() !== '')
+  await fill('[role="dialog"] input', '')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(dialog()).toContain('busy or restarting')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(dialog()).toContain('The clinic has changed this meanwhile.')
+  const sent = asked('corrections.submit').map(({ input }) => input as { id: string })
+  expect(sent[0]).toEqual(sent[1])
+  expect(sent[0]).toMatchObject({ change: { field: 'pronouns', proposed: null } })
+})
+
+test('S0.26, G3: the list says state, due date and answer in plain words, and what is late', async () => {
+  const decided = { decidedAt: '2026-04-01T15:00:00.000Z', answer: 'It was checked with you on the phone.' }
+  const { text } = await open([
+    request(),
+    request({ id: 'r2', dueOn: '2026-01-05' }),
+    request({ id: 'r3', extensionReason: 'The file is in the archive.', state: 'acknowledged' }),
+    request({ id: 'r4', state: 'denied', ground: 'accurate_complete', ...decided }),
+    request({ id: 'r5', state: 'accepted', ...decided, answer: null }),
+  ])
+  expect(text()).toMatch(/Date of birth.*Sent.*BeforeMar 9, 1984.*You asked forMar 19, 1984/s)
+  expect(text()).toContain('The clinic answers by')
+  expect(text()).toContain('should have answered by Jan 5, 2026')
+  expect(text()).toMatch(/needs more time, because:.*archive/s)
+  expect(text()).toMatch(/The clinic finds that the information is right and complete.*checked with you/s)
+  expect(text()).toContain('Your record was changed as you asked.')
+})
+
+test('S0.26: an open request is withdrawn after a question, and the list is asked for again', async () => {
+  const list = [request()]
+  const { asked, place } = await open(list, {
+    'corrections.withdraw': ({ id }: { id: string }) => {
+      list[0] = request({ id, state: 'withdrawn', withdrawnAt: '2026-03-04T15:00:00.000Z' })
+      return list[0]
+    },
+  })
+  await choose(place, 'Withdraw')
+  expect(asked('corrections.withdraw')).toHaveLength(0)
+  await press('[role="dialog"] button[type="submit"]')
+  expect(asked('corrections.withdraw').map(({ input }) => input)).toEqual([{ id: 'r1' }])
+  expect(asked('corrections.list')).toHaveLength(2)
+  expect(place.textContent).toContain('You withdrew this on')
+})
+
+test('G3: a denial opens a statement of disagreement, which is sent once and never empty', async () => {
+  const denied = {
+    state: 'denied',
+    ground: 'not_in_record',
+    decidedAt: '2026-04-01T15:00:00.000Z',
+    answer: 'No',
+  } as const
+  const list = [request(denied)]
+  const { asked, place } = await open(list, {
+    'corrections.disagree': ({ statement }: { statement: string }) => {
+      list[0] = request({ ...denied, state: 'disagreement', disagreement: statement, disagreedAt: denied.decidedAt })
+      return list[0]
+    },
+  })
+  await choose(place, 'I disagree')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(dialog()).toContain('Please write why you disagree.')
+  await fill('[role="dialog"] textarea', 'It is about me.')
+  await press('[role="dialog"] button[type="submit"]')
+  expect(asked('corrections.disagree').map(({ input }) => input)).toEqual([{ id: 'r1', statement: 'It is about me.' }])
+  expect(place.textContent).toMatch(/Denied, you disagree.*It is about me\./s)
+  expect([...place.querySelectorAll('button')].some((button) => button.textContent === 'I disagree')).toBe(false)
+})
