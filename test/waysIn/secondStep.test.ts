@@ -44,6 +44,7 @@ test('M5: the right code gives the session, and its first factor stays named', a
   const session = await scene.world.db
     .selectFrom('portal_session')
     .select('way')
+    .where('way', '!=', 'invite')
     .orderBy('created_at', 'desc')
     .executeTakeFirst()
   expect(session).toEqual({ way: 'password' })

@@ -185,6 +185,11 @@ export async function accountRow(world: World, participantId: string) {
 
 /** The true story, oldest first, as `way reason`. */
 export async function story(world: World, participantId: string | null): Promise<string[]> {
-  const rows = await world.db.selectFrom('sign_in_attempt').selectAll().orderBy('at').execute()
+  const rows = await world.db
+    .selectFrom('sign_in_attempt')
+    .selectAll()
+    .where('way', '!=', 'invite')
+    .orderBy('at')
+    .execute()
   return rows.filter((row) => row.participant_id === participantId).map(({ way, reason }) => `${way} ${reason}`)
 }
