@@ -57,7 +57,7 @@ interface AxeResult {
 /** What axe finds serious or critical on the screen as it is now (WCAG A and AA). */
 export async function seriousFaults(page: Page): Promise<string[]> {
   const found = (await page.evaluate(
-    `(async () => { if (!window.axe) { ${axeSource} } return await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }) })()`,
+    `(async () => { if (!window.axe) { ${axeSource} } return await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }) })()`,
   )) as AxeResult
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
