@@ -110,6 +110,8 @@ async function confirmIn(
   if (!pending) return new CodedError('CODE_WRONG', { triesLeft: 0 })
   const { contact } = pending
   const name: ContactName = kind === 'email' ? emailContact(contact) : { kind, norm: contact }
+  // A code may be typed long after it was asked for; the change itself needs a fresh sign-in too (W5), and the try is not counted without one.
+  if (kind === 'phone' || name.norm !== account.email_norm) requireFresh(caller, visit)
   const used = await consumeContactCode(deps, tx, pending, name, code, visit.now)
   if (!used.ok) return new CodedError('CODE_WRONG', { triesLeft: used.triesLeft })
   await (kind === 'email' ? setEmail : setPhone)(deps, tx, account, name.norm, contact, visit)

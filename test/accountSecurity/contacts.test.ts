@@ -106,6 +106,18 @@ async function accountRow(participantId: string) {
     .executeTakeFirstOrThrow()
 }
 
+test('W5: a code that is typed when the sign-in is no longer fresh changes nothing until the password is typed once more', async () => {
+  const { browser } = await joined(world, clinic)
+  await changeEmail(browser)
+  const code = lastCode()
+  pass(world, 16 * MINUTE)
+  expect(await outcome(confirm(browser, 'email', code))).toBe('REAUTH_REQUIRED')
+  expect((await view(browser)).email).toBe(OLD)
+  await (await security(browser)).reauthenticate({ password: PASSWORD })
+  expect(await outcome(confirm(browser, 'email', code))).toBe('ok')
+  expect((await view(browser)).email).toBe(NEW)
+})
+
 test('W5: the starred address of the record hears of a change as well', async () => {
   const star = randomUUID()
   const emails = { [star]: { value: 'star@home.example', label: '' } }
