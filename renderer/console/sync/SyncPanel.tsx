@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { displayName } from '../../../shared/participants/participantRules'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import { RelativeTime } from '../../ui/RelativeTime'
@@ -24,7 +24,9 @@ const MOST_SHOWN = 50
 
 /** What the server does not have yet, and what it refused and why. Refused items stay until a person has seen them. */
 export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) {
-  const { sync, replica } = useSession()
+  const { sync, replica, directory } = useSession()
+  // By the server's clock, as the time it is compared with (Y5).
+  const serverNow = useCallback(() => directory.now().getTime(), [directory])
   const { lastSyncAt } = useSyncState()
   const format = useDateFormat()
   const [trying, setTrying] = useState(false)
@@ -54,7 +56,7 @@ export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) 
       </List>
       <List title="Waiting to be sent" entries={queued} />
       <div className={classes.panelFoot}>
-        <span>Last sync: {lastSyncAt ? <RelativeTime at={lastSyncAt} {...format} /> : 'not yet'}</span>
+        <span>Last sync: {lastSyncAt ? <RelativeTime at={lastSyncAt} now={serverNow} {...format} /> : 'not yet'}</span>
         <span className={classes.panelButtons}>
           <Button variant="subtle" size="compact-sm" onClick={onDone}>
             Close
