@@ -1,18 +1,29 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-/** Times of answers are compared alone on the machine: these files run after all others (scripts/test.mjs). */
-const TIMING = 'test/**/*.timing.test.ts'
+/**
+ * `npm test` runs three parts (scripts/test.mjs). The stories in Chromium bring servers and browsers of their own, so they run one after another; files that
+ * compare the times of answers run last and alone. Everything else shares two workers. Without PART, and with files named, any of them can be run.
+ */
+const STORIES = 'test/e2e/**/*.test.ts'
+const TIMES = 'test/**/*.timing.test.ts'
+const EVERYTHING = 'test/**/*.test.{ts,tsx}'
+const PARTS: Readonly<Record<string, { readonly include: string[]; readonly exclude: string[] }>> = {
+  most: { include: [EVERYTHING], exclude: [STORIES, TIMES] },
+  stories: { include: [STORIES], exclude: [] },
+  times: { include: [TIMES], exclude: [] },
+}
+const part = PARTS[process.env.PART ?? ''] ?? { include: [EVERYTHING], exclude: [] }
 
 /** Every test in the repository. One real PostgreSQL is started for the run (globalSetup) and each file takes databases from it. */
 export default defineConfig({
   plugins: [react()],
   test: {
-    include: process.env.TIMING === '1' ? [TIMING] : ['test/**/*.test.{ts,tsx}'],
-    exclude: process.env.TIMING === '1' ? [] : [TIMING, '**/node_modules/**'],
+    include: part.include,
+    exclude: [...part.exclude, '**/node_modules/**'],
     globalSetup: ['test/support/globalSetup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: part === PARTS.stories || part === PARTS.times ? 1 : 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     teardownTimeout: 20_000,

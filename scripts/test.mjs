@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { ensureDebianPackages } from './debianPackages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const reports = ['artifacts/test-results.json', 'artifacts/timing-results.json']
+const reports = ['most', 'stories', 'times'].map((part) => `artifacts/test-results-${part}.json`)
 
 function run(label, env, script, ...args) {
   const started = Date.now()
@@ -42,9 +42,11 @@ const steps = [
   ['Lint', {}, 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   ['Build', {}, 'scripts/build.mjs'],
   ['Portal size', {}, 'scripts/portal-size.mjs'],
-  ['Tests', {}, ...vitest(reports[0])],
+  ['Tests', { PART: 'most' }, ...vitest(reports[0])],
+  // One after another: each brings a server, a database and browsers.
+  ['Stories in Chromium', { PART: 'stories' }, ...vitest(reports[1])],
   // Alone on the machine: these compare the times of answers (P4).
-  ['Timing', { TIMING: '1' }, ...vitest(reports[1])],
+  ['Times of answers', { PART: 'times' }, ...vitest(reports[2])],
   ['Electron', {}, 'scripts/test-electron.mjs'],
 ]
 let green = true
