@@ -24,8 +24,9 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     pool: 'forks',
     maxWorkers: part === PARTS.stories || part === PARTS.times ? 1 : 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Long enough for a machine that others use too; a test that hangs still ends.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     teardownTimeout: 20_000,
   },
 })
