@@ -33,6 +33,8 @@ export function BrandingPart({ editor, clinic, frozen }: PartProps) {
           description="Of buttons, links and progress. Empty: the product's own petrol."
           format="hex"
           withEyeDropper={false}
+          // What was typed stays as it is; a wrong one is named beside the field.
+          fixOnBlur={false}
           value={branding.accent}
           error={problems['settings.branding.accent']}
           onChange={(value) => set({ accent: value.toLowerCase() })}
