@@ -58,7 +58,7 @@ export const lockedOut: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'The portal gives one calm sentence, the same for everybody, and behind **Trouble signing in?** a page with what can be done and your phone number. It does not say whether the account exists, is locked or is disabled. That is on purpose, and also why they call you.',
+          text: 'The portal gives one calm sentence, the same for everybody, and behind **Help with signing in** a page with what can be done and your phone number. It does not say whether the account exists, is locked or is disabled. That is on purpose, and also why they call you.',
         },
       ],
     },

@@ -66,7 +66,7 @@ export const whatParticipantsSee: HelpArticle = {
             ],
             ['Second step', 'The six digits of the app, or one recovery code'],
             ['Forgotten password', 'An email field; the answer is the same for everybody'],
-            ['Help with signing in', 'Behind **Trouble signing in?**: what can be done, and your phone number'],
+            ['Help with signing in', 'Behind **Help with signing in**: what can be done, and your phone number'],
             ['Staying safe here', 'Quick exit and shared devices; open to everybody'],
           ],
         },
