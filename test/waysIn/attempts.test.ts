@@ -49,7 +49,6 @@ test('S2.71: each try by password is kept with its true reason, while the visito
   scene.world.now = after(16 * MINUTE)
   await signIn(PASSWORD)
   expect(tally(await story(scene.world, participantId))).toEqual({
-    'invite signed_in': 1,
     'password signed_in': 1,
     'password password_wrong': 5,
     'password locked': 1,

@@ -3,10 +3,16 @@ import type { ConnectionTarget } from '../../../server/platform/database/connect
 
 export interface HoldingProxy {
   readonly port: number
-  /** From the next COMMIT on, what the database says is kept back: committed, and the server does not know. Resolves when that happened. */
+  /**
+   * From the next COMMIT of a push on, what the database says is kept back: committed, and the server does not know. Resolves when that happened.
+   * Commits of the server's own timers pass.
+   */
   holdNextCommit(): Promise<void>
   close(): Promise<void>
 }
+
+/** The table in which every push claims its writes. */
+const LEDGER = 'sync_write'
 
 /** Between a server and its database. Transparent until it is asked to hold. */
 export async function holdingProxy({ host, port }: ConnectionTarget): Promise<HoldingProxy> {
@@ -15,9 +21,12 @@ export async function holdingProxy({ host, port }: ConnectionTarget): Promise<Ho
   const server = createServer((client) => {
     const database = connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port })
     let held = false
+    let pushing = false
     sockets.add(client).add(database)
     client.on('data', (chunk) => {
-      if (onCommit && chunk.includes('commit')) {
+      if (chunk.includes('begin')) pushing = false
+      if (chunk.includes(LEDGER)) pushing = true
+      if (onCommit && pushing && chunk.includes('commit')) {
         held = true
         const told = onCommit
         onCommit = null
