@@ -19,6 +19,7 @@ import { withClient } from '../../server/platform/database/connectionTarget'
 import { findRunning } from '../../server/platform/database/embedded'
 import { isLivePostgres, readPostmasterNote } from '../../server/platform/database/postmasterFile'
 import { freePort, PROJECT, type Running, startProgram } from '../e2e/support/processes'
+import { slowness } from '../support/slowness'
 import { bundlePrograms, cliArgs, type Programs, runToEnd } from './support/program'
 
 let programs: Programs
@@ -75,7 +76,7 @@ test.each([
   'SIGINT',
 ] as const)('T1: a server with data starts within 5 s, and %s ends it and its database cleanly', async (signal) => {
   const { server, port, ms } = await start()
-  expect(ms).toBeLessThan(5_000)
+  expect(ms / slowness()).toBeLessThan(5_000)
   expect(await healthy(port)).toBe(true)
   const pid = postgresPid()
   expect(isLivePostgres(pid)).toBe(true)
@@ -89,7 +90,7 @@ test('K3: a second server on the same data folder ends within 5 s with one sente
   const before = [postgresPid(), ...readdirSync(dataDir).sort()]
   const second = await runToEnd([programs.server], { DATA_DIR: dataDir, PORT: '0' })
   expect([second.code, second.stderr]).toEqual([1, `Another server is already using the data folder ${dataDir}.\n`])
-  expect(second.ms).toBeLessThan(5_000)
+  expect(second.ms / slowness()).toBeLessThan(5_000)
   expect([postgresPid(), ...readdirSync(dataDir).sort()]).toEqual(before)
   expect(await healthy(port)).toBe(true)
   expect(await server.stop()).toBe(0)
