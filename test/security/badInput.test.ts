@@ -49,7 +49,7 @@ beforeAll(async () => {
     portal: await join(site.port, caller, second, 'b@example.org'),
     invite: await openLink(site.port, token),
   }
-}, 40_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(async () => {
   agent.destroy()

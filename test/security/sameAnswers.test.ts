@@ -160,7 +160,7 @@ test('P4 S3.10: Resend answers alike for known, unknown and disabled contacts: a
     }
     expect([seen.get('unknown'), seen.get('disabled')]).toEqual([seen.get('known'), seen.get('known')])
   }
-}, 30_000)
+})
 
 test('P4: a second step that is unknown, over, used up or of a disabled account is one answer, to read and to try', async () => {
   const { db } = site.database

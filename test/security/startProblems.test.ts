@@ -23,7 +23,7 @@ beforeAll(async () => {
   await new Promise((done) => taken.once('listening', done))
   const address = taken.address()
   takenPort = typeof address === 'object' && address ? address.port : 0
-}, 40_000)
+})
 
 afterAll(async () => {
   taken.close()

@@ -25,7 +25,7 @@ beforeAll(async () => {
   site = await openSite()
   desks = await addClinic(site.database)
   session = await join(site.port, desks.admin, await addParticipant(site.database, desks), 'robin@example.org')
-}, 40_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(() => site.stop())
 
