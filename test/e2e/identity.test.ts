@@ -82,7 +82,7 @@ beforeAll(async () => {
   await desk.getByText('40 participants').waitFor()
   managerDesk = await openDesk('manager')
   await openSecondConsole(demo, managerDesk, { person: person('inaki.etxeberria@example.org'), approver: desk })
-}, 150_000)
+}, 300_000)
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
@@ -92,7 +92,7 @@ afterEach(async ({ task }) => {
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
-}, 60_000)
+}, 300_000)
 
 /** A link to sign in with, asked for on `page`. The pause between two sends passes by the server's clock (L2). */
 async function mailedLink(): Promise<string> {
@@ -104,7 +104,7 @@ async function mailedLink(): Promise<string> {
   return links[0] ?? ''
 }
 
-describe.sequential('every way in and every way back, with the staff beside it', { timeout: 60_000 }, () => {
+describe.sequential('every way in and every way back, with the staff beside it', { timeout: 240_000 }, () => {
   test('S3.6, S3.8, S3.13: a link to the email of the record, opened in the browser that asked, goes on by itself in both tabs', async () => {
     await joinPortal(page, `${demo.portalUrl}/invite#${demo.invite.token}`, account)
     await signOut(page)

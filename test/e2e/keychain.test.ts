@@ -30,7 +30,7 @@ const problems: (readonly string[])[] = []
 
 async function openBrowser(url: string): Promise<void> {
   browser = await startBrowser(profile.folder)
-  browser.context.setDefaultTimeout(15_000)
+  browser.context.setDefaultTimeout(60_000)
   page = await browser.context.newPage()
   await page.setViewportSize(DESKTOP)
   problems.push(watchProblems(page))
@@ -58,7 +58,7 @@ async function query(sql: string): Promise<readonly Record<string, string>[]> {
   return await withClient(database, async (client) => (await client.query<Record<string, string>>(sql)).rows)
 }
 
-describe.skipIf(missing.length > 0)('a console with a keychain, over restarts and kills', { timeout: 60_000 }, () => {
+describe.skipIf(missing.length > 0)('a console with a keychain, over restarts and kills', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     profile = await freshProfileFolder()
     demo = await startDemo({ participants: 40 })
@@ -73,13 +73,13 @@ describe.skipIf(missing.length > 0)('a console with a keychain, over restarts an
     expect(NEW_ADMIN.password, made.stderr).not.toBe('')
     desk = await demo.openConsole('desk', { keyring: true })
     await openBrowser(desk.url)
-  }, 90_000)
+  }, 300_000)
 
   afterAll(async () => {
     await browser?.kill()
     await demo?.stop()
     await profile?.remove()
-  }, 60_000)
+  }, 300_000)
 
   test('R2, D2: where the system has a keychain nobody is asked about storage; a new colleague types the first password', async () => {
     await page.getByLabel('Email').waitFor()
@@ -144,7 +144,7 @@ describe.skipIf(missing.length > 0)('a console with a keychain, over restarts an
     const sent = page.getByRole('button', { name: 'Sync: Up to date' })
     await signIn.or(sent).first().waitFor()
     if (await signIn.isVisible()) await signInAgain()
-    await sent.waitFor({ timeout: 30_000 })
+    await sent.waitFor()
     expect(await query(stored())).toHaveLength(1)
     expect(problems.flat()).toEqual([])
   })

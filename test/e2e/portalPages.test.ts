@@ -77,7 +77,7 @@ beforeAll(async () => {
   await dialog.getByText(/The link works until/).waitFor()
   invite = await readInvite(dialog)
   await closeInvite(desk)
-}, 150_000)
+}, 300_000)
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
@@ -87,11 +87,11 @@ afterEach(async ({ task }) => {
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
-}, 60_000)
+}, 300_000)
 
 const ROWS = 'WCAG 2.2 AA, product item 13'
 
-describe.sequential('every page of the portal in three languages, narrow and enlarged', { timeout: 120_000 }, () => {
+describe.sequential('every page of the portal in three languages, narrow and enlarged', { timeout: 240_000 }, () => {
   test(`S3.4, S3.6, S3.7, S3.12, ${ROWS}: the sign-in page with each of its ways`, async () => {
     await page.goto(at('/sign-in'))
     await heading('Welcome to Harbour Street').waitFor()

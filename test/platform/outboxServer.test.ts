@@ -12,7 +12,7 @@ let programs: Programs
 
 beforeAll(async () => {
   programs = await bundlePrograms()
-}, 40_000)
+}, 150_000)
 afterAll(() => {
   programs.remove()
   files.remove()
@@ -56,10 +56,10 @@ test('a whole server sends mail and SMS of its own accord, and stops in the midd
   }
   const server = await startProgram({ args: [programs.server], env, ready: /^Server: listening/ })
   const [mail, sms] = [await world.enqueue(), await world.enqueue(SMS)]
-  await expect.poll(() => [world.mailbox.arrived, gateway.calls.length], { timeout: 10_000 }).toEqual([[mail], 1])
+  await expect.poll(() => [world.mailbox.arrived, gateway.calls.length], { timeout: 60_000 }).toEqual([[mail], 1])
   world.mailbox.verdicts.push('silence')
   const stuck = await world.enqueue()
-  await expect.poll(() => world.mailbox.arrived, { timeout: 10_000 }).toEqual([mail, stuck])
+  await expect.poll(() => world.mailbox.arrived, { timeout: 60_000 }).toEqual([mail, stuck])
   expect(await server.stop()).toBe(0)
   const outcomes = (await world.rows()).map(({ id, status, last_error }) => ({ id, status, last_error }))
   expect(outcomes).toHaveLength(3)
@@ -73,4 +73,4 @@ test('a whole server sends mail and SMS of its own accord, and stops in the midd
   expect(server.lines.join('\n')).not.toMatch(/canary|402913|5550123/)
   await gateway.close()
   await world.end()
-}, 60_000)
+}, 150_000)

@@ -31,7 +31,7 @@ export function openMailbox(folder: string): Mailbox {
       const find = () =>
         waiting().find(({ letter }) => letter.to === to && about.test(`${letter.subject}\n${letter.text}`))
       await expect
-        .poll(find, { timeout: 10_000, message: `a letter to ${to}: ${about}; there are ${said(waiting())}` })
+        .poll(find, { timeout: 60_000, message: `a letter to ${to}: ${about}; there are ${said(waiting())}` })
         .toBeDefined()
       const found = find()
       if (!found) throw new Error('the letter went away')

@@ -25,7 +25,7 @@ export interface Wanted {
 
 /** Starts a built program and waits for its ready line. It is ended by its own pid, never by name. */
 export async function startProgram(wanted: Wanted): Promise<Running> {
-  const { args, ready, withinMs = 40_000 } = wanted
+  const { args, ready, withinMs = 150_000 } = wanted
   const { child, kill } = spawnProgram(wanted)
   const lines: string[] = []
   const isReady = new Promise<void>((onReady, onFailure) => {

@@ -176,7 +176,7 @@ export async function openStream(origin: string, session: Session): Promise<Stre
 }
 
 /** Waits until `isTrue`, for at most `ms`; says whether it came true. */
-export async function eventually(isTrue: () => boolean | Promise<boolean>, ms = 5_000): Promise<boolean> {
+export async function eventually(isTrue: () => boolean | Promise<boolean>, ms = 30_000): Promise<boolean> {
   const until = Date.now() + ms
   while (Date.now() < until) {
     if (await isTrue()) return true
