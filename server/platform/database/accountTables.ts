@@ -1,11 +1,12 @@
 import type { FactorStatus } from '../../../shared/accountSecurity/securitySchemas'
 import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
 import type { CorrectionState, DenialGround } from '../../../shared/corrections/correctionLimits'
+import type { FileType } from '../../../shared/files/fileLimits'
 import type { FieldValue } from '../../../shared/participants/participantSchemas'
 import type { AttemptReason, SecretPurpose, SignInWay } from '../../../shared/waysIn/waysInSchemas'
 import type { JsonValue, Optional, WithDefault } from './columnTypes'
 
-/** What belongs to participants' accounts: sign-in, second factors, consents, messages, correction requests. */
+/** What belongs to participants' accounts: sign-in, second factors, consents, messages, correction requests and their files. */
 export interface AccountTables {
   account: {
     participant_id: string
@@ -157,6 +158,18 @@ export interface AccountTables {
     disagreement: Optional<string>
     disagreed_at: Optional<Date>
   }
+  /** An attachment; null `correction_id`: no request has taken it up yet. */
+  file: {
+    id: string
+    participant_id: string
+    correction_id: Optional<string>
+    place: Optional<number>
+    name: string
+    type: FileType
+    size: number
+    created_at: Date
+  }
+  file_part: { file_id: string; part: number; sealed: Buffer }
   consent_text: {
     document_id: string
     version: number
