@@ -6,10 +6,14 @@ import { createPasswordHasher } from '../accounts/passwordHash'
 import { describeProcedures } from '../app/describeProcedures'
 import { programPaths } from '../app/paths'
 import { createHeadKeeper, replaceHead } from '../audit/auditHead'
+import { createClinicService } from '../clinic/clinicService'
 import { createClinic } from '../clinic/clinicSetup'
+import { createNotices } from '../notices/noticeService'
+import { readNoticeTexts } from '../notices/noticeTexts'
 import { readConfig } from '../platform/config'
 import { type OpenDatabase, openDatabaseForTool } from '../platform/database/openDatabase'
 import { inTransaction } from '../platform/database/transaction'
+import { createEnqueue } from '../platform/mail/outbox'
 import { createSecrets, secretsExist } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
@@ -144,20 +148,31 @@ async function staffCreate({ db }: OpenDatabase, args: readonly string[]): Promi
 }
 
 async function staffRescue(
-  { db }: OpenDatabase,
+  database: OpenDatabase,
   what: 'reset-mfa' | 'reset-password',
   args: readonly string[],
 ): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { email: { type: 'string' } } })
   const email = values.email ?? ''
   const now = new Date()
+  const { db } = database
   if (what === 'reset-mfa') {
-    await inTransaction(db, async (tx) => await resetMfaByCommand(tx, email, now))
+    const deps = messaging(database)
+    await inTransaction(db, async (tx) => await resetMfaByCommand(deps, tx, email, now))
     return say(`The second factor of ${email} is reset. The next sign-in leads to setting it up.`)
   }
   const password = await resetPasswordByCommand(db, createPasswordHasher(), email, now)
   say(`${email} can sign in with this password, shown once, and then chooses another:`)
   return say(`  ${password}`)
+}
+
+/** What puts a mail into the outbox; a server sends it when one runs. */
+function messaging({ db, secrets }: OpenDatabase) {
+  const config = readConfig(process.env)
+  if ('problem' in config) throw new StartProblem(config.problem)
+  const clinic = createClinicService({ db, portalUrl: config.publicUrl.origin })
+  const texts = readNoticeTexts(programPaths().mailDir)
+  return { clinic, notices: createNotices({ clinic, enqueue: createEnqueue(secrets), texts }) }
 }
 
 async function auditVerify({ db, secrets }: OpenDatabase, headFile: string, args: readonly string[]): Promise<number> {

@@ -21,6 +21,7 @@ export const NOTICES = [
   'account_locked',
   'access_enabled',
   'message_waiting',
+  'staff_mfa_reset',
   'test',
 ] as const
 export type NoticeName = (typeof NOTICES)[number]

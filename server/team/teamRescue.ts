@@ -7,8 +7,10 @@ import { appendAudit } from '../audit/auditStore'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction, type Tx } from '../platform/database/transaction'
 import { clearFailures } from '../platform/rate/attempts'
-import { codesInARow, codesPerHour, passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
+import { passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
 import { firstPassword } from '../staff/staffService'
+import type { WaysInDeps } from '../waysIn/waysInParts'
+import { clearSecondFactor } from './memberMfa'
 import { signOutEverywhere } from './teamStore'
 
 const SYSTEM = { kind: 'system', id: null, role: null, deviceId: null, address: null } as const
@@ -17,11 +19,15 @@ const SYSTEM = { kind: 'system', id: null, role: null, deviceId: null, address: 
  * The second factor of a colleague, from the command line: whoever runs it holds the server's keys. For the day on which the only administrator has lost
  * a phone. `INVALID_INPUT` names the email nobody has.
  */
-export async function resetMfaByCommand(tx: Tx, email: string, now: Date): Promise<void> {
-  const { id } = await lockByEmail(tx, email)
-  await tx.updateTable('staff').set({ totp_secret: null }).where('id', '=', id).execute()
-  for (const budget of [codesPerHour, codesInARow]) await clearFailures(tx, budget(id, now).key)
-  await ended(tx, id, 'team.mfa_reset', now)
+export async function resetMfaByCommand(
+  deps: Pick<WaysInDeps, 'clinic' | 'notices'>,
+  tx: Tx,
+  email: string,
+  now: Date,
+): Promise<void> {
+  const row = await lockByEmail(tx, email)
+  await clearSecondFactor(deps, tx, row, now)
+  await noteCommand(tx, row.id, 'team.mfa_reset', now)
 }
 
 /** A new first password, to be shown once; it has to be replaced at the next sign-in. */
@@ -39,15 +45,16 @@ export async function resetPasswordByCommand(
     await tx.updateTable('staff').set(change).where('id', '=', id).execute()
     await clearFailures(tx, passwordBudget(normaliseStaffEmail(email), now).key)
     await clearFailures(tx, passwordChangeBudget(id, now).key)
-    await ended(tx, id, 'team.password_reset', now)
+    await signOutEverywhere(tx, id)
+    await noteCommand(tx, id, 'team.password_reset', now)
   })
   return password
 }
 
-async function lockByEmail(tx: Tx, email: string): Promise<{ readonly id: string }> {
+async function lockByEmail(tx: Tx, email: string): Promise<{ readonly id: string; readonly email: string }> {
   const row = await tx
     .selectFrom('staff')
-    .select('id')
+    .select(['id', 'email'])
     .where('email', '=', normaliseStaffEmail(email))
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -55,8 +62,7 @@ async function lockByEmail(tx: Tx, email: string): Promise<{ readonly id: string
   throw new CodedError('INVALID_INPUT', { fields: [{ path: '--email', message: 'is not the address of a colleague' }] })
 }
 
-async function ended(tx: Tx, id: string, action: AuditAction, now: Date): Promise<void> {
-  await signOutEverywhere(tx, id)
+async function noteCommand(tx: Tx, id: string, action: AuditAction, now: Date): Promise<void> {
   const target = { kind: 'staff', id } as const
   await appendAudit(tx, [{ actor: SYSTEM, action, target, outcome: 'ok', detail: { reason: 'command_line' } }], now)
 }

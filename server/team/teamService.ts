@@ -10,14 +10,15 @@ import type {
 import { inTransaction, nextRev } from '../platform/database/transaction'
 import { clearFailures } from '../platform/rate/attempts'
 import { endEverySession } from '../staff/sessionStore'
-import { codesInARow, codesPerHour, passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
+import { passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
 import { createStaff, firstPassword } from '../staff/staffService'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { activeCaseload, lockCaseload, writeCaseload } from './caseloads'
+import { clearSecondFactor } from './memberMfa'
 import { endStreams, lockMember, noteTeam, refuse, signOutEverywhere } from './teamStore'
 
-export type TeamDeps = Pick<WaysInDeps, 'db' | 'hasher' | 'announce'>
+export type TeamDeps = Pick<WaysInDeps, 'db' | 'hasher' | 'announce' | 'clinic' | 'notices'>
 
 /**
  * A new colleague, with a password to hand over once and whom they see. They choose a password of their own at the first sign-in and set up a second
@@ -114,18 +115,16 @@ export async function reinstateMember(deps: TeamDeps, caller: WriteCaller, staff
   })
 }
 
-/** M8 for colleagues: the second factor and the counts of wrong codes are gone; the next sign-in leads to enrolment. The last used step stays (M2). */
+/** M8 for colleagues: the second factor is gone, the next sign-in leads to enrolment, and the colleague hears of it by mail. */
 export async function resetMemberMfa(
   deps: TeamDeps,
   caller: WriteCaller,
   { staffId, reason, identityCheck }: z.infer<typeof resetMemberMfaSchema>,
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
-    const { facts } = await lockMember(tx, caller, staffId)
+    const { row, facts } = await lockMember(tx, caller, staffId)
     refuse('staffId', refuseReset(facts))
-    await tx.updateTable('staff').set({ totp_secret: null }).where('id', '=', staffId).execute()
-    for (const budget of [codesPerHour, codesInARow]) await clearFailures(tx, budget(staffId, caller.now).key)
-    await signOutEverywhere(tx, staffId)
+    await clearSecondFactor(deps, tx, row, caller.now)
     await noteTeam(tx, caller, 'team.mfa_reset', staffId, { reason, check: identityCheck })
   })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openMessage } from '../../server/platform/mail/outbox'
 import type { TeamMember } from '../../shared/team/teamSchemas'
 import { codeOf, staffCall, wireOf } from '../security/support/calls'
 import {
@@ -45,6 +46,11 @@ const events = async (staffId: string) =>
     .execute()
 const newDesk = async (role: 'admin' | 'manager' | 'staff') =>
   await addDesk(site.database, role, `${role}.${randomUUID().slice(0, 8)}@alder.example`)
+const mailsTo = async (email: string) => {
+  const { db, secrets } = site.database
+  const rows = await db.selectFrom('outbox_message').selectAll().execute()
+  return rows.map((row) => openMessage(secrets, row)).filter(({ to }) => to === email)
+}
 /** Whether the console gets an answer, on each process. */
 const reaches = async (desk: Desk) =>
   await Promise.all(ports.map(async (port) => codeOf(await staffCall(port, desk, 'auth.me', 'query'))))
@@ -161,7 +167,7 @@ test('D1: of two administrators who suspend or demote each other on two processe
   }
 })
 
-test('M8 M3: a reset second factor and a reset password sign out everywhere, lift the pauses, and say who did it and why', async () => {
+test('M8 M3: a reset second factor and a reset password sign out everywhere, lift the pauses, say who did it and why, and the first is told by mail', async () => {
   const desk = await newDesk('manager')
   const { db } = site.database
   const secret = { totp_secret: Buffer.from('sealed'), totp_last_step: 77 }
@@ -178,6 +184,11 @@ test('M8 M3: a reset second factor and a reset password sign out everywhere, lif
   const row = await db.selectFrom('staff').selectAll().where('id', '=', desk.staffId).executeTakeFirstOrThrow()
   expect([row.totp_secret, row.totp_last_step]).toEqual([null, 77])
   expect(await db.selectFrom('attempt').selectAll().where('key', 'like', `%${desk.staffId}`).execute()).toEqual([])
+  const mails = await mailsTo(desk.email)
+  expect(mails.map(({ subject, links, code }) => [subject, links, code])).toEqual([
+    ['Your second step was reset', [], undefined],
+  ])
+  expect(mails[0]?.text).toContain('If you did not expect this')
   const { password } = dataOf<{ password: string }>(await ask('resetPassword', { staffId: desk.staffId }))
   const wrong = await staffCall(
     site.port,
