@@ -19,6 +19,7 @@ import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
 import { resetMfaByCommand, resetPasswordByCommand } from '../team/teamRescue'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
+import { BACKUP_USAGE, backupCommand, verifyCommand } from './backupCommand'
 import { deviceCommand } from './deviceCommand'
 
 const USAGE = `vestibule <command>
@@ -31,6 +32,8 @@ const USAGE = `vestibule <command>
   staff reset-password --email ADDRESS
   device list | approve WORDS | revoke WORDS
   audit verify [--json] [--witness HEAD] [--last N]
+  backup FILE [--passphrase-file FILE]        everything in one encrypted file, also while the server runs
+  backup verify FILE [--passphrase-file FILE]
   procedures [--out FILE]
 
 DATA_DIR (or DATABASE_URL and SECRETS_DIR) says which installation, as for the server.`
@@ -56,6 +59,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (noun === 'staff' && (verb === 'reset-mfa' || verb === 'reset-password'))
     return await changing((database) => staffRescue(database, verb, rest))
   if (noun === 'device') return await changing((database) => deviceCommand(database, args.slice(1), say))
+  if (noun === 'backup') return await backup(args.slice(1))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
     return await withDatabase((database, file) => auditVerify(database, file, rest))
@@ -68,10 +72,21 @@ function say(text: string): number {
   return 0
 }
 
+async function backup(args: readonly string[]): Promise<number> {
+  if (args[0] === 'verify') return await verifyCommand(args.slice(1), say)
+  if (args.length === 0 || args.includes('--help')) {
+    say(BACKUP_USAGE)
+    return args.length === 0 ? 1 : 0
+  }
+  const open = async (work: (database: OpenDatabase, secretsDir: string) => Promise<number>) =>
+    await changing(async (database, _head, secretsDir) => await work(database, secretsDir))
+  return await backupCommand(open, args, say)
+}
+
 /** Commands that write keep the signed head outside the database in step (U3), also when no server runs. */
-async function changing(work: (database: OpenDatabase, headFile: string) => Promise<number>): Promise<number> {
-  return await withDatabase(async (database, file) => {
-    const code = await work(database, file)
+async function changing(work: Work): Promise<number> {
+  return await withDatabase(async (database, file, secretsDir) => {
+    const code = await work(database, file, secretsDir)
     const log = { warn: console.error, error: console.error }
     const options = { db: database.db, key: database.secrets.auditKey, now: () => new Date() }
     await createHeadKeeper({ ...options, file, log }).start()
@@ -79,12 +94,14 @@ async function changing(work: (database: OpenDatabase, headFile: string) => Prom
   })
 }
 
-async function withDatabase(work: (database: OpenDatabase, headFile: string) => Promise<number>): Promise<number> {
+type Work = (database: OpenDatabase, headFile: string, secretsDir: string) => Promise<number>
+
+async function withDatabase(work: Work): Promise<number> {
   const config = readConfig(process.env)
   if ('problem' in config) throw new StartProblem(config.problem)
   const database = await openDatabaseForTool({ config, migrationsDir: programPaths().migrationsDir })
   try {
-    return await work(database, config.auditHeadFile)
+    return await work(database, config.auditHeadFile, config.secretsDir)
   } finally {
     await database.stop()
   }
