@@ -201,7 +201,8 @@ export async function settle(rounds = 8) {
 
 /** Waits until something is so; screens that are fetched lazily take their time on a busy machine. */
 export async function until(holds: () => boolean) {
-  for (let round = 0; round < 500 && !holds(); round++) await settle(1)
+  const patience = Date.now() + 30_000
+  while (!holds() && Date.now() < patience) await settle(1)
   if (!holds()) throw new Error(`it did not happen: ${document.querySelector('main')?.textContent}`)
 }
 

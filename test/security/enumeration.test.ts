@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswordHasher } from '../../server/accounts/passwordHash'
 import type { RawAnswer } from '../support/httpApp'
-import { codeOf, join, portalCall, staffCall } from './support/calls'
+import { join, portalCall, staffCall } from './support/calls'
 import { addClinic, addDesk, addParticipant, type Desks, PASSWORD } from './support/people'
 import { openSite, type Site } from './support/servers'
 
@@ -69,33 +69,3 @@ test.each([
   expect(new Set(answers.values()).size, JSON.stringify([...answers])).toBe(1)
   expect([...answers.values()][0]).toContain('SIGN_IN_FAILED')
 })
-
-test.each([
-  'portal',
-  'staff',
-] as const)('P4: %s sign-in takes as long for unknown, wrong, locked and disabled (40 samples each, wide bounds)', async (side) => {
-  await site.forgetRates()
-  await lock(side)
-  const causes = ['unknown', 'wrong', 'locked', 'disabled'] as const
-  const times = new Map<string, number[]>(causes.map((cause) => [cause, []]))
-  for (let sample = 0; sample < 40; sample++) {
-    // Counters of addresses and of tries go, the lock stays: each sample meets the same state.
-    await site.database.db.deleteFrom('rate_counter').execute()
-    await site.database.db.deleteFrom('attempt').where('locked_until', 'is', null).execute()
-    for (const cause of causes) {
-      const [email, password] = CAUSES[cause]
-      const begin = performance.now()
-      expect(codeOf(await signIn(side, email, password))).toBe('SIGN_IN_FAILED')
-      times.get(cause)?.push(performance.now() - begin)
-    }
-  }
-  const usual = [...times.values()].map(quartile)
-  // The lower quartile, because other tests share the two cores; usual of 200 are for a quiet machine.
-  expect(Math.max(...usual) - Math.min(...usual), JSON.stringify(usual)).toBeLessThan(
-    Math.max(25, 0.5 * Math.min(...usual)),
-  )
-}, 150_000)
-
-function quartile(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0
-}

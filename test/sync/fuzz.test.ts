@@ -236,7 +236,7 @@ async function play(seed: number): Promise<void> {
 }
 
 const SEED = Number(process.env.SYNC_SEED ?? Math.floor(Math.random() * 1e9))
-const TIME_MS = Number(process.env.SYNC_FUZZ_MS ?? 25_000)
+const TIME_MS = Number(process.env.SYNC_FUZZ_MS ?? 12_000)
 
 test(`Y1, Y2, Y3, Y6: three consoles with bad lines and restarts end equal to the server, and no word is lost (from seed ${SEED})`, {
   timeout: TIME_MS + 60_000,

@@ -9,12 +9,20 @@ export interface PostmasterNote {
 }
 
 export function readPostmasterNote(clusterDir: string): PostmasterNote | null {
-  const file = join(clusterDir, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const lines = readFileSync(file, 'utf8').split('\n')
+  const lines = readNote(clusterDir).split('\n')
   const pid = Math.abs(Number(lines[0]))
   if (!Number.isInteger(pid) || pid === 0) return null
   return { pid, port: Number(lines[3]) || 0, ready: lines[7]?.trim() === 'ready' }
+}
+
+/** Empty when there is none: PostgreSQL removes it as its last act, at any moment. */
+function readNote(clusterDir: string): string {
+  try {
+    return readFileSync(join(clusterDir, 'postmaster.pid'), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 /**
