@@ -100,6 +100,7 @@ export function compose({ db, secrets, config, clock, log, templates, noticeText
     push,
     waysIn,
     settings: { ...waysIn, delivery, outboxDir: config.outboxDir },
+    audit: { db, clinic, hasher, secrets, head: audit },
   })
   const portalRouter = createPortalRouter(createTrpc<PortalContext>(perAddress), waysIn)
   return { hasher, auth, audit, hub, news, clinic, limit, staffRouter, portalRouter, waysIn, announce }

@@ -1,6 +1,9 @@
 import type { Express, Request, Response } from 'express'
-import { ACTIONS } from '../../shared/access/roles'
+import { ACTIONS, type Role } from '../../shared/access/roles'
+import { EXPORT_PATH } from '../audit/auditExport'
+import { exportHandler } from '../audit/auditExportRoute'
 import { LOGO_PATH } from '../clinic/clinicService'
+import { mountFiles } from '../files/fileRoutes'
 import type { Clock } from '../platform/clock'
 import { pageHandler } from '../platform/http/pages'
 import { currentRequestId } from '../platform/http/requestScope'
@@ -9,8 +12,10 @@ import type { Log } from '../platform/log'
 import { mountTrpc } from '../platform/trpc/mountTrpc'
 import { logoHandler } from '../settings/logoRoute'
 import { requireRole, requireStaff, type StaffCaller } from '../staff/staffContext'
+import { writeCallerOf } from '../staff/staffProcedures'
 import { liveHandler } from '../sync/liveRoute'
 import { LARGE_BODIES } from '../sync/syncRouter'
+import type { WriteCaller } from '../sync/writeCaller'
 import type { Composition } from './compose'
 import { portalContext, staffContext } from './contexts'
 
@@ -60,6 +65,26 @@ export function mountRoutes(routes: Routes, app: Express, options: MountOptions)
     { method: 'GET', path: '/api/live', audience: 'staff', roles: ACTIONS['sync.use'], rate: 'none', kind: 'stream' },
     liveHandler({ hub: composition.hub, authenticate: async (req, res) => await liveCaller(options, req, res) }),
   )
+  routes.route(
+    {
+      method: 'GET',
+      path: `${EXPORT_PATH}/:ticket`,
+      audience: 'staff',
+      roles: ACTIONS['audit.read'],
+      rate: 'download',
+      kind: 'download',
+    },
+    exportHandler({
+      ...composition.waysIn,
+      authenticate: async (req, res) => await routeCaller(options, ACTIONS['audit.read'], req, res),
+    }),
+  )
+  mountFiles(routes, {
+    files: composition.waysIn,
+    portal: async (req, res) => await portalContext(composition, clock, baseOf(req), req, res),
+    staff: async (req, res) => await staffContext(composition, clock, baseOf(req), req, res),
+    committed: () => composition.audit.touch(),
+  })
   mountTrpc(app, {
     path: '/api/staff',
     router: composition.staffRouter,
@@ -84,6 +109,11 @@ export function mountRoutes(routes: Routes, app: Express, options: MountOptions)
   if (portalDir !== null) mountPortal(routes, portalDir)
 }
 
+/** What a procedure's context starts from, for a route that is none. */
+function baseOf(req: Request) {
+  return { requestId: currentRequestId(), address: req.ip ?? '', callsInRequest: 1 }
+}
+
 function mountPortal(routes: Routes, portalDir: string): void {
   const page = pageHandler(portalDir)
   for (const path of PORTAL_PAGES)
@@ -97,10 +127,23 @@ function mountPortal(routes: Routes, portalDir: string): void {
   routes.assets('/assets', `${portalDir}/assets`)
 }
 
-async function liveCaller({ composition, clock }: MountOptions, req: Request, res: Response): Promise<StaffCaller> {
+async function liveCaller(options: MountOptions, req: Request, res: Response): Promise<StaffCaller> {
+  return (await callerOf(options, ACTIONS['sync.use'], req, res)).staff
+}
+
+async function routeCaller(
+  options: MountOptions,
+  roles: readonly Role[],
+  req: Request,
+  res: Response,
+): Promise<WriteCaller> {
+  return writeCallerOf(await callerOf(options, roles, req, res))
+}
+
+async function callerOf({ composition, clock }: MountOptions, roles: readonly Role[], req: Request, res: Response) {
   const base = { requestId: currentRequestId(), address: req.ip ?? '', callsInRequest: 1 }
   const context = await staffContext(composition, clock, base, req, res)
-  const caller = requireStaff(context)
-  requireRole(caller, ACTIONS['sync.use'])
-  return caller
+  const staff = requireStaff(context)
+  requireRole(staff, roles)
+  return { ...context, staff }
 }

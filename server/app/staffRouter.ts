@@ -1,3 +1,5 @@
+import { createAuditRouter } from '../audit/auditRouter'
+import type { AuditDeps } from '../audit/auditService'
 import { createDeviceRouter } from '../devices/deviceRouter'
 import type { DeviceService } from '../devices/deviceService'
 import type { InviteMailDeps } from '../invites/inviteMail'
@@ -22,6 +24,7 @@ export interface StaffRouterDeps {
   readonly push: PushDeps
   readonly waysIn: WaysInDeps
   readonly settings: SettingsDeps
+  readonly audit: AuditDeps
 }
 
 /** Everything a console may ask, mounted at `/api/staff`. */
@@ -32,6 +35,7 @@ export function createStaffRouter(trpc: StaffTrpc, deps: StaffRouterDeps) {
     invites: createInviteRouter(trpc, deps.invites),
     signIns: createDiagnosisRouter(trpc, deps.waysIn),
     settings: createSettingsRouter(trpc, deps.settings),
+    audit: createAuditRouter(trpc, deps.audit),
     team: createTeamRouter(trpc, deps.waysIn),
     sync: createSyncRouter(trpc, { pull: deps.pull, push: deps.push }),
   })

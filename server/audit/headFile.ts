@@ -26,6 +26,11 @@ export function isSignedBy(head: SignedHead, publicKey: KeyObject): boolean {
   return verify(null, Buffer.from(headPayload(head)), publicKey, Buffer.from(head.signature, 'base64'))
 }
 
+/** The 32 bytes of an Ed25519 public key in base64, as a page imports them. */
+export function rawPublicKey(publicKey: KeyObject): string {
+  return Buffer.from(String(publicKey.export({ format: 'jwk' }).x), 'base64url').toString('base64')
+}
+
 /** A head from its JSON text; null when it is none. The signature is not checked. */
 export function parseHead(text: string): SignedHead | null {
   try {

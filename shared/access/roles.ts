@@ -36,7 +36,8 @@ export const ACTIONS = {
   'team.manage': ['admin'],
   'sync.use': SERVES_PARTICIPANTS,
   'device.decide': ['admin'],
-  'audit.read': ['admin', 'auditor'],
+  'audit.read': ['admin', 'manager', 'auditor'],
+  'audit.verify': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof ACTIONS

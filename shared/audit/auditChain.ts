@@ -1,3 +1,4 @@
+import type { ArchiveAnchor } from './auditListSchemas'
 import type { AuditEntry, AuditRow, SignedHead } from './auditSchemas'
 
 /** `prevHash` of row 1. */
@@ -65,6 +66,11 @@ export function rowHash(prevHash: string, seq: number, content: HashedContent, s
 /** The text that the Ed25519 signature of a head covers. */
 export function headPayload({ epoch, count, hash, at }: Omit<SignedHead, 'signature'>): string {
   return canonicalJson({ epoch, count, hash, at })
+}
+
+/** The text that the signature of an archive's anchor covers. `archive` keeps it apart from every head's. */
+export function anchorPayload({ count, hash, at }: Omit<ArchiveAnchor, 'signature'>): string {
+  return canonicalJson({ archive: true, count, hash, at })
 }
 
 /** What a console keeps: the highest head it was ever shown. Before the first answer: count 0, `GENESIS_HASH`. */

@@ -40,7 +40,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'team.manage': 'Manage staff and roles',
   'sync.use': 'Work with records on a console',
   'device.decide': 'Approve and remove consoles',
-  'audit.read': 'Read the audit log',
+  'audit.read': 'Read the audit log of what they may see',
+  'audit.verify': 'Verify the whole audit log',
 }
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Action[]

@@ -6,6 +6,8 @@ import { type ConnectionTarget, errorCodeOf, withClient } from './connectionTarg
 const SCRAM_ROUNDS = 4096
 /** Tables on which the application may not do everything (U4). */
 const INSERT_ONLY = ['audit_log'] as const
+/** Written by `vestibule audit archive` alone, with the owner's login. */
+const READ_ONLY = ['audit_anchor'] as const
 const CLOSED = ['schema_migration', 'platform_state'] as const
 
 /** The login of the server's own pool: never the owner, so that SQL it runs cannot touch the schema or the audit history. */
@@ -56,6 +58,10 @@ async function grantRights(client: Client, app: ConnectionTarget): Promise<void>
     ...(await narrowed(client, INSERT_ONLY)).flatMap((table) => [
       `revoke all on ${table} from ${role}`,
       `grant select, insert on ${table} to ${role}`,
+    ]),
+    ...(await narrowed(client, READ_ONLY)).flatMap((table) => [
+      `revoke all on ${table} from ${role}`,
+      `grant select on ${table} to ${role}`,
     ]),
     ...(await narrowed(client, CLOSED)).map((table) => `revoke all on ${table} from ${role}`),
   ]

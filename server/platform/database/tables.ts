@@ -1,7 +1,7 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Role } from '../../../shared/access/roles'
 import type { AuditDetail } from '../../../shared/audit/auditSchemas'
-import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
+import type { ClinicSettings, RestoreNote } from '../../../shared/clinic/clinicSchemas'
 import type { FieldValue, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { DeviceState } from '../../../shared/staff/staffSchemas'
 import type { PushResult } from '../../../shared/sync/syncSchemas'
@@ -27,6 +27,7 @@ export interface Tables extends AccountTables {
     sender_name: WithDefault<string>
     logo_hash: Optional<string>
     settings: JSONColumnType<ClinicSettings>
+    restored: ColumnType<RestoreNote | null, string | undefined, string>
   }
   clinic_logo: { hash: string; media_type: string; bytes: Buffer; created_at: Date }
   program: { id: string; rev: number; name: string }
@@ -125,7 +126,14 @@ export interface Tables extends AccountTables {
     kept_at: Optional<Date>
     resolved_at: Optional<Date>
   }
-  sync_write: { write_id: string; staff_id: string; device_id: string; result: JSONColumnType<PushResult>; at: Date }
+  sync_write: {
+    write_id: string
+    staff_id: string
+    device_id: string
+    result: JSONColumnType<PushResult>
+    at: Date
+    emptied_at: Optional<Date>
+  }
   audit_log: {
     seq: number
     at: Date
@@ -141,13 +149,16 @@ export interface Tables extends AccountTables {
     detail: JSONColumnType<AuditDetail>
     prev_hash: string
     hash: string
+    /** Whom it is about; filled by a trigger, not hashed. */
+    participant_id: Optional<string>
   }
+  audit_anchor: { id: WithDefault<'anchor'>; count: number; hash: string; at: string; signature: string }
   outbox_message: {
     id: string
     channel: string
     to_sealed: Optional<Buffer>
     body_sealed: Optional<Buffer>
-    status: WithDefault<'queued' | 'sending' | 'sent' | 'failed'>
+    status: WithDefault<'queued' | 'sending' | 'sent' | 'failed' | 'void'>
     attempts: WithDefault<number>
     next_at: Date
     created_at: Date
@@ -157,7 +168,15 @@ export interface Tables extends AccountTables {
     dedupe_key: string
     ref_kind: Optional<string>
     ref_id: Optional<string>
+    opens: Optional<string>
+    expires_at: Optional<Date>
   }
   rate_counter: { key: string; window_start: Date; count: number }
-  attempt: { key: string; failures: number; window_start: Date; locked_until: Optional<Date> }
+  attempt: {
+    key: string
+    failures: number
+    window_start: Date
+    locked_until: Optional<Date>
+    times: WithDefault<Date[]>
+  }
 }

@@ -31,6 +31,7 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'staff.sync.pull': { checkpoint: null, limit: 10, witnessCount: 0 },
     'staff.sync.push': { items: [{ writeId: randomUUID(), kind: 'participant.view', participantId }] },
     'staff.signIns.diagnose': { participantId },
+    ...auditSamples(participantId),
     'staff.signIns.checkContact': { participantId, contact: 'robin@example.org' },
     ...settingsSamples(),
     ...teamSamples(),
@@ -57,9 +58,14 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'portal.corrections.list': undefined,
     'portal.corrections.submit': {
       id: randomUUID(),
-      change: null,
+      changes: [],
       description: 'The note of 3 March is not about me.',
+      messageId: null,
+      persons: [{ name: 'Dr. Lee', contact: '604 555 0123' }],
+      fileIds: [],
     },
+    'portal.files.limits': undefined,
+    'portal.files.remove': { id: randomUUID() },
     'portal.corrections.withdraw': { id: randomUUID() },
     'portal.corrections.disagree': { id: randomUUID(), statement: 'I still see it otherwise.' },
     ...waysInSamples(),
@@ -156,6 +162,18 @@ function teamSamples(): Readonly<Record<string, unknown>> {
   }
 }
 
+/** `export` stops at a password that is nobody's. */
+function auditSamples(participantId: string): Readonly<Record<string, unknown>> {
+  const nothing = { from: null, to: null, group: null, actorId: null, deviceId: null, outcome: null, code: null }
+  return {
+    'staff.audit.list': { filter: { ...nothing, participantId }, cursor: { direction: 'older', seq: 5 }, limit: 10 },
+    'staff.audit.choices': undefined,
+    'staff.audit.head': { witnessCount: 0 },
+    'staff.audit.rows': { after: 0, limit: 10 },
+    'staff.audit.export': { filter: { ...nothing, participantId: null }, password: 'seven calm harbours at dawn' },
+  }
+}
+
 /** One well-formed command of each kind, without its write id and kind. */
 export function commandSamples({ participantId, inviteId }: Targets): Readonly<Record<OutboxKind, object>> {
   const hash = () => randomBytes(32).toString('base64url')
@@ -179,6 +197,11 @@ export function commandSamples({ participantId, inviteId }: Targets): Readonly<R
     'message.read': { ...about, messageId },
     'correction.acknowledge': correction,
     'correction.extend': { ...correction, until: '2026-12-24', reason: 'The file is in the archive.' },
+    'correction.review': correction,
+    'correction.decide': { ...correction, accepted: [], ground: 'accurate_complete', answer: 'It is right.' },
+    'correction.rebut': { ...correction, text: 'We read it again and see it as before.' },
+    'correction.close': correction,
+    'correction.told': { ...correction, personId: randomUUID() },
     'correction.accept': { ...correction, answer: '' },
     'correction.deny': { ...correction, ground: 'accurate_complete', answer: 'It is right as it stands.' },
   }
