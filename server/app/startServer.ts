@@ -2,6 +2,7 @@ import { disableInactiveAccounts } from '../accounts/inactiveAccounts'
 import { sweepEndedSessions } from '../accounts/portalSessionStore'
 import { publishConsentTexts, readConsentTexts } from '../consent/consentTexts'
 import { DEVICE_CHANNEL } from '../devices/deviceAudit'
+import { sweepUploads } from '../files/fileService'
 import { inviteMailGivenUp } from '../invites/inviteMail'
 import { readInviteTemplates } from '../invites/inviteMailText'
 import { readNoticeTexts } from '../notices/noticeTexts'
@@ -169,6 +170,7 @@ function startSweeping(
     await sweepSends(db, now)
     await sweepAttempts(db, now)
     await sweepTryCounts(db, now)
+    if ((await sweepUploads(waysIn, now)) > 0) audit.touch()
     if ((await disableInactiveAccounts(waysIn, now)) > 0) audit.touch()
   }
   const sweep = () =>

@@ -67,6 +67,16 @@ export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicServic
 }
 export type PortalProcedures = ReturnType<typeof portalProcedures>
 
+/** The same gates as `full`, for routes that are no procedures. */
+export async function requireFull(clinic: ClinicService, ctx: PortalContext): Promise<PortalCaller> {
+  await requirePortalOn(clinic)
+  const caller = requirePortal(ctx)
+  if (caller.locked) throw new CodedError('SESSION_LOCKED')
+  requireConsent(caller)
+  if (!caller.mfaDone) throw new CodedError('MFA_REQUIRED')
+  return caller
+}
+
 async function requirePortalOn(clinic: ClinicService): Promise<void> {
   if (!(await clinic.read()).settings.portalEnabled) throw new CodedError('PORTAL_OFF')
 }

@@ -9,6 +9,7 @@ import { createSecurityRouter } from '../accountSecurity/securityRouter'
 import { ownReceipts } from '../consent/consentReceipts'
 import { agree, currentConsent } from '../consent/consentService'
 import { createCorrectionRouter } from '../corrections/correctionRouter'
+import { createFileRouter } from '../files/fileRouter'
 import { askAgain } from '../invites/inviteAskAgain'
 import type { InvitePageDeps } from '../invites/inviteDeps'
 import { currentInvite, openInvite } from '../invites/inviteOpening'
@@ -88,6 +89,7 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
     accessLog: createAccessLogRouter(trpc, procedures, deps),
     messages: createMessageRouter(trpc, procedures, deps),
     corrections: createCorrectionRouter(trpc, procedures, deps),
+    files: createFileRouter(trpc, procedures, deps),
     record: router({
       own: read
         .input(nothing)

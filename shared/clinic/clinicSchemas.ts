@@ -98,6 +98,8 @@ export const clinicSettingsSchema = z.strictObject({
   minPasswordLength: z.union([z.literal(15), z.literal(8)]).default(15),
   consoleLockMinutes: z.int().min(1).max(60).default(10),
   offlineLeaseDays: z.int().min(1).max(30).default(7),
+  /** Of one attachment (F1). */
+  uploadMegabytes: z.int().min(1).max(25).default(10),
   /** S3.18: the whole portal. */
   portalEnabled: z.boolean().default(true),
   /** The ways in that participants are offered; at least one (checked by `settingsRules.ts`). */

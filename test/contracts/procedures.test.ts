@@ -29,6 +29,8 @@ test('T2: the routes are exactly these', () => {
     'GET / public page',
     'GET /api/branding/logo/:hash public asset',
     'GET /api/live staff stream',
+    'GET /api/portal/files/:id portal download',
+    'GET /api/staff/files/:id staff download',
     'GET /assets/* public asset',
     'GET /consent public page',
     'GET /details public page',
@@ -52,6 +54,7 @@ test('T2: the routes are exactly these', () => {
     'GET /sign-in/check public page',
     'GET /sign-in/code public page',
     'GET /unlock public page',
+    'POST /api/portal/files portal upload',
   ])
 })
 

@@ -102,7 +102,28 @@ export function PortalPart({ editor, frozen }: PartProps) {
           onChange={({ currentTarget }) => setSettings({ phoneCountry: currentTarget.value.toUpperCase() })}
         />
       </div>
+      <Attachments editor={editor} />
     </fieldset>
+  )
+}
+
+/** F1: how large one attachment may be. The other limits are fixed. */
+function Attachments({ editor }: Pick<PartProps, 'editor'>) {
+  const { draft, problems, setSettings } = editor
+  return (
+    <div className={classes.group}>
+      <h2 className={classes.title}>Attachments of correction requests</h2>
+      <NumberInput
+        label="A file may have at most"
+        description="PDF, PNG, JPEG, HEIC and Word documents; five with one request, 100 files and 500 MB of one person."
+        suffix=" MB"
+        min={1}
+        max={25}
+        value={draft.settings.uploadMegabytes}
+        error={problems['settings.uploadMegabytes']}
+        onChange={(value) => setSettings({ uploadMegabytes: Number(value) })}
+      />
+    </div>
   )
 }
 
