@@ -1,5 +1,6 @@
 import { type AccountItem, applyAccountCommand } from '../accounts/accountCommands'
-import { applyCorrectionCommand, type CorrectionItem } from '../corrections/correctionCommands'
+import { applyCorrectionCommand } from '../corrections/correctionCommands'
+import type { CorrectionItem } from '../corrections/correctionScene'
 import { applyInvite, type InviteCommandDeps, participantOfInvite, prepareInvite } from '../invites/inviteCommands'
 import { applyMessageCommand, type MessageItem } from '../messages/messageCommands'
 import { createParticipant, recordView } from '../participants/participantCommands'

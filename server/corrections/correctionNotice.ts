@@ -11,7 +11,7 @@ export interface Told {
   readonly account: AccountRow | undefined
   readonly fields: ParticipantFields
   readonly row: CorrectionRow
-  readonly step: 'decided' | 'extended'
+  readonly step: 'decided' | 'extended' | 'rebutted'
   readonly now: Date
 }
 

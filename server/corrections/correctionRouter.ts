@@ -6,6 +6,7 @@ import {
   submitCorrectionSchema,
   withdrawCorrectionSchema,
 } from '../../shared/corrections/correctionSchemas'
+import { fileInfoSchema } from '../../shared/files/fileSchemas'
 import { nothing, type PortalProcedures, type PortalTrpc } from '../portal/portalProcedures'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { disagree, listCorrections, submitCorrection, withdrawCorrection } from './correctionService'
@@ -15,13 +16,23 @@ const time = z.iso.datetime().nullable()
 const portalCorrection: z.ZodType<PortalCorrection> = z.strictObject({
   id: z.string(),
   state: z.enum(CORRECTION_STATES),
-  field: z.enum(CORRECTION_FIELDS).nullable(),
-  seen: text,
-  proposed: text,
+  changes: z.array(
+    z.strictObject({
+      field: z.enum(CORRECTION_FIELDS).nullable(),
+      seen: text,
+      proposed: text,
+      verdict: z.enum(['accepted', 'denied']).nullable(),
+    }),
+  ),
+  quote: text,
   description: z.string(),
+  files: z.array(fileInfoSchema),
+  persons: z.array(z.strictObject({ name: z.string(), contact: z.string(), toldAt: time })),
   receivedAt: z.iso.datetime(),
   dueOn: z.iso.date(),
   acknowledgedAt: time,
+  reviewedAt: time,
+  extendedAt: time,
   extensionReason: text,
   decidedAt: time,
   ground: z.enum(DENIAL_GROUNDS).nullable(),
@@ -29,6 +40,10 @@ const portalCorrection: z.ZodType<PortalCorrection> = z.strictObject({
   withdrawnAt: time,
   disagreement: text,
   disagreedAt: time,
+  rebuttal: text,
+  rebuttedAt: time,
+  closedAt: time,
+  letters: z.array(z.enum(['decision', 'extension'])),
 })
 
 /** `portal.corrections.*` (S0.26). What staff decide are commands of `sync.push`. */

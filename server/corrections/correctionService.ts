@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
-import { proposedChange } from '../../shared/corrections/correctionChange'
+import { proposedChange, quoteOf } from '../../shared/corrections/correctionChange'
 import { dueDay } from '../../shared/corrections/correctionDates'
 import { decideDisagree, decideSubmit, decideWithdraw, submittedBy } from '../../shared/corrections/correctionRules'
-import type { PortalCorrection, ProposedChange, SubmitCorrection } from '../../shared/corrections/correctionSchemas'
+import type {
+  CorrectionAbout,
+  CorrectionChange,
+  PortalCorrection,
+  SubmitCorrection,
+} from '../../shared/corrections/correctionSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import type { ParticipantFields } from '../../shared/participants/participantSchemas'
 import type { Refusal } from '../../shared/sync/syncSchemas'
-import { type AccountRow, lockAccount } from '../accounts/accountStore'
+import { type AccountRow, languageOf, lockAccount } from '../accounts/accountStore'
 import { appendAudit } from '../audit/auditStore'
+import { attachFiles } from '../files/attachments'
+import { findMessage } from '../messages/messageStore'
 import { lockParticipants } from '../participants/participantStore'
 import { inTransaction, type Tx } from '../platform/database/transaction'
 import { takeToken } from '../platform/rate/tokens'
@@ -20,7 +27,7 @@ import {
   insertCorrection,
   loadCorrections,
   lockCorrection,
-  portalCorrection,
+  portalCorrections,
   stepCorrection,
   submitted,
 } from './correctionStore'
@@ -31,7 +38,7 @@ const MOST_SHOWN = 500
 
 /** The participant's own requests (G1), newest first. */
 export async function listCorrections(deps: WaysInDeps, caller: PortalCaller): Promise<PortalCorrection[]> {
-  return (await loadCorrections(deps.db, caller.participantId, MOST_SHOWN)).map(portalCorrection)
+  return await portalCorrections(deps.db, await loadCorrections(deps.db, caller.participantId, MOST_SHOWN))
 }
 
 /**
@@ -49,23 +56,28 @@ export async function submitCorrection(
     const { record, account } = await lockOwn(tx, participantId)
     const stored = await lockCorrection(tx, asked.id)
     const verdict = decideSubmit({
-      sameId: stored ? submitted(stored) : null,
+      sameId: stored ? await submitted(tx, stored) : null,
       sending: submittedBy(participantId, asked),
       open: await countOpen(tx, participantId),
     })
     if (!verdict.ok) throw refused(verdict.reason)
-    if (stored) return portalCorrection(stored)
-    const change = changeAsked(record, asked, visit.now)
+    if (stored) return await shown(tx, stored)
+    const changes = changesAsked(record, asked, visit.now)
+    const about = await messageAsked(tx, participantId, asked.messageId)
     await takeTurn(tx, participantId, visit.now)
-    const { timeZone } = (await deps.clinic.read(tx)).doc
-    const dueOn = dueDay(visit.now, timeZone)
+    await attachFiles(tx, { participantId, correctionId: asked.id, fileIds: asked.fileIds })
+    const { doc, settings } = await deps.clinic.read(tx)
     const row = await insertCorrection(tx, {
       id: asked.id,
       participantId,
-      change,
+      changes,
+      about,
       description: asked.description,
+      persons: asked.persons.map((person) => ({ ...person, id: randomUUID(), toldAt: null, toldByName: null })),
       authorName: account.display_name,
-      dueOn,
+      profile: settings.corrections.profile,
+      language: languageOf(account.language),
+      dueOn: dueDay(visit.now, doc.timeZone, settings.corrections),
       now: visit.now,
     })
     return await told(deps, tx, row, 'correction.submitted', visit)
@@ -81,7 +93,7 @@ export async function withdrawCorrection(
 ): Promise<PortalCorrection> {
   return await inTransaction(deps.db, async (tx) => {
     const row = await lockOwnCorrection(tx, caller.participantId, id)
-    if (row.state === 'withdrawn') return portalCorrection(row)
+    if (row.state === 'withdrawn') return await shown(tx, row)
     const verdict = decideWithdraw(row)
     if (!verdict.ok) throw refused(verdict.reason)
     const stepped = await stepCorrection(tx, id, { state: 'withdrawn', withdrawn_at: visit.now })
@@ -98,7 +110,7 @@ export async function disagree(
 ): Promise<PortalCorrection> {
   return await inTransaction(deps.db, async (tx) => {
     const row = await lockOwnCorrection(tx, caller.participantId, id)
-    if (row.disagreement === statement) return portalCorrection(row)
+    if (row.disagreement === statement) return await shown(tx, row)
     const verdict = decideDisagree(row)
     if (!verdict.ok) throw refused(verdict.reason)
     const step = { state: 'disagreement', disagreement: statement, disagreed_at: visit.now } as const
@@ -121,11 +133,23 @@ async function lockOwnCorrection(tx: Tx, participantId: string, id: string): Pro
   return row
 }
 
-function changeAsked(record: ParticipantFields, { change }: SubmitCorrection, now: Date): ProposedChange | null {
-  if (change === null) return null
-  const decision = proposedChange({ record, asked: change, newId: randomUUID(), now })
-  if (!decision.ok) throw refused(decision.reason)
-  return decision.change
+function changesAsked(record: ParticipantFields, { changes }: SubmitCorrection, now: Date): CorrectionChange[] {
+  const decisions = changes.map((asked) => proposedChange({ record, asked, newId: randomUUID(), now }))
+  const fine = decisions.map((decision) => {
+    if (!decision.ok) throw refused(decision.reason)
+    return { ...decision.change, verdict: null }
+  })
+  // One field can become only one thing.
+  if (new Set(fine.map(({ path }) => path)).size < fine.length) throw refused('invalid_value')
+  return fine
+}
+
+/** What the clinic wrote to this participant, in the server's own copy of the words. */
+async function messageAsked(tx: Tx, participantId: string, id: string | null): Promise<CorrectionAbout | null> {
+  if (id === null) return null
+  const message = await findMessage(tx, id)
+  if (message?.participant_id !== participantId || message.author !== 'staff') throw refused('unknown_message')
+  return { kind: 'message', id, quote: quoteOf(message.body) }
 }
 
 async function takeTurn(tx: Tx, participantId: string, now: Date): Promise<void> {
@@ -145,7 +169,13 @@ async function told(
   const target = { kind: 'correction', id: row.id } as const
   await appendAudit(tx, [{ actor, action, target, outcome: 'ok' }], visit.now)
   await announce(tx, row.rev)
-  return portalCorrection(row)
+  return await shown(tx, row)
+}
+
+async function shown(tx: Tx, row: CorrectionRow): Promise<PortalCorrection> {
+  const [own] = await portalCorrections(tx, [row])
+  if (!own) throw new Error('a row gives one answer')
+  return own
 }
 
 function refused(reason: Refusal): CodedError {

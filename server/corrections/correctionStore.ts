@@ -1,61 +1,108 @@
 import type { Selectable } from 'kysely'
+import type { Language } from '../../shared/clinic/clinicSchemas'
 import { fieldOf, words } from '../../shared/corrections/correctionChange'
+import { type LawProfile, OPEN_STATES } from '../../shared/corrections/correctionLimits'
 import type { Submitted } from '../../shared/corrections/correctionRules'
-import type { CorrectionDoc, PortalCorrection, ProposedChange } from '../../shared/corrections/correctionSchemas'
+import type {
+  CorrectionAbout,
+  CorrectionChange,
+  CorrectionDoc,
+  CorrectionPerson,
+  LetterMark,
+  PortalChange,
+  PortalCorrection,
+} from '../../shared/corrections/correctionSchemas'
+import type { FileInfo } from '../../shared/files/fileSchemas'
+import { filesOf } from '../files/attachments'
 import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx } from '../platform/database/transaction'
 
 export type CorrectionRow = Selectable<Tables['correction']>
 
-export function changeOf({ path, old_value, proposed_value }: CorrectionRow): ProposedChange | null {
-  return path === null ? null : { path, old: old_value, proposed: proposed_value }
+export async function submitted(db: Reading, row: CorrectionRow): Promise<Submitted> {
+  const files = (await filesOf(db, [row.id])).get(row.id) ?? []
+  return {
+    participantId: row.participant_id,
+    changes: row.changes.map(portalChange),
+    description: row.description,
+    messageId: row.about?.id ?? null,
+    persons: row.persons,
+    fileIds: files.map(({ id }) => id),
+  }
 }
 
-export function submitted(row: CorrectionRow): Submitted {
-  const { field, seen, proposed, description } = portalCorrection(row)
-  return { participantId: row.participant_id, field, seen, proposed, description }
+/** What replicas hold of these requests, attachments by their names. */
+export async function correctionDocs(db: Reading, rows: readonly CorrectionRow[]): Promise<CorrectionDoc[]> {
+  const files = await filesOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => correctionDoc(row, files.get(row.id) ?? []))
 }
 
-/** What replicas hold of a request. */
-export function correctionDoc(row: CorrectionRow): CorrectionDoc {
+function correctionDoc(row: CorrectionRow, files: readonly FileInfo[]): CorrectionDoc {
   return {
     id: row.id,
     rev: row.rev,
     participantId: row.participant_id,
     authorName: row.author_name,
     state: row.state,
-    change: changeOf(row),
+    changes: row.changes,
+    about: row.about,
     description: row.description,
+    files,
+    persons: row.persons,
+    profile: row.profile,
+    language: row.language,
     receivedAt: row.received_at.toISOString(),
     dueOn: row.due_on,
     acknowledgedAt: iso(row.acknowledged_at),
     acknowledgedByName: row.acknowledged_by_name,
+    reviewedAt: iso(row.reviewed_at),
+    reviewedByName: row.reviewed_by_name,
     extendedAt: iso(row.extended_at),
     extendedByName: row.extended_by_name,
     extensionReason: row.extension_reason,
+    extensionLetter: row.extension_letter,
     decidedAt: iso(row.decided_at),
     decidedByName: row.decided_by_name,
     ground: row.ground,
     answer: row.answer,
+    letter: row.letter,
     withdrawnAt: iso(row.withdrawn_at),
     disagreement: row.disagreement,
     disagreedAt: iso(row.disagreed_at),
+    rebuttal: row.rebuttal,
+    rebuttedAt: iso(row.rebutted_at),
+    rebuttedByName: row.rebutted_by_name,
+    closedAt: iso(row.closed_at),
+    closedByName: row.closed_by_name,
   }
 }
 
-/** As the participant sees it: no path of the record, and not which colleague decided (G2). */
-export function portalCorrection(row: CorrectionRow): PortalCorrection {
-  const change = changeOf(row)
+/** As the participant sees them: no path of the record, and not which colleague decided (G2). */
+export async function portalCorrections(db: Reading, rows: readonly CorrectionRow[]): Promise<PortalCorrection[]> {
+  const files = await filesOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => portalCorrection(row, files.get(row.id) ?? []))
+}
+
+function portalCorrection(row: CorrectionRow, files: readonly FileInfo[]): PortalCorrection {
   return {
     id: row.id,
     state: row.state,
-    field: change === null ? null : fieldOf(change.path),
-    seen: change === null ? null : words(change.old),
-    proposed: change === null ? null : words(change.proposed),
+    changes: row.changes.map(portalChange),
+    quote: row.about?.quote ?? null,
     description: row.description,
+    files,
+    persons: row.persons.map(({ name, contact, toldAt }) => ({ name, contact, toldAt })),
     receivedAt: row.received_at.toISOString(),
     dueOn: row.due_on,
     acknowledgedAt: iso(row.acknowledged_at),
+    reviewedAt: iso(row.reviewed_at),
+    extendedAt: iso(row.extended_at),
     extensionReason: row.extension_reason,
     decidedAt: iso(row.decided_at),
     ground: row.ground,
@@ -63,7 +110,15 @@ export function portalCorrection(row: CorrectionRow): PortalCorrection {
     withdrawnAt: iso(row.withdrawn_at),
     disagreement: row.disagreement,
     disagreedAt: iso(row.disagreed_at),
+    rebuttal: row.rebuttal,
+    rebuttedAt: iso(row.rebutted_at),
+    closedAt: iso(row.closed_at),
+    letters: [...(row.extension_letter ? ['extension' as const] : []), ...(row.letter ? ['decision' as const] : [])],
   }
+}
+
+function portalChange({ path, old, proposed, verdict }: CorrectionChange): PortalChange {
+  return { field: fieldOf(path), seen: words(old), proposed: words(proposed), verdict }
 }
 
 function iso(time: Date | null): string | null {
@@ -92,7 +147,7 @@ export async function countOpen(tx: Tx, participantId: string): Promise<number> 
     .selectFrom('correction')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('participant_id', '=', participantId)
-    .where('state', 'in', ['submitted', 'acknowledged'])
+    .where('state', 'in', OPEN_STATES)
     .executeTakeFirstOrThrow()
   return count
 }
@@ -100,17 +155,19 @@ export async function countOpen(tx: Tx, participantId: string): Promise<number> 
 export interface NewCorrection {
   readonly id: string
   readonly participantId: string
-  readonly change: ProposedChange | null
+  readonly changes: readonly CorrectionChange[]
+  readonly about: CorrectionAbout | null
   readonly description: string
+  readonly persons: readonly CorrectionPerson[]
   readonly authorName: string
+  readonly profile: LawProfile
+  readonly language: Language
   readonly dueOn: string
   readonly now: Date
 }
 
 /** Takes the commit lock. */
 export async function insertCorrection(tx: Tx, made: NewCorrection): Promise<CorrectionRow> {
-  const { change } = made
-  const json = (value: unknown) => (change === null ? null : JSON.stringify(value))
   return await tx
     .insertInto('correction')
     .values({
@@ -119,10 +176,12 @@ export async function insertCorrection(tx: Tx, made: NewCorrection): Promise<Cor
       participant_id: made.participantId,
       author_name: made.authorName,
       state: 'submitted',
-      path: change?.path ?? null,
-      old_value: json(change?.old),
-      proposed_value: json(change?.proposed),
+      changes: JSON.stringify(made.changes),
+      about: made.about && JSON.stringify(made.about),
       description: made.description,
+      persons: JSON.stringify(made.persons),
+      profile: made.profile,
+      language: made.language,
       received_at: made.now,
       due_on: made.dueOn,
     })
@@ -130,31 +189,34 @@ export async function insertCorrection(tx: Tx, made: NewCorrection): Promise<Cor
     .executeTakeFirstOrThrow()
 }
 
-type Step = Partial<
-  Pick<
-    CorrectionRow,
-    | 'state'
-    | 'due_on'
-    | 'acknowledged_at'
-    | 'acknowledged_by_name'
-    | 'extended_at'
-    | 'extended_by_name'
-    | 'extension_reason'
-    | 'decided_at'
-    | 'decided_by_name'
-    | 'ground'
-    | 'answer'
-    | 'withdrawn_at'
-    | 'disagreement'
-    | 'disagreed_at'
-  >
->
+type Fixed =
+  | 'id'
+  | 'rev'
+  | 'participant_id'
+  | 'author_name'
+  | 'about'
+  | 'description'
+  | 'profile'
+  | 'received_at'
+  | 'changes'
+  | 'persons'
+  | 'letter'
+  | 'extension_letter'
+type Step = Partial<Omit<CorrectionRow, Fixed>> & {
+  readonly changes?: readonly CorrectionChange[]
+  readonly persons?: readonly CorrectionPerson[]
+  readonly letter?: LetterMark
+  readonly extension_letter?: LetterMark
+}
 
 /** One step forward of a locked request. Takes the commit lock. */
 export async function stepCorrection(tx: Tx, id: string, step: Step): Promise<CorrectionRow> {
+  const { changes, persons, letter, extension_letter, ...plain } = step
+  const documents = { changes, persons, letter, extension_letter }
+  const texts = Object.entries(documents).flatMap(([name, value]) => (value ? [[name, JSON.stringify(value)]] : []))
   return await tx
     .updateTable('correction')
-    .set({ ...step, rev: await nextRev(tx) })
+    .set({ ...plain, ...Object.fromEntries(texts), rev: await nextRev(tx) })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()

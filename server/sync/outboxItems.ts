@@ -24,6 +24,11 @@ export function aboutIds(item: OutboxItem): readonly string[] {
       return [item.participantId, item.messageId]
     case 'correction.acknowledge':
     case 'correction.extend':
+    case 'correction.review':
+    case 'correction.decide':
+    case 'correction.rebut':
+    case 'correction.close':
+    case 'correction.told':
     case 'correction.accept':
     case 'correction.deny':
       return [item.participantId, item.correctionId]

@@ -3,7 +3,7 @@ import type { AccountDoc } from '../../shared/accounts/accountSchemas'
 import type { ClinicDoc } from '../../shared/clinic/clinicSchemas'
 import type { Participant } from '../../shared/participants/participantSchemas'
 import type { ReplicatedDocs, ReplicatedName } from '../../shared/sync/syncSchemas'
-import { correctionDoc } from '../corrections/correctionStore'
+import { correctionDocs } from '../corrections/correctionStore'
 import { inviteDoc } from '../invites/inviteStore'
 import { messageDoc } from '../messages/messageStore'
 import type { Tables } from '../platform/database/tables'
@@ -34,7 +34,7 @@ export function replicatedLoaders({ db, clinicDoc, accountDocs }: LoaderDeps): R
     messages: async (keys) =>
       (await db.selectFrom('message').selectAll().where('id', '=', any(keys)).execute()).map(messageDoc),
     corrections: async (keys) =>
-      (await db.selectFrom('correction').selectAll().where('id', '=', any(keys)).execute()).map(correctionDoc),
+      await correctionDocs(db, await db.selectFrom('correction').selectAll().where('id', '=', any(keys)).execute()),
     conflicts: async (keys) =>
       (await db.selectFrom('conflict').selectAll().where('id', '=', any(keys)).execute()).map(conflictDoc),
   }

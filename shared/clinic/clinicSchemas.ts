@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { restoreNoteSchema } from '../backup/restoreSchemas'
+import { DEFAULT_PROFILE, LAW_PROFILES, MOST_HOLIDAYS } from '../corrections/correctionLimits'
 
 export const LANGUAGES = ['en', 'fr', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -88,6 +90,18 @@ const brandingSchema = z.strictObject({
 })
 export type Branding = z.infer<typeof brandingSchema>
 
+/** G3: the law that sets the terms of correction requests, the days that are no business days there, and where to complain about a decision. */
+const correctionSettingsSchema = z.strictObject({
+  profile: z.enum(LAW_PROFILES),
+  holidays: z
+    .array(z.iso.date())
+    .max(MOST_HOLIDAYS)
+    .transform((days) => [...new Set(days)].sort()),
+  complaints: inEachLanguage(lines(500)),
+})
+export type CorrectionSettings = z.infer<typeof correctionSettingsSchema>
+export const DEFAULT_CORRECTIONS: CorrectionSettings = { profile: DEFAULT_PROFILE, holidays: [], complaints: NO_TEXT }
+
 /** Clinic settings with the defaults of product.md. Hours, minutes and days are in their names. */
 export const clinicSettingsSchema = z.strictObject({
   inviteHours: z.union(INVITE_HOURS.map((hours) => z.literal(hours))).default(168),
@@ -100,6 +114,8 @@ export const clinicSettingsSchema = z.strictObject({
   offlineLeaseDays: z.int().min(1).max(30).default(7),
   /** Of one attachment (F1). */
   uploadMegabytes: z.int().min(1).max(25).default(10),
+  /** Years that rows of the audit log are kept at least (45 CFR 164.316 asks for six). Nothing is deleted when they are over. */
+  auditRetentionYears: z.int().min(6).max(30).default(6),
   /** S3.18: the whole portal. */
   portalEnabled: z.boolean().default(true),
   /** The ways in that participants are offered; at least one (checked by `settingsRules.ts`). */
@@ -138,6 +154,7 @@ export const clinicSettingsSchema = z.strictObject({
     contactInfo: NO_TEXT,
   }),
   terms: inEachLanguage(termSchema).default(TERM_PRESETS.participant),
+  corrections: correctionSettingsSchema.default(DEFAULT_CORRECTIONS),
 })
 export type ClinicSettings = z.infer<typeof clinicSettingsSchema>
 
@@ -156,6 +173,8 @@ export const clinicDocSchema = z.strictObject({
   /** Hash of the logo, served at `/api/branding/logo/<hash>`; null: none. */
   logoHash: z.string().nullable(),
   settings: clinicSettingsSchema,
+  /** Null: never restored. Absent in replicas from before there were restores. */
+  restored: restoreNoteSchema.nullable().optional(),
 })
 export type ClinicDoc = z.infer<typeof clinicDocSchema>
 

@@ -1,9 +1,9 @@
 import { sameValue, validateChange, valueAt } from '../participants/participantRules'
 import type { FieldValue, ParticipantFields } from '../participants/participantSchemas'
-import { CORRECTION_FIELDS, type CorrectionField } from './correctionLimits'
+import { CORRECTION_FIELDS, type CorrectionField, QUOTE_LENGTH } from './correctionLimits'
 import type { ProposedChange, SubmitCorrection } from './correctionSchemas'
 
-type Asked = NonNullable<SubmitCorrection['change']>
+type Asked = SubmitCorrection['changes'][number]
 
 export type ChangeDecision =
   | { readonly ok: true; readonly change: ProposedChange }
@@ -46,6 +46,12 @@ export function fieldOf(path: string): CorrectionField | null {
 export function words(value: FieldValue): string | null {
   if (value === null || value === '') return null
   return typeof value === 'string' ? value : value.value
+}
+
+/** The beginning of a message, as a request quotes it. */
+export function quoteOf(body: string): string {
+  const letters = [...body]
+  return letters.length <= QUOTE_LENGTH ? body : `${letters.slice(0, QUOTE_LENGTH - 1).join('')}…`
 }
 
 function contactPath(record: ParticipantFields, field: 'email' | 'phone', seen: string | null, newId: string) {

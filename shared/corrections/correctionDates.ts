@@ -1,4 +1,4 @@
-import { DAYS_TO_DECIDE, MOST_EXTENSION_DAYS } from './correctionLimits'
+import { type LawProfile, TERMS } from './correctionLimits'
 
 /**
  * Due dates are calendar days where the clinic is: a day of 23 or 25 hours (daylight saving) is one day like the others, and a request that
@@ -23,14 +23,39 @@ export function daysBetween(from: string, to: string): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
 }
 
-/** 45 CFR 164.526(b)(2)(i): the last day to act on a request (G3). */
-export function dueDay(receivedAt: Date, timeZone: string): string {
-  return addDays(dayIn(receivedAt, timeZone), DAYS_TO_DECIDE)
+/** What the clinic's settings say about terms: the law, and the holidays (YYYY-MM-DD) that are no business days there. */
+export interface TermSettings {
+  readonly profile: LawProfile
+  readonly holidays: readonly string[]
 }
 
-/** The furthest day to which the term can be extended. */
-export function lastExtension(dueOn: string): string {
-  return addDays(dueOn, MOST_EXTENSION_DAYS)
+/** So many business days after a calendar day: Saturdays, Sundays and holidays are passed over. */
+export function addBusinessDays(day: string, days: number, holidays: readonly string[]): string {
+  const free = new Set(holidays)
+  let at = day
+  for (let left = days; left > 0; ) {
+    at = addDays(at, 1)
+    if (!isWeekend(at) && !free.has(at)) left--
+  }
+  return at
+}
+
+function isWeekend(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday === 0 || weekday === 6
+}
+
+/** The last day to act on a request under the clinic's law (G3, 45 CFR 164.526(b)(2)(i)). The day of receipt does not count. */
+export function dueDay(receivedAt: Date, timeZone: string, { profile, holidays }: TermSettings): string {
+  const { days, business } = TERMS[profile]
+  const received = dayIn(receivedAt, timeZone)
+  return business ? addBusinessDays(received, days, holidays) : addDays(received, days)
+}
+
+/** The furthest day to which the term can be extended; `profile` is the one that the request was received under. */
+export function lastExtension(dueOn: string, { profile, holidays }: TermSettings): string {
+  const { extension, business } = TERMS[profile]
+  return business ? addBusinessDays(dueOn, extension, holidays) : addDays(dueOn, extension)
 }
 
 /** The whole due day is in time. */

@@ -4,26 +4,68 @@
 export const CORRECTION_TEXT_LENGTH = 2_000
 /** A participant may have so many requests that wait for a decision. */
 export const MOST_OPEN_CORRECTIONS = 20
-/** 45 CFR 164.526(b)(2)(i): the clinic acts within 60 days after receipt. */
-export const DAYS_TO_DECIDE = 60
-/** 45 CFR 164.526(b)(2)(ii): once, and by no more than 30 days. */
-export const MOST_EXTENSION_DAYS = 30
+/** Fields in one request. */
+export const MOST_CHANGES = 10
+/** Persons whom the participant wants to be told (45 CFR 164.526(c)(3)). */
+export const MOST_PERSONS = 10
+export const PERSON_NAME_LENGTH = 120
+export const PERSON_CONTACT_LENGTH = 200
+/** Code points of a message that a request is about. */
+export const QUOTE_LENGTH = 500
+/** Days in the clinic's own list of holidays. */
+export const MOST_HOLIDAYS = 400
 
-/** Forward only (product.md, State machines). The first two are open: nobody has decided yet. */
+/** Which law sets the clinic's terms. The first is 45 CFR 164.526(b)(2). */
+export const LAW_PROFILES = ['days_60_30', 'days_30_30', 'business_30'] as const
+export type LawProfile = (typeof LAW_PROFILES)[number]
+export const DEFAULT_PROFILE: LawProfile = 'days_60_30'
+
+export interface Term {
+  /** Days to decide, counted from the day after receipt. */
+  readonly days: number
+  /** By how many days the term can be extended, once. */
+  readonly extension: number
+  /** Only Monday to Friday count, and no holidays. */
+  readonly business: boolean
+}
+export const TERMS: Readonly<Record<LawProfile, Term>> = {
+  days_60_30: { days: 60, extension: 30, business: false },
+  days_30_30: { days: 30, extension: 30, business: false },
+  business_30: { days: 30, extension: 30, business: true },
+}
+
+/** Forward only (decision 0004). The first three are open: nobody has decided yet. */
 export const CORRECTION_STATES = [
   'submitted',
   'acknowledged',
+  'in_review',
   'accepted',
+  'partly_accepted',
   'denied',
   'withdrawn',
   'disagreement',
+  'rebuttal',
+  'closed',
 ] as const
 export type CorrectionState = (typeof CORRECTION_STATES)[number]
+export const OPEN_STATES = ['submitted', 'acknowledged', 'in_review'] as const satisfies readonly CorrectionState[]
 
 /** Waits for a decision. */
 export function isOpen(state: CorrectionState): boolean {
-  return state === 'submitted' || state === 'acknowledged'
+  return (OPEN_STATES as readonly CorrectionState[]).includes(state)
 }
+
+/** Decided, whatever came after. */
+export function isDecided(state: CorrectionState): boolean {
+  return !isOpen(state) && state !== 'withdrawn'
+}
+
+/** The participant may answer with a statement of disagreement (45 CFR 164.526(d)(2)). */
+export function mayDisagree(state: CorrectionState): boolean {
+  return state === 'denied' || state === 'partly_accepted'
+}
+
+export type ChangeVerdict = 'accepted' | 'denied'
 
 /** 45 CFR 164.526(a)(2), (i) to (iv): the only grounds of a denial. */
 export const DENIAL_GROUNDS = ['not_created_by_us', 'not_in_record', 'not_available', 'accurate_complete'] as const

@@ -3,10 +3,18 @@ import type { ParticipantFields } from '../participants/participantSchemas'
 import { decideEdit, type EditDecision, type FieldAuthors } from '../sync/mergeRules'
 import type { Refusal } from '../sync/syncSchemas'
 import { isOverdue, lastExtension } from './correctionDates'
-import { type CorrectionField, type CorrectionState, isOpen, MOST_OPEN_CORRECTIONS } from './correctionLimits'
-import type { ProposedChange, SubmitCorrection } from './correctionSchemas'
+import {
+  type CorrectionState,
+  type DenialGround,
+  isDecided,
+  isOpen,
+  type LawProfile,
+  MOST_OPEN_CORRECTIONS,
+  mayDisagree,
+} from './correctionLimits'
+import type { CorrectionChange, CorrectionPerson, PortalChange, SubmitCorrection } from './correctionSchemas'
 
-interface Refused {
+export interface Refused {
   readonly ok: false
   readonly reason: Refusal
   readonly message?: string
@@ -18,17 +26,23 @@ const YES: Verdict = { ok: true }
 /** What was asked for under one id, in words: a second request with it is a repeat only when all of it is the same. */
 export interface Submitted {
   readonly participantId: string
-  readonly field: CorrectionField | null
-  readonly seen: string | null
-  readonly proposed: string | null
+  readonly changes: readonly Omit<PortalChange, 'verdict'>[]
   readonly description: string
+  readonly messageId: string | null
+  readonly persons: readonly { readonly name: string; readonly contact: string }[]
+  readonly fileIds: readonly string[]
 }
 
 /** As it would be stored: normalised, and nothing instead of empty. */
-export function submittedBy(participantId: string, { change, description }: SubmitCorrection): Submitted {
-  const tidy = (value: string | null | undefined) => value?.normalize('NFC').trim() || null
-  const asked = { seen: tidy(change?.seen), proposed: tidy(change?.proposed) }
-  return { participantId, field: change?.field ?? null, ...asked, description }
+export function submittedBy(participantId: string, asked: SubmitCorrection): Submitted {
+  const tidy = (value: string | null) => value?.normalize('NFC').trim() || null
+  const changes = asked.changes.map(({ field, seen, proposed }) => ({
+    field,
+    seen: tidy(seen),
+    proposed: tidy(proposed),
+  }))
+  const { description, messageId, persons, fileIds } = asked
+  return { participantId, changes, description, messageId, persons, fileIds }
 }
 
 export interface SubmitFacts {
@@ -47,13 +61,13 @@ export function decideSubmit({ sameId, sending, open }: SubmitFacts): SubmitVerd
 }
 
 function isRepeat(stored: Submitted, sending: Submitted): boolean {
-  return (
-    stored.participantId === sending.participantId &&
-    stored.field === sending.field &&
-    stored.seen === sending.seen &&
-    stored.proposed === sending.proposed &&
-    stored.description === sending.description
-  )
+  return canonical(stored) === canonical(sending)
+}
+
+function canonical({ participantId, changes, description, messageId, persons, fileIds }: Submitted): string {
+  const asked = changes.map(({ field, seen, proposed }) => [field, seen, proposed])
+  const people = persons.map(({ name, contact }) => [name, contact])
+  return JSON.stringify([participantId, asked, description, messageId, people, fileIds])
 }
 
 /** The participant takes an open request back. */
@@ -61,9 +75,9 @@ export function decideWithdraw({ state }: { readonly state: CorrectionState }): 
   return isOpen(state) ? YES : no('correction_over')
 }
 
-/** 45 CFR 164.526(d)(2): after a denial, once. */
+/** 45 CFR 164.526(d)(2): after a denial, also of a part, once. */
 export function decideDisagree({ state }: { readonly state: CorrectionState }): Verdict {
-  return state === 'denied' ? YES : no('not_denied')
+  return mayDisagree(state) ? YES : no('not_denied')
 }
 
 export interface StaffFacts {
@@ -74,11 +88,20 @@ export interface StaffFacts {
 /** "We have it and look at it": no decision, but the participant knows. */
 export function decideAcknowledge({ role, state }: StaffFacts): Verdict {
   const verdict = staffMay(role, state)
-  return verdict.ok && state === 'acknowledged' ? no('already_acknowledged') : verdict
+  return verdict.ok && state !== 'submitted' ? no('already_acknowledged') : verdict
+}
+
+/** Somebody works on it; also without an acknowledgement before. */
+export function decideReview({ role, state }: StaffFacts): Verdict {
+  const verdict = staffMay(role, state)
+  return verdict.ok && state === 'in_review' ? no('already_in_review') : verdict
 }
 
 export interface ExtendFacts extends StaffFacts {
   readonly dueOn: string
+  /** Of the request, not of today's settings. */
+  readonly profile: LawProfile
+  readonly holidays: readonly string[]
   readonly extended: boolean
   /** The calendar day where the clinic is, by the server's clock. */
   readonly today: string
@@ -86,43 +109,109 @@ export interface ExtendFacts extends StaffFacts {
   readonly until: string
 }
 
-/** G3, 45 CFR 164.526(b)(2)(ii): once, before the term is over, by no more than 30 days. The reason is asked for by the schema. */
+/** G3, 45 CFR 164.526(b)(2)(ii): once, before the term is over, by no more than its law allows. The reason is asked for by the schema. */
 export function decideExtend(facts: ExtendFacts): Verdict {
   const verdict = staffMay(facts.role, facts.state)
   if (!verdict.ok) return verdict
   if (facts.extended) return no('already_extended')
   if (isOverdue(facts.dueOn, facts.today)) return no('extension_late')
-  return facts.until > facts.dueOn && facts.until <= lastExtension(facts.dueOn) ? YES : no('extension_date')
+  return facts.until > facts.dueOn && facts.until <= lastExtension(facts.dueOn, facts) ? YES : no('extension_date')
 }
 
-export interface AcceptFacts extends StaffFacts {
-  readonly change: ProposedChange | null
+export interface DecideFacts extends StaffFacts {
+  readonly changes: readonly CorrectionChange[]
+  /** Paths of the changes that are made; all others are denied. */
+  readonly accepted: readonly string[]
+  /** Null: nothing is denied. */
+  readonly ground: DenialGround | null
   readonly answer: string
   readonly record: ParticipantFields
   readonly meta: FieldAuthors
   readonly author: string
   readonly now: Date
 }
-export type AcceptVerdict = Refused | { readonly ok: true; readonly edit: EditDecision | null }
+export interface Decided {
+  readonly ok: true
+  readonly state: 'accepted' | 'partly_accepted' | 'denied'
+  readonly changes: readonly CorrectionChange[]
+  /** Null: the record is not touched. */
+  readonly edit: EditDecision | null
+}
+/** The world has moved on: the author has to look again (decision 0004). */
+export interface Overtaken {
+  readonly ok: false
+  readonly overtaken: true
+  readonly reason: 'decided_already' | 'field_changed'
+}
+export type DecideVerdict = Decided | Overtaken | Refused
 
 /**
- * 45 CFR 164.526(c). The proposed value is written as an edit of the record would be; a field that changed since is refused, unless it
- * says already what was proposed. What was only described is changed by hand before, and the answer says what was done.
+ * 45 CFR 164.526(c) and (d), field by field. Accepted values are written as an edit of the record would be; when one of the fields says neither what
+ * the participant saw nor what they proposed, nothing at all is decided. A request without changes is accepted or denied as a whole: what it
+ * describes is changed by hand before, and the answer says what was done. Also after the due date: late is better than never.
  */
-export function decideAccept(facts: AcceptFacts): AcceptVerdict {
-  const verdict = staffMay(facts.role, facts.state)
-  if (!verdict.ok) return verdict
-  const { change, record, meta, author, now } = facts
-  if (change === null) return facts.answer === '' ? no('answer_missing') : { ok: true, edit: null }
-  const changes = [{ path: change.path, base: change.old, value: change.proposed }]
-  const edit = decideEdit({ current: record, meta, changes, author, now })
+export function decideCorrection(facts: DecideFacts): DecideVerdict {
+  const { role, state, changes, accepted, ground, answer } = facts
+  if (!allows(role, DECIDE)) return no('role')
+  if (isDecided(state)) return { ok: false, overtaken: true, reason: 'decided_already' }
+  if (!isOpen(state)) return no('correction_over')
+  const shape = decisionShape(facts)
+  if (!shape.ok) return shape
+  const decided = changes.map(
+    (change): CorrectionChange => ({ ...change, verdict: accepted.includes(change.path) ? 'accepted' : 'denied' }),
+  )
+  const outcome = ground === null ? 'accepted' : accepted.length > 0 ? 'partly_accepted' : 'denied'
+  if (accepted.length === 0) {
+    if (answer === '') return no('answer_missing')
+    return { ok: true, state: outcome, changes: decided, edit: null }
+  }
+  const edit = acceptedEdit(facts)
   if (edit.refusal) return { ok: false, reason: edit.refusal.reason, message: edit.refusal.message }
-  return edit.outcome === 'conflict' ? no('field_changed') : { ok: true, edit }
+  if (edit.outcome === 'conflict') return { ok: false, overtaken: true, reason: 'field_changed' }
+  return { ok: true, state: outcome, changes: decided, edit }
 }
 
-/** G3, 45 CFR 164.526(d)(1): ground and text are asked for by the schema. Also after the due date: late is better than never. */
-export function decideDeny({ role, state }: StaffFacts): Verdict {
-  return staffMay(role, state)
+/** Whether ground and answer fit what is accepted: both are needed as soon as anything is denied (G3). */
+function decisionShape({ changes, accepted, ground, answer }: DecideFacts): Verdict {
+  const known = new Set(changes.map(({ path }) => path))
+  if (new Set(accepted).size !== accepted.length || !accepted.every((path) => known.has(path))) return no('malformed')
+  const all = accepted.length === changes.length
+  if (changes.length > 0 && all !== (ground === null)) return no(all ? 'malformed' : 'ground_missing')
+  return ground !== null && answer === '' ? no('answer_missing') : YES
+}
+
+function acceptedEdit({ changes, accepted, record, meta, author, now }: DecideFacts): EditDecision {
+  const wanted = changes
+    .filter(({ path }) => accepted.includes(path))
+    .map(({ path, old, proposed }) => ({ path, base: old, value: proposed }))
+  return decideEdit({ current: record, meta, changes: wanted, author, now })
+}
+
+/** 45 CFR 164.526(d)(3): an answer to the statement of disagreement, once. */
+export function decideRebut({ role, state }: StaffFacts): Verdict {
+  if (!allows(role, DECIDE)) return no('role')
+  return state === 'disagreement' ? YES : no('not_disagreed')
+}
+
+/** Nothing more follows: after the statement of disagreement, with a rebuttal or without. */
+export function decideClose({ role, state }: StaffFacts): Verdict {
+  if (!allows(role, DECIDE)) return no('role')
+  if (state === 'closed') return no('already_closed')
+  return state === 'disagreement' || state === 'rebuttal' ? YES : no('not_disagreed')
+}
+
+export interface ToldFacts extends StaffFacts {
+  readonly persons: readonly CorrectionPerson[]
+  readonly personId: string
+}
+
+/** 45 CFR 164.526(c)(3): of what was accepted, so only once it was decided. */
+export function decideTold({ role, state, persons, personId }: ToldFacts): Verdict {
+  if (!allows(role, DECIDE)) return no('role')
+  if (!isDecided(state)) return no('not_decided')
+  const person = persons.find(({ id }) => id === personId)
+  if (!person) return no('unknown_person')
+  return person.toldAt === null ? YES : no('already_told')
 }
 
 const DECIDE: Action = 'correction.decide'

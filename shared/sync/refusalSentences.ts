@@ -32,11 +32,20 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   already_acknowledged: 'This correction request was acknowledged before, so nothing was changed.',
   already_extended: 'The time for this correction request was extended before. It can be extended only once.',
   extension_late: 'The due date had passed already, so the time was not extended.',
-  extension_date: 'The new date must be after the due date and at most 30 days later, so the time was not extended.',
+  extension_date:
+    'The new date must be after the due date and no later than the law of the clinic allows, so the time was not extended.',
+  already_in_review: 'Somebody had begun to look at this correction request before, so nothing was changed.',
+  decided_already: 'Somebody else decided this correction request first, so your decision was not applied.',
+  not_decided: 'This correction request is not decided yet, so nothing was changed.',
   field_changed:
-    'The record has changed since the participant asked, so the request was not accepted. Look at the field once more.',
-  answer_missing: 'The answer must say what was changed, so the request was not accepted.',
+    'The record has changed since the participant asked, so nothing was decided. Look at the fields once more.',
+  ground_missing: 'A denial needs one of the four grounds, so nothing was decided.',
+  answer_missing: 'The answer for the participant was missing, so nothing was decided.',
   not_denied: 'This correction request was not denied, so nothing was changed.',
+  not_disagreed: 'There is no statement of disagreement to answer, so nothing was changed.',
+  already_closed: 'This correction request was closed before, so nothing was changed.',
+  unknown_person: 'The participant did not name this person, so nothing was changed.',
+  already_told: 'This person was noted as told before, so nothing was changed.',
   too_many_open: 'Too many correction requests wait for a decision already, so this one was not taken.',
   verbal_code_weak: 'This verbal code is too easy to guess, so no invite was made. Please choose another.',
 }

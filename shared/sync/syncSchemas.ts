@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type AccountDoc, EXEMPT_REASONS, IDENTITY_CHECKS, RESET_MFA_REASONS } from '../accounts/accountSchemas'
 import type { SignedHead } from '../audit/auditSchemas'
 import type { ClinicDoc, ProgramDoc } from '../clinic/clinicSchemas'
-import { DENIAL_GROUNDS } from '../corrections/correctionLimits'
+import { DENIAL_GROUNDS, MOST_CHANGES } from '../corrections/correctionLimits'
 import { type CorrectionDoc, optionalTextSchema, requiredTextSchema } from '../corrections/correctionSchemas'
 import { type InviteDoc, tokenHashSchema } from '../invites/inviteSchemas'
 import { type MessageDoc, messageBodySchema } from '../messages/messageSchemas'
@@ -116,6 +116,20 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     until: z.iso.date(),
     reason: requiredTextSchema,
   }),
+  z.strictObject({ ...write, kind: z.literal('correction.review'), ...ofCorrection }),
+  /** `accepted`: the paths of the changes that are made. As soon as one is denied, or all of a described request, there are ground and answer. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('correction.decide'),
+    ...ofCorrection,
+    accepted: z.array(fieldPathSchema).max(MOST_CHANGES),
+    ground: z.enum(DENIAL_GROUNDS).nullable(),
+    answer: optionalTextSchema,
+  }),
+  z.strictObject({ ...write, kind: z.literal('correction.rebut'), ...ofCorrection, text: requiredTextSchema }),
+  z.strictObject({ ...write, kind: z.literal('correction.close'), ...ofCorrection }),
+  z.strictObject({ ...write, kind: z.literal('correction.told'), ...ofCorrection, personId: idSchema }),
+  /** These two wait only in queues of earlier consoles: the server reads them as `correction.decide`. */
   z.strictObject({ ...write, kind: z.literal('correction.accept'), ...ofCorrection, answer: optionalTextSchema }),
   z.strictObject({
     ...write,
@@ -170,9 +184,17 @@ export const REFUSALS = [
   'already_extended',
   'extension_late',
   'extension_date',
+  'already_in_review',
+  'decided_already',
+  'not_decided',
   'field_changed',
+  'ground_missing',
   'answer_missing',
   'not_denied',
+  'not_disagreed',
+  'already_closed',
+  'unknown_person',
+  'already_told',
   'too_many_open',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]

@@ -22,20 +22,29 @@ function requestOf(participantId: string, more: Partial<CorrectionDoc> = {}): Co
   rev++
   const nothing = { acknowledgedAt: null, acknowledgedByName: null, extendedAt: null, extendedByName: null }
   const none = { extensionReason: null, decidedAt: null, decidedByName: null, ground: null, answer: null }
-  const end = { withdrawnAt: null, disagreement: null, disagreedAt: null }
+  const end = { withdrawnAt: null, disagreement: null, disagreedAt: null, reviewedAt: null, reviewedByName: null }
+  const after = { rebuttal: null, rebuttedAt: null, rebuttedByName: null, closedAt: null, closedByName: null }
+  const letters = { letter: null, extensionLetter: null }
   return {
     id: crypto.randomUUID(),
     rev,
     participantId,
     authorName: 'Robin M',
     state: 'submitted',
-    change: { path: 'pronouns', old: 'she/her', proposed: 'they/them' },
+    changes: [{ path: 'pronouns', old: 'she/her', proposed: 'they/them', verdict: null }],
+    about: null,
+    files: [],
+    persons: [],
+    profile: 'days_60_30',
+    language: 'en',
     description: '',
     receivedAt: '2026-03-02T15:00:00.000Z',
     dueOn: addDays(today, 30),
     ...nothing,
     ...none,
     ...end,
+    ...after,
+    ...letters,
     ...more,
   }
 }
@@ -59,7 +68,7 @@ test('S0.17: pending requests come first by due date, the overdue ones are marke
     requestOf(id, {
       state: 'withdrawn',
       withdrawnAt: '2026-03-03T15:00:00.000Z',
-      change: null,
+      changes: [],
       description: 'Old one',
     }),
     requestOf(id, { dueOn: addDays(today, 30), description: 'Later' }),
@@ -87,8 +96,14 @@ test('S0.17: accepting offline is queued and never shown as done; the buttons wa
   expect(document.body.textContent).toContain('when this console is online again')
   await choose('Accept')
   const [entry] = wishes(clinic)
-  expect(entry?.item).toMatchObject({ kind: 'correction.accept', participantId: id, answer: '' })
-  expect(text()).toContain('Accept queued, takes effect when online')
+  expect(entry?.item).toMatchObject({
+    kind: 'correction.decide',
+    participantId: id,
+    accepted: ['pronouns'],
+    ground: null,
+    answer: '',
+  })
+  expect(text()).toContain('Decision queued, takes effect when online')
   expect(text()).not.toContain('Accepted')
   expect(named('Deny')).toBeUndefined()
 })
@@ -110,7 +125,7 @@ test('product.md, item 7: two decisions on one request: the one that came later 
     await clinic.server.pull({ corrections: [denied] })
   })
   await settle()
-  expect(text()).toContain('Accept was not done')
+  expect(text()).toContain('Decision was not done')
   expect(text()).toContain('was decided or withdrawn before')
   expect(text()).toMatch(/Denied: it is accurate and complete.*Lee Park.*It is right\./s)
   await choose('Dismiss')
@@ -129,7 +144,8 @@ test('G3: a denial asks for one of the four grounds and a text', async () => {
   await type(fieldNamed('Explanation'), ' It came from another hospital. ')
   await choose('Deny')
   expect(wishes(clinic)[0]?.item).toMatchObject({
-    kind: 'correction.deny',
+    kind: 'correction.decide',
+    accepted: [],
     ground: 'not_created_by_us',
     answer: 'It came from another hospital.',
   })
@@ -155,13 +171,16 @@ test('G3: an extension needs a reason and a day within 30 days, is offered once,
 })
 
 test('product.md, item 7: what was only described is accepted with words that say what was changed', async () => {
-  const { clinic } = await show((one) => [requestOf(one, { change: null, description: 'The note of 3 March.' })])
+  const { clinic } = await show((one) => [requestOf(one, { changes: [], description: 'The note of 3 March.' })])
   await choose('Accept')
   await choose('Accept')
   expect(document.body.textContent).toContain('Say what was changed.')
   await type(fieldNamed('What was changed'), 'The note was put right.')
   await choose('Accept')
-  expect(wishes(clinic)[0]?.item).toMatchObject({ kind: 'correction.accept', answer: 'The note was put right.' })
+  expect(wishes(clinic)[0]?.item).toMatchObject({
+    kind: 'correction.decide',
+    answer: 'The note was put right.',
+  })
 })
 
 test('product.md, Roles: the front desk sees neither requests nor their count', async () => {

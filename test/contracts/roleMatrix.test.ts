@@ -62,6 +62,11 @@ const ACTION_OF: Readonly<Record<OutboxKind, Action>> = {
   'message.read': 'message.read',
   'correction.acknowledge': 'correction.decide',
   'correction.extend': 'correction.decide',
+  'correction.review': 'correction.decide',
+  'correction.decide': 'correction.decide',
+  'correction.rebut': 'correction.decide',
+  'correction.close': 'correction.decide',
+  'correction.told': 'correction.decide',
   'correction.accept': 'correction.decide',
   'correction.deny': 'correction.decide',
 }

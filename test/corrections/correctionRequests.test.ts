@@ -34,14 +34,28 @@ async function recordOf(id: string) {
   return (await world.db.selectFrom('participant').select('fields').where('id', '=', id).executeTakeFirstOrThrow())
     .fields
 }
-async function submit(change: SubmitCorrection['change'], more: Partial<SubmitCorrection> = {}, who = person) {
+type Asked = SubmitCorrection['changes'][number]
+async function submit(change: Asked | null, more: Partial<SubmitCorrection> = {}, who = person) {
   const api = await who.browser.api()
-  return await api.corrections.submit({ id: randomUUID(), change, description: '', ...more })
+  return await api.corrections.submit({
+    id: randomUUID(),
+    changes: change === null ? [] : [change],
+    description: '',
+    messageId: null,
+    persons: [],
+    fileIds: [],
+    ...more,
+  })
 }
 const newName = (proposed = 'Marshall') => ({ field: 'familyName', seen: family, proposed }) as const
 const about = (correctionId: string, who = person) => ({ participantId: who.participantId, correctionId })
 const accept = { kind: 'correction.accept', answer: '' } as const
-const deny = { kind: 'correction.deny', ground: 'accurate_complete', answer: 'It is right as it stands.' } as const
+const deny = {
+  kind: 'correction.decide',
+  accepted: [],
+  ground: 'accurate_complete',
+  answer: 'It is right as it stands.',
+} as const
 async function list(who = person) {
   return await (await who.browser.api()).corrections.list()
 }
@@ -64,18 +78,24 @@ test('S0.26: the participant marks a field and proposes a value; the old one as 
   const made = await submit(newName(), { description: 'It is misspelt.' })
   expect(made).toMatchObject({
     state: 'submitted',
-    field: 'familyName',
-    seen: family,
-    proposed: 'Marshall',
+    changes: [{ field: 'familyName', seen: family, proposed: 'Marshall', verdict: null }],
     dueOn: '2026-05-01',
   })
   expect(await staffDecides(world, clinic, about(made.id), accept)).toMatchObject({
     outcome: 'applied',
     participant: { familyName: 'Marshall', updatedBy: 'Sam Reed' },
-    corrections: [{ state: 'accepted', change: { old: family, proposed: 'Marshall' }, decidedByName: 'Sam Reed' }],
+    corrections: [
+      {
+        state: 'accepted',
+        changes: [{ old: family, proposed: 'Marshall', verdict: 'accepted' }],
+        decidedByName: 'Sam Reed',
+      },
+    ],
   })
   expect((await recordOf(person.participantId)).familyName).toBe('Marshall')
-  expect(await list()).toMatchObject([{ state: 'accepted', seen: family, proposed: 'Marshall' }])
+  expect(await list()).toMatchObject([
+    { state: 'accepted', changes: [{ seen: family, proposed: 'Marshall', verdict: 'accepted' }] },
+  ])
 })
 
 test('S0.26: a press that is repeated after a lost answer makes one request, also when both arrive together', async () => {
@@ -129,7 +149,7 @@ test('S0.26: at most 20 requests wait; withdrawing one makes room', async () => 
   expect(await staffDecides(world, clinic, about(first.id), accept)).toMatchObject({ reason: 'correction_over' })
 })
 
-test('product.md, item 7: two decisions on one request at the same time: one is applied, the other refused', async () => {
+test('product.md, item 7: two decisions on one request at the same time: one is applied, the other is told so', async () => {
   const { id } = await submit(newName())
   const results = await Promise.all([
     staffDecides(world, clinic, about(id), accept),
@@ -138,8 +158,8 @@ test('product.md, item 7: two decisions on one request at the same time: one is 
   ])
   expect(results.map(({ outcome: one, reason }) => reason ?? one).sort()).toEqual([
     'applied',
-    'correction_over',
-    'correction_over',
+    'decided_already',
+    'decided_already',
   ])
   const [after] = await list()
   expect((await recordOf(person.participantId)).familyName).toBe(after?.state === 'accepted' ? 'Marshall' : family)
@@ -154,7 +174,11 @@ test('product.md, item 7: a field that changed since is not overwritten, unless 
       .where('id', '=', person.participantId)
       .execute()
   await setName('Changed')
-  expect(await staffDecides(world, clinic, about(id), accept)).toMatchObject({ reason: 'field_changed' })
+  expect(await staffDecides(world, clinic, about(id), accept)).toMatchObject({
+    outcome: 'conflict',
+    reason: 'field_changed',
+    corrections: [{ state: 'submitted' }],
+  })
   expect(await list()).toMatchObject([{ state: 'submitted' }])
   await setName('Marshall')
   const accepted = await staffDecides(world, clinic, about(id), accept)

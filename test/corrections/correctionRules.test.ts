@@ -3,12 +3,14 @@ import { proposedChange } from '../../shared/corrections/correctionChange'
 import { addDays, dayIn, daysBetween, dueDay, isOverdue, lastExtension } from '../../shared/corrections/correctionDates'
 import { CORRECTION_STATES, type CorrectionState, isOpen } from '../../shared/corrections/correctionLimits'
 import {
-  type AcceptFacts,
-  decideAccept,
+  type DecideFacts,
   decideAcknowledge,
-  decideDeny,
+  decideClose,
+  decideCorrection,
   decideDisagree,
   decideExtend,
+  decideRebut,
+  decideReview,
   decideSubmit,
   decideWithdraw,
   submittedBy,
@@ -28,25 +30,37 @@ const record = {
   defaultEmail: EMAIL,
 }
 const change = { path: 'familyName', old: 'Marsh', proposed: 'Marshall' }
+const terms = { profile: 'days_60_30', holidays: [] } as const
 const staff = { role: 'staff', state: 'submitted' } as const
-const accepting: AcceptFacts = { ...staff, change, answer: '', record, meta: {}, author: 'Lee', now: NOW }
-const extending = { ...staff, dueOn: '2026-05-01', extended: false, today: '2026-04-30', until: '2026-05-31' }
+const accepting: DecideFacts = {
+  ...staff,
+  changes: [{ ...change, verdict: null }],
+  accepted: ['familyName'],
+  ground: null,
+  answer: '',
+  record,
+  meta: {},
+  author: 'Lee',
+  now: NOW,
+}
+const denying: DecideFacts = { ...accepting, accepted: [], ground: 'accurate_complete', answer: 'It is right.' }
+const extending = { ...staff, ...terms, dueOn: '2026-05-01', extended: false, today: '2026-04-30', until: '2026-05-31' }
 const ask = (field: string, seen: string | null, proposed: string | null) =>
   proposedChange({ record, asked: { field: field as 'email', seen, proposed }, newId: 'new', now: NOW })
 
 test('G3: the due day is 60 calendar days after receipt where the clinic is, also across daylight saving', () => {
-  const at = (time: string) => dueDay(new Date(time), 'America/Toronto')
+  const at = (time: string) => dueDay(new Date(time), 'America/Toronto', terms)
   // Late in the evening in Toronto it is the next day in UTC; the clocks go forward on 8 March and back on 1 November.
   expect(at('2026-03-03T04:30:00Z')).toBe('2026-05-01')
   expect(at('2026-03-03T05:30:00Z')).toBe('2026-05-02')
   expect(at('2026-09-10T03:59:00Z')).toBe('2026-11-08')
   expect(at('2026-09-10T04:01:00Z')).toBe('2026-11-09')
-  expect(dueDay(new Date('2026-03-03T04:30:00Z'), 'Pacific/Auckland')).toBe('2026-05-02')
-  expect(dueDay(new Date('2028-01-01T12:00:00Z'), 'UTC')).toBe('2028-03-01')
+  expect(dueDay(new Date('2026-03-03T04:30:00Z'), 'Pacific/Auckland', terms)).toBe('2026-05-02')
+  expect(dueDay(new Date('2028-01-01T12:00:00Z'), 'UTC', terms)).toBe('2028-03-01')
   for (const zone of ['America/Toronto', 'Europe/Paris', 'Pacific/Apia', 'UTC'])
     for (let day = 0; day < 366; day += 5) {
       const received = new Date(Date.UTC(2026, 0, 1, 23, 59) + day * 86_400_000)
-      expect(daysBetween(dayIn(received, zone), dueDay(received, zone))).toBe(60)
+      expect(daysBetween(dayIn(received, zone), dueDay(received, zone, terms))).toBe(60)
     }
 })
 
@@ -56,7 +70,7 @@ test('G3: the whole due day is in time, where the clinic is', () => {
 })
 
 test('G3: extended at most once, by at most 30 days, before the due date', () => {
-  expect(lastExtension('2026-05-01')).toBe('2026-05-31')
+  expect(lastExtension('2026-05-01', terms)).toBe('2026-05-31')
   expect(decideExtend(extending)).toEqual({ ok: true })
   expect(decideExtend({ ...extending, today: '2026-05-01' })).toEqual({ ok: true })
   expect(decideExtend({ ...extending, today: '2026-05-02' })).toMatchObject({ reason: 'extension_late' })
@@ -70,8 +84,11 @@ test('G3: states only move forward: from each state only what product.md allows'
   const steps = (state: CorrectionState) => ({
     acknowledge: decideAcknowledge({ role: 'staff', state }).ok,
     extend: decideExtend({ ...extending, state }).ok,
-    accept: decideAccept({ ...accepting, state }).ok,
-    deny: decideDeny({ role: 'staff', state }).ok,
+    review: decideReview({ role: 'staff', state }).ok,
+    accept: decideCorrection({ ...accepting, state }).ok,
+    deny: decideCorrection({ ...denying, state }).ok,
+    rebut: decideRebut({ role: 'staff', state }).ok,
+    close: decideClose({ role: 'staff', state }).ok,
     withdraw: decideWithdraw({ state }).ok,
     disagree: decideDisagree({ state }).ok,
   })
@@ -80,14 +97,18 @@ test('G3: states only move forward: from each state only what product.md allows'
     Object.entries(steps(state)).flatMap(([step, ok]) => (ok ? [step] : [])),
   ])
   expect(Object.fromEntries(allowed)).toEqual({
-    submitted: ['acknowledge', 'extend', 'accept', 'deny', 'withdraw'],
-    acknowledged: ['extend', 'accept', 'deny', 'withdraw'],
+    submitted: ['acknowledge', 'extend', 'review', 'accept', 'deny', 'withdraw'],
+    acknowledged: ['extend', 'review', 'accept', 'deny', 'withdraw'],
+    in_review: ['extend', 'accept', 'deny', 'withdraw'],
     accepted: [],
+    partly_accepted: ['disagree'],
     denied: ['disagree'],
     withdrawn: [],
-    disagreement: [],
+    disagreement: ['rebut', 'close'],
+    rebuttal: ['close'],
+    closed: [],
   })
-  expect(CORRECTION_STATES.filter(isOpen)).toEqual(['submitted', 'acknowledged'])
+  expect(CORRECTION_STATES.filter(isOpen)).toEqual(['submitted', 'acknowledged', 'in_review'])
   expect(decideAcknowledge({ role: 'staff', state: 'acknowledged' })).toMatchObject({ reason: 'already_acknowledged' })
 })
 
@@ -95,25 +116,30 @@ test('product.md, Roles: administrators, managers and staff decide; the front de
   const may = (['admin', 'manager', 'staff', 'front_desk', 'auditor'] as const).map((role) => [
     decideAcknowledge({ ...staff, role }).ok,
     decideExtend({ ...extending, role }).ok,
-    decideAccept({ ...accepting, role }).ok,
-    decideDeny({ ...staff, role }).ok,
+    decideReview({ ...staff, role }).ok,
+    decideCorrection({ ...accepting, role }).ok,
+    decideCorrection({ ...denying, role }).ok,
+    decideRebut({ role, state: 'disagreement' }).ok,
+    decideClose({ role, state: 'disagreement' }).ok,
   ])
   expect(may.map((all) => new Set(all))).toEqual([true, true, true, false, false].map((one) => new Set([one])))
 })
 
 test('product.md, item 7: accepting writes the field; one that changed since is refused unless it says already what was proposed', () => {
-  const accepted = decideAccept(accepting)
+  const accepted = decideCorrection(accepting)
   expect(accepted).toMatchObject({ ok: true, edit: { outcome: 'applied', changedPaths: ['familyName'] } })
   const other = { ...record, familyName: 'Marsch' }
-  expect(decideAccept({ ...accepting, record: other })).toMatchObject({ ok: false, reason: 'field_changed' })
+  expect(decideCorrection({ ...accepting, record: other })).toMatchObject({ ok: false, reason: 'field_changed' })
   const there = { ...record, familyName: 'Marshall' }
-  expect(decideAccept({ ...accepting, record: there })).toMatchObject({ ok: true, edit: { changedPaths: [] } })
+  expect(decideCorrection({ ...accepting, record: there })).toMatchObject({ ok: true, edit: { changedPaths: [] } })
 })
 
 test('product.md, item 7: what was only described needs an answer that says what was changed', () => {
-  expect(decideAccept({ ...accepting, change: null })).toMatchObject({ reason: 'answer_missing' })
-  expect(decideAccept({ ...accepting, change: null, answer: 'The note was put right.' })).toEqual({
+  expect(decideCorrection({ ...accepting, changes: [], accepted: [] })).toMatchObject({ reason: 'answer_missing' })
+  expect(decideCorrection({ ...accepting, changes: [], accepted: [], answer: 'The note was put right.' })).toEqual({
     ok: true,
+    state: 'accepted',
+    changes: [],
     edit: null,
   })
 })
@@ -149,14 +175,17 @@ test('S0.26: a contact is found by its value and keeps its label; a new one gets
 test('S0.26: a repeat is one request, the same id for anything else is refused, and 20 may wait', () => {
   const asked = submitCorrectionSchema.parse({
     id: EMAIL,
-    change: { field: 'familyName', seen: 'Marsh', proposed: ' Marshall' },
+    changes: [{ field: 'familyName', seen: 'Marsh', proposed: ' Marshall' }],
     description: '',
+    messageId: null,
+    persons: [],
+    fileIds: [],
   })
   const sending = submittedBy('p', asked)
   expect(decideSubmit({ sameId: null, sending, open: 19 })).toEqual({ ok: true, repeat: false })
   expect(decideSubmit({ sameId: null, sending, open: 20 })).toMatchObject({ reason: 'too_many_open' })
   expect(decideSubmit({ sameId: sending, sending, open: 20 })).toEqual({ ok: true, repeat: true })
-  for (const other of [{ participantId: 'q' }, { proposed: 'M' }, { description: 'x' }, { field: null }])
+  for (const other of [{ participantId: 'q' }, { changes: [] }, { description: 'x' }, { messageId: EMAIL }])
     expect(decideSubmit({ sameId: { ...sending, ...other }, sending, open: 0 })).toMatchObject({
       reason: 'already_exists',
     })
@@ -164,7 +193,14 @@ test('S0.26: a repeat is one request, the same id for anything else is refused, 
 
 test('S0.26: something is always said: a field, or what is wrong', () => {
   const shape = (description: string) =>
-    submitCorrectionSchema.safeParse({ id: EMAIL, change: null, description }).success
+    submitCorrectionSchema.safeParse({
+      id: EMAIL,
+      changes: [],
+      description,
+      messageId: null,
+      persons: [],
+      fileIds: [],
+    }).success
   expect([shape('  '), shape('The note of 3 March'), shape('x'.repeat(2_001)), shape('a\u0007b')]).toEqual([
     false,
     true,

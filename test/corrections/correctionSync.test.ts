@@ -20,15 +20,17 @@ afterAll(async () => {
 })
 
 async function requested(participantId: string): Promise<string> {
-  const words = { authorName: 'Ada', change: null, description: 'CLINICAL words', dueOn: '2099-05-01', now: NOW }
+  const nothing = { changes: [], about: null, persons: [] }
+  const terms = { profile: 'days_60_30', language: 'en', dueOn: '2099-05-01' } as const
+  const words = { authorName: 'Ada', description: 'CLINICAL words', now: NOW, ...nothing, ...terms }
   const row = await inTransaction(clinic.db, (tx) =>
     insertCorrection(tx, { id: randomUUID(), participantId, ...words }),
   )
   return row.id
 }
 function denial(participantId: string, correctionId: string, writeId: string = randomUUID()) {
-  const answer = { ground: 'accurate_complete', answer: 'It is right.' } as const
-  return { kind: 'correction.deny', writeId, participantId, correctionId, ...answer } as const
+  const answer = { accepted: [], ground: 'accurate_complete', answer: 'It is right.' } as const
+  return { kind: 'correction.decide', writeId, participantId, correctionId, ...answer } as const
 }
 
 test('S0.17 Y2: a decision from an outbox that is sent again is made once, and everybody in scope hears of it', async () => {
@@ -37,7 +39,11 @@ test('S0.17 Y2: a decision from an outbox that is sent again is made once, and e
   const [first] = await clinic.push('staff', [item])
   expect(first).toMatchObject({ outcome: 'applied', corrections: [{ id, state: 'denied' }] })
   expect(await clinic.push('staff', [item])).toEqual([first])
-  expect((await clinic.push('manager', [denial(mine, id)]))[0]).toMatchObject({ reason: 'correction_over' })
+  expect((await clinic.push('manager', [denial(mine, id)]))[0]).toMatchObject({
+    outcome: 'conflict',
+    reason: 'decided_already',
+    corrections: [{ id, state: 'denied' }],
+  })
   const pulled = await clinic.pull('admin')
   expect(pulled.rows.corrections).toMatchObject([{ id, state: 'denied', decidedByName: 'Ms staff' }])
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { applyCorrectionCommand, type CorrectionItem } from '../../server/corrections/correctionCommands'
+import { applyCorrectionCommand } from '../../server/corrections/correctionCommands'
+import type { CorrectionItem } from '../../server/corrections/correctionScene'
 import { inTransaction } from '../../server/platform/database/transaction'
 import { createEnqueue } from '../../server/platform/mail/outbox'
 import type { Role } from '../../shared/access/roles'

@@ -19,13 +19,16 @@ function request(more: Partial<PortalCorrection> = {}): PortalCorrection {
   return {
     id: 'r1',
     state: 'submitted',
-    field: 'birthDate',
-    seen: '1984-03-09',
-    proposed: '1984-03-19',
+    changes: [{ field: 'birthDate', seen: '1984-03-09', proposed: '1984-03-19', verdict: null }],
+    quote: null,
     description: '',
+    files: [],
+    persons: [],
     receivedAt: '2026-03-02T15:00:00.000Z',
     dueOn: addDays(today, 40),
     acknowledgedAt: null,
+    reviewedAt: null,
+    extendedAt: null,
     extensionReason: null,
     decidedAt: null,
     ground: null,
@@ -33,6 +36,10 @@ function request(more: Partial<PortalCorrection> = {}): PortalCorrection {
     withdrawnAt: null,
     disagreement: null,
     disagreedAt: null,
+    rebuttal: null,
+    rebuttedAt: null,
+    closedAt: null,
+    letters: [],
     ...more,
   }
 }
@@ -77,7 +84,7 @@ test('S0.26: the flag beside a detail opens the form with that field and its old
   await fill('[role="dialog"] input:not([type="date"])', 'Fortin-Roy')
   await press('[role="dialog"] button[type="submit"]')
   expect(asked('corrections.submit').map(({ input }) => input)).toMatchObject([
-    { change: { field: 'familyName', seen: 'Fortin', proposed: 'Fortin-Roy' }, description: '' },
+    { changes: [{ field: 'familyName', seen: 'Fortin', proposed: 'Fortin-Roy' }], description: '' },
   ])
   expect(location.pathname).toBe('/portal/corrections')
 })
@@ -93,7 +100,7 @@ test('S0.26: a contact is marked by its value; something else is described and n
   await fill('[role="dialog"] textarea', 'The note of 3 March is not about me.')
   await press('[role="dialog"] button[type="submit"]')
   expect(asked('corrections.submit').map(({ input }) => input)).toMatchObject([
-    { change: null, description: 'The note of 3 March is not about me.' },
+    { changes: [], description: 'The note of 3 March is not about me.' },
   ])
 })
 
@@ -115,7 +122,7 @@ test('S0.26: after a lost answer the words stay and keep their name; a stale val
   expect(dialog()).toContain('The clinic has changed this meanwhile.')
   const sent = asked('corrections.submit').map(({ input }) => input as { id: string })
   expect(sent[0]).toEqual(sent[1])
-  expect(sent[0]).toMatchObject({ change: { field: 'pronouns', proposed: null } })
+  expect(sent[0]).toMatchObject({ changes: [{ field: 'pronouns', proposed: null }] })
 })
 
 test('S0.26, G3: the list says state, due date and answer in plain words, and what is late', async () => {

@@ -207,7 +207,11 @@ async function changeEverything(codes: string[]): Promise<void> {
   await call('security.confirmContact', { kind: 'phone', code: texted.code })
   await call('record.giveDetails', { preferredName: '', pronouns: '', address: 'Canary Lane 7', phone: '' })
   await call('messages.send', { id: randomUUID(), body: BODIES[0] })
-  await call('corrections.submit', { id: randomUUID(), change: null, description: BODIES[2] })
+  await call('corrections.submit', {
+    id: randomUUID(),
+    ...{ changes: [], messageId: null, persons: [], fileIds: [] },
+    description: BODIES[2],
+  })
   await call('security.setAppLock', { minutes: 5 })
   const removed = await refused('security.newRecoveryCodes', { code: codes[0] })
   expect(removed).toBe('CODE_WRONG')

@@ -12,14 +12,15 @@ export function AcceptDialog(props: StepDialogProps & { readonly onConfirm: (ans
   const say = useSay()
   const [answer, setAnswer] = useState('')
   const [strict, setStrict] = useState(false)
-  const { change } = correction
-  const fault = textFault(answer, change === null ? 'Say what was changed.' : null)
+  const { changes } = correction
+  const described = changes.length === 0
+  const fault = textFault(answer, described ? 'Say what was changed.' : null)
   return (
     <ConfirmDialog
       opened={opened}
       title={<>Accept the request of {name}?</>}
       consequence={
-        change === null
+        described
           ? `Change the record first: accepting does not change it by itself. They read your answer in the portal ${when}.`
           : `The field changes in the record ${when}, and they read that in the portal. The old value stays readable here. If the field has changed meanwhile, nothing is done and you are told.`
       }
@@ -31,9 +32,11 @@ export function AcceptDialog(props: StepDialogProps & { readonly onConfirm: (ans
       onCancel={onCancel}
     >
       <div className={classes.choices}>
-        {change === null ? null : <CorrectionDiff change={change} participant={null} />}
+        {changes.map((change) => (
+          <CorrectionDiff key={change.path} change={change} participant={null} />
+        ))}
         <Textarea
-          label={change === null ? 'What was changed' : 'A word to them (optional)'}
+          label={described ? 'What was changed' : 'A word to them (optional)'}
           description={say('The participant reads this in the portal.')}
           rows={3}
           dir="auto"

@@ -22,6 +22,8 @@ type Wish = OutboxItem extends infer Item
     : never
   : never
 
+const allOf = ({ changes }: CorrectionDoc) => changes.map(({ path }) => path)
+
 export interface CorrectionDialogProps {
   readonly participant: Participant
   readonly asking: Asking | null
@@ -71,13 +73,19 @@ export function CorrectionDialog({ participant, asking, onDone }: CorrectionDial
         />
       )
     case 'accept':
-      return <AcceptDialog key={key} {...common} onConfirm={(answer) => send({ kind: 'correction.accept', answer })} />
+      return (
+        <AcceptDialog
+          key={key}
+          {...common}
+          onConfirm={(answer) => send({ kind: 'correction.decide', accepted: allOf(correction), ground: null, answer })}
+        />
+      )
     case 'deny':
       return (
         <DenyDialog
           key={key}
           {...common}
-          onConfirm={(ground, answer) => send({ kind: 'correction.deny', ground, answer })}
+          onConfirm={(ground, answer) => send({ kind: 'correction.decide', accepted: [], ground, answer })}
         />
       )
   }

@@ -30,7 +30,7 @@ export interface CorrectionEntryProps {
 /** One request: what is asked for, until when it must be decided, and what this console wants that the server has not done yet. */
 export function CorrectionEntry({ line, participant, today, onAsk }: CorrectionEntryProps) {
   const { correction, wishes } = line
-  const { change, state, dueOn, authorName, receivedAt } = correction
+  const { changes, state, dueOn, authorName, receivedAt } = correction
   const { link } = useSyncState()
   const format = useDateFormat()
   const dayOf = useDayFormat()
@@ -40,7 +40,7 @@ export function CorrectionEntry({ line, participant, today, onAsk }: CorrectionE
   return (
     <Paper component="li" className={classes.entry ?? ''}>
       <div className={classes.head}>
-        <h3>{change === null ? 'Something else' : fieldLabel(change.path)}</h3>
+        <h3>{changes.length === 0 ? 'Something else' : changes.map(({ path }) => fieldLabel(path)).join(', ')}</h3>
         <StatusBadge {...STATE_WORDS[state]} />
         {open ? <StatusBadge tone={due.tone} label={due.label} /> : null}
         {queued.map(({ entry, item }) => (
@@ -56,7 +56,9 @@ export function CorrectionEntry({ line, participant, today, onAsk }: CorrectionE
         Asked by <PersonName name={authorName} /> {formatDate(receivedAt, 'dateTime', format)}
         {open ? `. To be decided by ${dayOf(dueOn)}.` : '.'}
       </p>
-      {change === null ? null : <CorrectionDiff change={change} participant={open ? participant : null} />}
+      {changes.map((change) => (
+        <CorrectionDiff key={change.path} change={change} participant={open ? participant : null} />
+      ))}
       {correction.description === '' ? null : (
         <blockquote className={classes.words} dir="auto">
           {correction.description}

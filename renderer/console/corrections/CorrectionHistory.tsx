@@ -10,26 +10,33 @@ import { GROUND_WORDS } from './correctionWords'
 /** What has happened to a request, in its order, with who and when. */
 export function CorrectionHistory({ correction }: { readonly correction: CorrectionDoc }) {
   const say = useSay()
-  const { ground, answer, extensionReason, disagreement } = correction
+  const { answer, extensionReason, disagreement } = correction
   return (
     <>
       <Event what="Acknowledged" at={correction.acknowledgedAt} by={correction.acknowledgedByName} />
+      <Event what="In review" at={correction.reviewedAt} by={correction.reviewedByName} />
       <Event what="Time extended" at={correction.extendedAt} by={correction.extendedByName}>
         {extensionReason}
       </Event>
-      <Event
-        what={ground === null ? 'Accepted' : `Denied: ${GROUND_WORDS[ground].toLowerCase()}`}
-        at={correction.decidedAt}
-        by={correction.decidedByName}
-      >
+      <Event what={decisionWords(correction)} at={correction.decidedAt} by={correction.decidedByName}>
         {answer}
       </Event>
       <Event what={say('Withdrawn by the participant')} at={correction.withdrawnAt} by={null} />
       <Event what={say('The participant disagrees')} at={correction.disagreedAt} by={null}>
         {disagreement}
       </Event>
+      <Event what="Rebuttal" at={correction.rebuttedAt} by={correction.rebuttedByName}>
+        {correction.rebuttal}
+      </Event>
+      <Event what="Closed" at={correction.closedAt} by={correction.closedByName} />
     </>
   )
+}
+
+function decisionWords({ ground, changes }: CorrectionDoc): string {
+  if (ground === null) return 'Accepted'
+  const part = changes.some(({ verdict }) => verdict === 'accepted')
+  return `${part ? 'Partly accepted, the rest denied' : 'Denied'}: ${GROUND_WORDS[ground].toLowerCase()}`
 }
 
 interface EventProps {

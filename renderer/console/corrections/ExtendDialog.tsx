@@ -2,17 +2,21 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { addDays, lastExtension } from '../../../shared/corrections/correctionDates'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { useDayFormat } from '../participants/clinicHooks'
+import { useClinic, useDayFormat } from '../participants/clinicHooks'
 import { useSay } from '../shell/terms'
 import classes from './Corrections.module.css'
 import { type StepDialogProps, textFault } from './stepDialogProps'
 
-/** G3: once, by at most 30 days, with a reason, and the server must hear of it before the due date is over. */
+/** G3: once, by as much as the law allows, with a reason, and the server must hear of it before the due date is over. */
 export function ExtendDialog(props: StepDialogProps & { readonly onConfirm: (until: string, reason: string) => void }) {
   const { opened, name, when, correction, onCancel, onConfirm } = props
   const say = useSay()
   const dayOf = useDayFormat()
-  const [first, last] = [addDays(correction.dueOn, 1), lastExtension(correction.dueOn)]
+  const holidays = useClinic()?.settings.corrections?.holidays ?? []
+  const [first, last] = [
+    addDays(correction.dueOn, 1),
+    lastExtension(correction.dueOn, { profile: correction.profile, holidays }),
+  ]
   const [until, setUntil] = useState(last)
   const [reason, setReason] = useState('')
   const [strict, setStrict] = useState(false)

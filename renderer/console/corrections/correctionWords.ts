@@ -8,10 +8,14 @@ import type { CorrectionKind } from './correctionWishes'
 export const STATE_WORDS: Readonly<Record<CorrectionState, { readonly tone: Tone; readonly label: string }>> = {
   submitted: { tone: 'info', label: 'New' },
   acknowledged: { tone: 'progress', label: 'Acknowledged' },
+  in_review: { tone: 'progress', label: 'In review' },
   accepted: { tone: 'success', label: 'Accepted' },
+  partly_accepted: { tone: 'success', label: 'Partly accepted' },
   denied: { tone: 'neutral', label: 'Denied' },
   withdrawn: { tone: 'neutral', label: 'Withdrawn' },
   disagreement: { tone: 'neutral', label: 'Denied, they disagree' },
+  rebuttal: { tone: 'neutral', label: 'Denied, answered' },
+  closed: { tone: 'neutral', label: 'Closed' },
 }
 
 /** 45 CFR 164.526(a)(2), in the words in which a colleague would say it. */
@@ -25,7 +29,12 @@ export const GROUND_WORDS: Readonly<Record<DenialGround, string>> = {
 /** Never in the past tense: the server has not done it yet. */
 export const QUEUED_WORDS: Readonly<Record<CorrectionKind, string>> = {
   'correction.acknowledge': 'Acknowledge',
+  'correction.review': 'Review',
   'correction.extend': 'Extension',
+  'correction.decide': 'Decision',
+  'correction.rebut': 'Rebuttal',
+  'correction.close': 'Close',
+  'correction.told': 'Told',
   'correction.accept': 'Accept',
   'correction.deny': 'Denial',
 }

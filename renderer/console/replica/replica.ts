@@ -36,7 +36,7 @@ export type Resync = Map<ReplicatedName, Set<string>>
 
 const META_ID = 'replica'
 /** Counts up whenever the server's documents get fields that screens rely on. */
-const SHAPE = 3
+const SHAPE = 4
 const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null, shape: SHAPE }
 const STORE_NAMES = [...REPLICATED, 'outbox', 'meta'] as const
 

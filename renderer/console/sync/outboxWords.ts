@@ -53,6 +53,16 @@ export function outboxTitle(item: OutboxItem, who: string): string {
       return `Acknowledge a correction request of ${who}`
     case 'correction.extend':
       return `Extend the time for a correction request of ${who}`
+    case 'correction.review':
+      return `Begin to review a correction request of ${who}`
+    case 'correction.decide':
+      return `Decide a correction request of ${who}`
+    case 'correction.rebut':
+      return `Answer the statement of disagreement of ${who}`
+    case 'correction.close':
+      return `Close a correction request of ${who}`
+    case 'correction.told':
+      return `Note who was told of a correction for ${who}`
     case 'correction.accept':
       return `Accept a correction request of ${who}`
     case 'correction.deny':

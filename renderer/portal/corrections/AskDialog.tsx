@@ -133,11 +133,18 @@ function useSubmit() {
   const { follow } = useSession()
   const tried = useRef<{ readonly id: string; readonly words: string } | null>(null)
   return async ({ field, seen }: Marked, proposed: string, description: string) => {
-    const change = field === null ? null : { field, seen, proposed: proposed.trim() === '' ? null : proposed }
-    const words = JSON.stringify([change, description])
+    const changes = field === null ? [] : [{ field, seen, proposed: proposed.trim() === '' ? null : proposed }]
+    const words = JSON.stringify([changes, description])
     if (tried.current?.words !== words) tried.current = { id: crypto.randomUUID(), words }
     try {
-      await client.corrections.submit.mutate({ id: tried.current.id, change, description })
+      await client.corrections.submit.mutate({
+        id: tried.current.id,
+        changes,
+        description,
+        messageId: null,
+        persons: [],
+        fileIds: [],
+      })
     } catch (refusal) {
       if (follow(problemOf(refusal))) return
       throw refusal

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { CORRECTION_TEXT_LENGTH, isOpen } from '../../../shared/corrections/correctionLimits'
+import { CORRECTION_TEXT_LENGTH, isOpen, mayDisagree } from '../../../shared/corrections/correctionLimits'
 import type { PortalCorrection } from '../../../shared/corrections/correctionSchemas'
 import { problemOf } from '../../api/apiError'
 import { FormDialog } from '../accountSecurity/FormDialog'
@@ -33,7 +33,7 @@ export function CorrectionActions({ correction: { id, state }, onChanged }: Corr
             {own.withdraw}
           </Button>
         </div>
-      ) : state === 'denied' ? (
+      ) : mayDisagree(state) ? (
         <div className={classes.actions}>
           <Button variant="default" onClick={() => setAsking('disagree')}>
             {own.disagree}

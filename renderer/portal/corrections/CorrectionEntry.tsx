@@ -1,6 +1,6 @@
 import { dayIn, isOverdue } from '../../../shared/corrections/correctionDates'
 import { isOpen } from '../../../shared/corrections/correctionLimits'
-import type { PortalCorrection } from '../../../shared/corrections/correctionSchemas'
+import type { PortalChange, PortalCorrection } from '../../../shared/corrections/correctionSchemas'
 import { formatDate, formatDay } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
 import type { Tone } from '../../ui/tokens'
@@ -14,10 +14,14 @@ import { ValueWords } from './OldValue'
 const TONES: Readonly<Record<PortalCorrection['state'], Tone>> = {
   submitted: 'info',
   acknowledged: 'progress',
+  in_review: 'progress',
   accepted: 'success',
+  partly_accepted: 'success',
   denied: 'neutral',
   withdrawn: 'neutral',
   disagreement: 'neutral',
+  rebuttal: 'neutral',
+  closed: 'neutral',
 }
 
 export interface CorrectionEntryProps {
@@ -30,17 +34,21 @@ export function CorrectionEntry({ correction, onChanged }: CorrectionEntryProps)
   const text = useText()
   const { corrections: own } = text
   const format = useReaderDates()
-  const { state, field, description, receivedAt, dueOn, extensionReason } = correction
+  const { state, changes, description, receivedAt, dueOn, extensionReason } = correction
   const due = formatDay(dueOn, format.locale)
   const late = isOverdue(dueOn, dayIn(new Date(), format.timeZone))
   return (
     <li className={classes.card}>
       <div className={classes.head}>
-        <h2>{fieldName(field, text)}</h2>
+        <h2>
+          {(changes.length === 0 ? [null] : changes).map((change) => fieldName(change?.field ?? null, text)).join(', ')}
+        </h2>
         <StatusBadge tone={TONES[state]} label={own.states[state]} />
       </div>
       <p className={classes.quiet}>{own.asked({ date: formatDate(receivedAt, 'date', format) })}</p>
-      {field === null ? null : <Values correction={correction} />}
+      {changes.map((change) => (
+        <Values key={`${change.field} ${change.seen} ${change.proposed}`} change={change} />
+      ))}
       <Words>{description}</Words>
       {isOpen(state) ? <p>{late ? own.overdue({ date: due }) : own.due({ date: due })}</p> : null}
       {extensionReason === null ? null : (
@@ -55,7 +63,7 @@ export function CorrectionEntry({ correction, onChanged }: CorrectionEntryProps)
   )
 }
 
-function Values({ correction: { field, seen, proposed } }: Pick<CorrectionEntryProps, 'correction'>) {
+function Values({ change: { field, seen, proposed } }: { readonly change: PortalChange }) {
   const { corrections: own } = useText()
   return (
     <dl className={classes.values}>
@@ -75,13 +83,13 @@ function Answer({ correction }: Pick<CorrectionEntryProps, 'correction'>) {
   const { corrections: own } = useText()
   const format = useReaderDates()
   const on = (at: string) => ({ date: formatDate(at, 'date', format) })
-  const { field, decidedAt, ground, answer, withdrawnAt, disagreement, disagreedAt } = correction
+  const { changes, decidedAt, ground, answer, withdrawnAt, disagreement, disagreedAt } = correction
   if (withdrawnAt !== null) return <p>{own.withdrawnOn(on(withdrawnAt))}</p>
   if (decidedAt === null) return null
   return (
     <>
       <p>
-        {own.decided(on(decidedAt))} {ground !== null ? own.grounds[ground] : field === null ? null : own.changed}
+        {own.decided(on(decidedAt))} {ground !== null ? own.grounds[ground] : changes.length === 0 ? null : own.changed}
       </p>
       {answer === null ? null : (
         <>

@@ -1,10 +1,16 @@
 import type { FactorStatus } from '../../../shared/accountSecurity/securitySchemas'
 import type { AccountHolder } from '../../../shared/accounts/accountSchemas'
-import type { CorrectionState, DenialGround } from '../../../shared/corrections/correctionLimits'
+import type { Language } from '../../../shared/clinic/clinicSchemas'
+import type { CorrectionState, DenialGround, LawProfile } from '../../../shared/corrections/correctionLimits'
+import type {
+  CorrectionAbout,
+  CorrectionChange,
+  CorrectionPerson,
+  LetterMark,
+} from '../../../shared/corrections/correctionSchemas'
 import type { FileType } from '../../../shared/files/fileLimits'
-import type { FieldValue } from '../../../shared/participants/participantSchemas'
 import type { AttemptReason, SecretPurpose, SignInWay } from '../../../shared/waysIn/waysInSchemas'
-import type { JsonValue, Optional, WithDefault } from './columnTypes'
+import type { Json, Optional, OptionalJson, WithDefault } from './columnTypes'
 
 /** What belongs to participants' accounts: sign-in, second factors, consents, messages, correction requests and their files. */
 export interface AccountTables {
@@ -139,24 +145,35 @@ export interface AccountTables {
     participant_id: string
     author_name: string
     state: CorrectionState
-    path: string | null
-    old_value: JsonValue<FieldValue>
-    proposed_value: JsonValue<FieldValue>
+    changes: Json<readonly CorrectionChange[]>
+    about: OptionalJson<CorrectionAbout>
     description: string
+    persons: Json<readonly CorrectionPerson[]>
+    profile: LawProfile
+    language: Language
     received_at: Date
     due_on: string
     acknowledged_at: Optional<Date>
     acknowledged_by_name: Optional<string>
+    reviewed_at: Optional<Date>
+    reviewed_by_name: Optional<string>
     extended_at: Optional<Date>
     extended_by_name: Optional<string>
     extension_reason: Optional<string>
+    extension_letter: OptionalJson<LetterMark>
     decided_at: Optional<Date>
     decided_by_name: Optional<string>
     ground: Optional<DenialGround>
     answer: Optional<string>
+    letter: OptionalJson<LetterMark>
     withdrawn_at: Optional<Date>
     disagreement: Optional<string>
     disagreed_at: Optional<Date>
+    rebuttal: Optional<string>
+    rebutted_at: Optional<Date>
+    rebutted_by_name: Optional<string>
+    closed_at: Optional<Date>
+    closed_by_name: Optional<string>
   }
   /** An attachment; null `correction_id`: no request has taken it up yet. */
   file: {

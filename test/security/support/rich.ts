@@ -77,7 +77,11 @@ export async function addRich(site: Site, desks: Desks, word: string, digits: st
   const otherCookie = cookieFrom(second, SESSION_COOKIE)
   const { id: messageId } = await mutate<{ id: string }>('messages.send', { id: randomUUID(), body: `${word} asks` })
   const correctionId = randomUUID()
-  await mutate('corrections.submit', { id: correctionId, change: null, description: `${word} mends` })
+  await mutate('corrections.submit', {
+    id: correctionId,
+    ...{ changes: [], messageId: null, persons: [], fileIds: [] },
+    description: `${word} mends`,
+  })
   await replyOfStaff(site, desks, participantId, `${word} hears`)
   await mutate('security.changePhone', { phone: `604 555 ${String(Number(digits) + 50).padStart(4, '0')}` })
   const raw = [joined, person.cookie, otherCookie, challenge].map((cookie) => cookie.split('=')[1] ?? '')
