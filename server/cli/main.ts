@@ -21,6 +21,7 @@ import { resetMfaByCommand, resetPasswordByCommand } from '../team/teamRescue'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
 import { BACKUP_USAGE, backupCommand, verifyCommand } from './backupCommand'
 import { deviceCommand } from './deviceCommand'
+import { RESTORE_USAGE, restoreCommand } from './restoreCommand'
 
 const USAGE = `vestibule <command>
 
@@ -34,6 +35,7 @@ const USAGE = `vestibule <command>
   audit verify [--json] [--witness HEAD] [--last N]
   backup FILE [--passphrase-file FILE]        everything in one encrypted file, also while the server runs
   backup verify FILE [--passphrase-file FILE]
+  restore FILE [--passphrase-file FILE]       into an empty place only
   procedures [--out FILE]
 
 DATA_DIR (or DATABASE_URL and SECRETS_DIR) says which installation, as for the server.`
@@ -60,6 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
     return await changing((database) => staffRescue(database, verb, rest))
   if (noun === 'device') return await changing((database) => deviceCommand(database, args.slice(1), say))
   if (noun === 'backup') return await backup(args.slice(1))
+  if (noun === 'restore') return await restore(args.slice(1))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
     return await withDatabase((database, file) => auditVerify(database, file, rest))
@@ -70,6 +73,12 @@ async function run(args: readonly string[]): Promise<number> {
 function say(text: string): number {
   console.log(text)
   return 0
+}
+
+async function restore(args: readonly string[]): Promise<number> {
+  if (args.length > 0 && !args.includes('--help')) return await restoreCommand(args, say)
+  say(RESTORE_USAGE)
+  return args.length === 0 ? 1 : 0
 }
 
 async function backup(args: readonly string[]): Promise<number> {

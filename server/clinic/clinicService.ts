@@ -55,6 +55,7 @@ function parseClinic(row: Selectable<Tables['clinic']>, portalUrl: string): Clin
       senderName: row.sender_name,
       logoHash: row.logo_hash,
       settings,
+      restored: row.restored,
     },
   }
 }

@@ -98,7 +98,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: 'nothing answers there',
 }
 
-function connectionProblem(error: unknown, target: ConnectionTarget): StartProblem | null {
+/** The sentence for a connection that failed; null for every other error. */
+export function connectionProblem(error: unknown, target: ConnectionTarget): StartProblem | null {
   if (error instanceof StartProblem || !(error instanceof Error)) return null
   const known = SENTENCES[errorCodeOf(error)] ?? (/timeout/i.test(error.message) ? 'nothing answers there' : null)
   if (known === null) return null

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Client } from 'pg'
+import type { Client, ClientBase } from 'pg'
 import { StartProblem } from '../startProblem'
 
 /** Held by the process that migrates and grants; others wait and then find the work done. */
 const MIGRATION_LOCK = 4_300_432
 const FILE_NAME = /^\d{3,}-[a-z0-9-]+\.sql$/
 
-interface Migration {
+export interface Migration {
   readonly name: string
   readonly sql: string
   readonly checksum: string
 }
+
+const HISTORY_TABLE =
+  'create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())'
 
 /** Reads `NNN-name.sql` in order. Line ends do not count: a checkout on Windows must give the same checksums. */
 export function readMigrations(dir: string): readonly Migration[] {
@@ -43,9 +46,7 @@ export async function isEmptyDatabase(client: Client): Promise<boolean> {
 
 /** Applies what is missing, each file in its own transaction. Returns the names applied. Call it inside `withMigrationLock`. */
 export async function migrate(client: Client, migrations: readonly Migration[]): Promise<readonly string[]> {
-  await client.query(
-    'create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-  )
+  await client.query(HISTORY_TABLE)
   const done = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migration')
   checkHistory(done.rows, migrations)
   const names = new Set(done.rows.map((row) => row.name))
@@ -74,15 +75,22 @@ function checkHistory(done: readonly { name: string; checksum: string }[], migra
 async function apply(client: Client, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(migration.sql)
-    await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [
-      migration.name,
-      migration.checksum,
-    ])
+    await applyInside(client, migration)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     const reason = error instanceof Error ? error.message : 'unknown reason'
     throw new StartProblem(`The migration ${migration.name} failed and was undone: ${reason}.`)
   }
+}
+
+/** For a restore, which makes the schema and everything in it in one transaction of its own. The database must be empty. */
+export async function migrateInside(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
+  await client.query(HISTORY_TABLE)
+  for (const migration of migrations) await applyInside(client, migration)
+}
+
+async function applyInside(client: ClientBase, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(sql)
+  await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [name, checksum])
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Config } from '../config'
+import { refuseUnfinishedRestore } from '../secrets/restoreMarker'
 import { createSecrets, readSecrets, type Secrets } from '../secrets/secrets'
 import { StartProblem } from '../startProblem'
 import { type Connected, connectDatabase } from './connect'
@@ -27,6 +28,7 @@ export interface OpenOptions {
 /** For the server: the embedded database under the lock of its data folder, or the one that DATABASE_URL names. */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { config } = options
+  refuseUnfinishedRestore(config.secretsDir)
   if (config.databaseUrl !== null) return open(options, targetFromUrl(config.databaseUrl), null)
   try {
     settleSecrets(config)
@@ -50,6 +52,7 @@ function folderProblem(error: unknown, dataDir: string): StartProblem | null {
 /** For the command line: joins the database of a running server, or starts it for the length of the command. */
 export async function openDatabaseForTool(options: OpenOptions): Promise<OpenDatabase> {
   const { config } = options
+  refuseUnfinishedRestore(config.secretsDir)
   if (config.databaseUrl === null && !isNewDataDir(config.dataDir, config.secretsDir)) {
     const running = await findRunning(config.dataDir, config.secretsDir)
     if (running !== null) return open(options, running, null)
