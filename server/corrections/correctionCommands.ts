@@ -11,8 +11,9 @@ import type { WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { close, noteTold, rebut } from './correctionAftermath'
 import { decide } from './correctionDecision'
-import { audit, type CorrectionItem, done, type Item, type Scene, tell } from './correctionScene'
-import { lockCorrection, stepCorrection } from './correctionStore'
+import { writeLetter } from './correctionLetters'
+import { audit, type CorrectionItem, done, type Item, readersLanguage, type Scene, tell } from './correctionScene'
+import { correctionDoc, lockCorrection, stepCorrection } from './correctionStore'
 
 /** Applies one command about a correction request in the caller's transaction; scope has been checked. */
 export async function applyCorrectionCommand(
@@ -102,13 +103,18 @@ async function extend(scene: Scene, item: Item<'extend'>): Promise<CommandResult
     until: item.until,
   })
   if (!verdict.ok) return await auditedRefusal(tx, caller, item, verdict)
+  const language = readersLanguage(scene)
+  const request = { ...correctionDoc(row, []), dueOn: item.until, extensionReason: item.reason }
+  const letter = writeLetter('extension', scene, request, language)
   const stepped = await stepCorrection(tx, row.id, {
     due_on: item.until,
+    language,
+    extension_letter: letter,
     extended_at: caller.now,
     extended_by_name: caller.displayName,
     extension_reason: item.reason,
   })
   await tell(scene, 'extended')
-  await audit(scene, 'correction.extended', { from: row.due_on, until: item.until })
+  await audit(scene, 'correction.extended', { from: row.due_on, until: item.until, letter: letter.hash })
   return await done(tx, stepped)
 }

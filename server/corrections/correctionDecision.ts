@@ -7,8 +7,9 @@ import { participantDoc, updateParticipants } from '../participants/participantS
 import { nextRev } from '../platform/database/transaction'
 import { auditedRefusal } from '../sync/refusalAudit'
 import { staffActor } from '../sync/writeCaller'
+import { writeLetter } from './correctionLetters'
 import { audit, done, type Item, readersLanguage, type Scene, tell } from './correctionScene'
-import { correctionDocs, stepCorrection } from './correctionStore'
+import { correctionDoc, correctionDocs, stepCorrection } from './correctionStore'
 
 /**
  * The record changes with the same rules as by an edit, and in the same commit as the decision. `conflict` when somebody decided first, or when one of the
@@ -34,15 +35,20 @@ export async function decide(scene: Scene, item: Item<'decide'>): Promise<Comman
       ? { ...refused, outcome: 'conflict', corrections: await correctionDocs(tx, [row]) }
       : refused
   }
+  const answer = item.answer === '' ? null : item.answer
+  const language = readersLanguage(scene)
+  const request = { ...correctionDoc(row, []), changes: verdict.changes, ground: item.ground, answer }
+  const letter = writeLetter('decision', scene, request, language)
   const edited = verdict.edit === null ? null : await writeEdit(scene, verdict.edit)
   const stepped = await stepCorrection(tx, row.id, {
     state: verdict.state,
     changes: verdict.changes,
-    language: readersLanguage(scene),
+    language,
+    letter,
     decided_at: caller.now,
     decided_by_name: caller.displayName,
     ground: item.ground,
-    answer: item.answer === '' ? null : item.answer,
+    answer,
   })
   await tell(scene, 'decided')
   const ground = item.ground === null ? {} : { ground: item.ground }
@@ -50,6 +56,7 @@ export async function decide(scene: Scene, item: Item<'decide'>): Promise<Comman
     ...ground,
     accepted: item.accepted.length,
     of: row.changes.length,
+    letter: letter.hash,
   })
   return { ...(await done(tx, stepped)), ...(edited && { participant: edited }) }
 }

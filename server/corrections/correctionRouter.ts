@@ -1,14 +1,23 @@
 import { z } from 'zod'
-import { CORRECTION_FIELDS, CORRECTION_STATES, DENIAL_GROUNDS } from '../../shared/corrections/correctionLimits'
+import { languageSchema } from '../../shared/clinic/clinicSchemas'
+import {
+  CORRECTION_FIELDS,
+  CORRECTION_STATES,
+  DENIAL_GROUNDS,
+  LETTER_KINDS,
+} from '../../shared/corrections/correctionLimits'
 import {
   disagreeSchema,
+  letterSchema,
   type PortalCorrection,
   submitCorrectionSchema,
   withdrawCorrectionSchema,
 } from '../../shared/corrections/correctionSchemas'
+import type { Letter } from '../../shared/corrections/letters/letterBlocks'
 import { fileInfoSchema } from '../../shared/files/fileSchemas'
 import { nothing, type PortalProcedures, type PortalTrpc } from '../portal/portalProcedures'
 import type { WaysInDeps } from '../waysIn/waysInParts'
+import { readLetter } from './correctionLetters'
 import { disagree, listCorrections, submitCorrection, withdrawCorrection } from './correctionService'
 
 const text = z.string().nullable()
@@ -43,7 +52,25 @@ const portalCorrection: z.ZodType<PortalCorrection> = z.strictObject({
   rebuttal: text,
   rebuttedAt: time,
   closedAt: time,
-  letters: z.array(z.enum(['decision', 'extension'])),
+  letters: z.array(z.enum(LETTER_KINDS)),
+})
+
+const lines = z.array(z.string())
+const letter: z.ZodType<Letter> = z.strictObject({
+  kind: z.enum(LETTER_KINDS),
+  version: z.int(),
+  language: languageSchema,
+  title: z.string(),
+  from: lines,
+  to: z.string(),
+  date: z.string(),
+  blocks: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['heading', 'paragraph', 'quote']), text: z.string() }),
+      z.strictObject({ kind: z.literal('list'), items: lines }),
+      z.strictObject({ kind: z.literal('rows'), columns: lines, rows: z.array(lines) }),
+    ]),
+  ),
 })
 
 /** `portal.corrections.*` (S0.26). What staff decide are commands of `sync.push`. */
@@ -53,6 +80,10 @@ export function createCorrectionRouter({ router }: PortalTrpc, { read, write }: 
       .input(nothing)
       .output(z.array(portalCorrection))
       .query(({ ctx }) => listCorrections(deps, ctx.caller)),
+    letter: read
+      .input(letterSchema)
+      .output(letter)
+      .query(({ ctx, input }) => readLetter(deps, ctx.caller, input)),
     submit: write
       .input(submitCorrectionSchema)
       .output(portalCorrection)

@@ -40,7 +40,7 @@ export async function correctionDocs(db: Reading, rows: readonly CorrectionRow[]
   return rows.map((row) => correctionDoc(row, files.get(row.id) ?? []))
 }
 
-function correctionDoc(row: CorrectionRow, files: readonly FileInfo[]): CorrectionDoc {
+export function correctionDoc(row: CorrectionRow, files: readonly FileInfo[]): CorrectionDoc {
   return {
     id: row.id,
     rev: row.rev,
@@ -135,6 +135,10 @@ export async function loadCorrections(db: Reading, participantId: string, limit:
     .orderBy('id')
     .limit(limit)
     .execute()
+}
+
+export async function findCorrection(db: Reading, id: string): Promise<CorrectionRow | undefined> {
+  return await db.selectFrom('correction').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** Locked until the transaction ends. The participant's row is locked before (decision 0003). */

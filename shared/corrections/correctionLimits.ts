@@ -65,6 +65,9 @@ export function mayDisagree(state: CorrectionState): boolean {
   return state === 'denied' || state === 'partly_accepted'
 }
 
+export const LETTER_KINDS = ['decision', 'extension'] as const
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
 export type ChangeVerdict = 'accepted' | 'denied'
 
 /** 45 CFR 164.526(a)(2), (i) to (iv): the only grounds of a denial. */

@@ -10,6 +10,8 @@ import {
   type CorrectionState,
   type DenialGround,
   type LawProfile,
+  LETTER_KINDS,
+  type LetterKind,
   MOST_CHANGES,
   MOST_PERSONS,
   PERSON_CONTACT_LENGTH,
@@ -149,7 +151,6 @@ export interface PortalCorrection {
   /** Which letters can be read. */
   readonly letters: readonly LetterKind[]
 }
-export type LetterKind = 'decision' | 'extension'
 
 const value = z.string().max(2_000).nullable()
 const oneLine = (max: number) =>
@@ -182,5 +183,6 @@ export const submitCorrectionSchema = z
   })
 export type SubmitCorrection = z.infer<typeof submitCorrectionSchema>
 
+export const letterSchema = z.strictObject({ id: z.uuid(), kind: z.enum(LETTER_KINDS) })
 export const withdrawCorrectionSchema = z.strictObject({ id: z.uuid() })
 export const disagreeSchema = z.strictObject({ id: z.uuid(), statement: requiredTextSchema })

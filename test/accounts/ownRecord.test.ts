@@ -154,6 +154,7 @@ test('T2 Q1: every portal procedure declares its audience and rate; whatever tak
     'consent.current query pre_consent read false',
     'consent.receipts query portal read true',
     'corrections.disagree mutation portal write false',
+    'corrections.letter query portal read true',
     'corrections.list query portal read true',
     'corrections.submit mutation portal write false',
     'corrections.withdraw mutation portal write false',
