@@ -9,6 +9,7 @@ import type { Reading, Tx } from '../platform/database/transaction'
 import { type AttemptRule, isLocked, recordFailure } from '../platform/rate/attempts'
 import { contactHash } from '../waysIn/attemptStore'
 import type { ContactName } from '../waysIn/contacts'
+import { endSecrets } from '../waysIn/endSecrets'
 import { takeSend } from '../waysIn/sendBudget'
 import { drawCode, findTyped, typedCodeHash } from '../waysIn/typedCodes'
 import type { WaysInDeps } from '../waysIn/waysInParts'
@@ -56,6 +57,7 @@ export async function sendContactCode(
   }
   await endContactCodes(tx, participantId, name.kind, now)
   const [id, code] = [randomUUID(), drawCode(new Set())]
+  const expiresAt = new Date(now.getTime() + MINUTES[name.kind] * MINUTE_MS)
   await tx
     .insertInto('one_time_secret')
     .values({
@@ -65,10 +67,10 @@ export async function sendContactCode(
       participant_id: participantId,
       contact_sealed: deps.secrets.seal(SEAL, Buffer.from(contact), placeOf(id)),
       created_at: now,
-      expires_at: new Date(now.getTime() + MINUTES[name.kind] * MINUTE_MS),
+      expires_at: expiresAt,
     })
     .execute()
-  const sending = { to: contact, language: languageOf(account.language), now, code }
+  const sending = { to: contact, language: languageOf(account.language), now, code, opens: { id, expiresAt } }
   if (name.kind === 'phone') await deps.notices.sms(tx, { ...sending, name: 'verify_phone' })
   else await deps.notices.mail(tx, { ...sending, name: 'verify_email', places: { minutes: MINUTES.email } })
 }
@@ -124,22 +126,12 @@ export async function consumeContactCode(
 
 /** The codes of one kind that were not used yet; and the links or codes to sign in with that went to the contact that is replaced. */
 export async function endContactCodes(tx: Tx, participantId: string, kind: ContactKind, now: Date): Promise<void> {
-  await endSecrets(tx, participantId, [PURPOSES[kind]], now)
+  await endSecrets(tx, { participantId, purposes: [PURPOSES[kind]] }, now)
 }
 
 export async function endSecretsTo(tx: Tx, participantId: string, kind: ContactKind, now: Date): Promise<void> {
-  await endSecrets(tx, participantId, kind === 'email' ? ['email_link', 'reset'] : ['sms_code'], now)
-}
-
-async function endSecrets(tx: Tx, participantId: string, purposes: readonly SecretPurpose[], now: Date): Promise<void> {
-  await tx
-    .updateTable('one_time_secret')
-    .set({ ended_at: now })
-    .where('participant_id', '=', participantId)
-    .where('purpose', 'in', purposes)
-    .where('used_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .execute()
+  const purposes = kind === 'email' ? (['email_link', 'reset'] as const) : (['sms_code'] as const)
+  await endSecrets(tx, { participantId, purposes }, now)
 }
 
 async function consume(tx: Tx, id: string, now: Date): Promise<boolean> {

@@ -20,6 +20,7 @@ import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import { findInvite, hashBytes, type InviteRow, inviteDoc, lockInvitesOf } from './inviteStore'
+import { unsentAt, voidInviteMails } from './inviteUnsent'
 
 export type CreateInviteItem = Extract<OutboxItem, { kind: 'invite.create' }>
 export type ResendInviteItem = Extract<OutboxItem, { kind: 'invite.resend' }>
@@ -145,7 +146,8 @@ async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem)
   if (!row) return refused('unknown_invite')
   const decision = decideRevoke(inviteDoc(row), caller.now)
   if (!decision.ok) return refused(decision.reason)
-  const values = { rev: await nextRev(tx), revoked_at: caller.now, revoked_by_name: caller.displayName }
+  const failed = unsentAt(row, await voidInviteMails(tx, [row]), caller.now)
+  const values = { rev: await nextRev(tx), revoked_at: caller.now, revoked_by_name: caller.displayName, ...failed }
   await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
   await appendAudit(tx, [entry(caller, 'invite.revoked', row.id, { participant: participantId })], caller.now)
   return { outcome: 'applied', invites: [inviteDoc({ ...row, ...values })] }
@@ -243,8 +245,10 @@ async function isTaken(tx: Tx, item: CreateInviteItem | ResendInviteItem): Promi
 
 async function supersede(tx: Tx, caller: WriteCaller, loaded: Loaded, ids: readonly string[]): Promise<InviteRow[]> {
   const ended: InviteRow[] = []
-  for (const row of loaded.invites.filter((invite) => ids.includes(invite.id))) {
-    const values = { rev: await nextRev(tx), superseded_at: caller.now }
+  const older = loaded.invites.filter((invite) => ids.includes(invite.id))
+  const unsent = await voidInviteMails(tx, older)
+  for (const row of older) {
+    const values = { rev: await nextRev(tx), superseded_at: caller.now, ...unsentAt(row, unsent, caller.now) }
     await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
     ended.push({ ...row, ...values })
   }

@@ -48,7 +48,8 @@ export async function emailInvite(
     if (to === null) throw new CodedError('NO_EMAIL_ON_FILE')
     refuseTooSoon(row, clinic, caller.now)
     const message = messageFor(deps.templates, clinic, row, fields, to, input.token)
-    await deps.enqueue(tx, { message, now: caller.now, ref: { kind: REF_KIND, id: row.id } })
+    const opens = { id: row.id, expiresAt: row.expires_at }
+    await deps.enqueue(tx, { message, now: caller.now, ref: { kind: REF_KIND, id: row.id }, opens })
     const values = { rev: await nextRev(tx), emailed_at: caller.now, email_failed_at: null }
     await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
     await appendAudit(tx, [emailed(caller, row)], caller.now)

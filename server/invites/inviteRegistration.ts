@@ -14,6 +14,7 @@ import type { Browser } from '../waysIn/waysInParts'
 import type { InvitePageDeps } from './inviteDeps'
 import { linkNotWorking, livingInvite, type SessionInvite } from './inviteOpening'
 import { endInviteSessions } from './inviteSessionStore'
+import { unsentAt, voidInviteMails } from './inviteUnsent'
 
 /**
  * S0.10, S0.11: uses the invite up and opens the account, in one transaction; returns a session whose next stop is the consents (S0.12).
@@ -74,6 +75,7 @@ async function accept(deps: InvitePageDeps, tx: Tx, acceptance: Acceptance): Pro
   if (!(await consume(tx, invite.id, visit.now)) || (await hasAccount(tx, invite.participant_id)))
     throw linkNotWorking()
   await endInviteSessions(tx, invite.id)
+  const failed = unsentAt(invite, await voidInviteMails(tx, [invite]), visit.now)
   if (replaces) await endPortalSession(tx, replaces)
   await takeCommitLock(tx)
   const sharing = await findAccountsByEmail(tx, normaliseEmail(registration.email))
@@ -81,7 +83,7 @@ async function accept(deps: InvitePageDeps, tx: Tx, acceptance: Acceptance): Pro
   if (sharing.some((account) => !known.has(account.participant_id))) throw new OthersChanged()
   await tx
     .updateTable('invite')
-    .set({ rev: await nextRev(tx) })
+    .set({ rev: await nextRev(tx), ...failed })
     .where('id', '=', invite.id)
     .execute()
   const rev = await insertAccount(tx, acceptance)

@@ -10,6 +10,7 @@ import type { InvitePageDeps } from './inviteDeps'
 import { linkNotWorking, livingInvite, viewOf } from './inviteOpening'
 import { markVerified } from './inviteSessionStore'
 import { type InviteRow, isLivingRow, lockInvite } from './inviteStore'
+import { unsentAt, voidInviteMails } from './inviteUnsent'
 
 /**
  * S0.5, I5: compares the typed verbal code. `CODE_WRONG` with `triesLeft`, or `LINK_NOT_WORKING` once the invite is locked.
@@ -117,8 +118,9 @@ async function writeWrong(
   entries: readonly AuditEntry[],
   visit: Visit,
 ): Promise<void> {
+  const unsent = await voidInviteMails(tx, locks ? [row] : [])
   const rev = await nextRev(tx)
-  const lock = locks ? { locked_at: visit.now } : {}
+  const lock = locks ? { locked_at: visit.now, ...unsentAt(row, unsent, visit.now) } : {}
   await tx
     .updateTable('invite')
     .set({ rev, ...lock })

@@ -1,7 +1,7 @@
 import type { Language } from '../../shared/clinic/clinicSchemas'
 import type { ClinicService } from '../clinic/clinicService'
 import type { Tx } from '../platform/database/transaction'
-import type { Message, MessageRef } from '../platform/mail/message'
+import type { Message, MessageRef, Opening } from '../platform/mail/message'
 import type { Enqueue } from '../platform/mail/outbox'
 import { filled, mailText, type Places } from './mailText'
 import type { NoticeName, NoticeTexts, SmsName } from './noticeTexts'
@@ -22,6 +22,8 @@ interface Sending {
   readonly dedupeKey?: string
   /** What it is about, for the hooks that note success or failure. */
   readonly ref?: MessageRef
+  /** Of everything that carries a link or code by which somebody gets in: it does not leave once that has ended. */
+  readonly opens?: Opening
 }
 export interface Mailing extends Sending {
   readonly name: NoticeName
@@ -77,8 +79,10 @@ export function createNotices(deps: NoticeDeps): Notices {
     const text = filled(deps.texts[language].sms[name], { ...standing, ...own, code: code ?? '' })
     return { channel: 'sms', to, subject: '', text, html: '', links: [], ...(code === undefined ? {} : { code }) }
   }
-  const enqueue = async (tx: Tx, message: Message, { now, dedupeKey, ref }: Sending) =>
-    await deps.enqueue(tx, { message, now, ...(dedupeKey === undefined ? {} : { dedupeKey }), ...(ref ? { ref } : {}) })
+  const enqueue = async (tx: Tx, message: Message, { now, dedupeKey, ref, opens }: Sending) => {
+    const key = dedupeKey === undefined ? {} : { dedupeKey }
+    return await deps.enqueue(tx, { message, now, ...key, ...(ref ? { ref } : {}), ...(opens ? { opens } : {}) })
+  }
   return {
     compose: async (mailing) => await compose(mailing),
     composeSms: async (texting) => await composeSms(texting),

@@ -4,6 +4,7 @@ import { resetLink } from '../../shared/waysIn/waysInRules'
 import type { AccountRow } from '../accounts/accountStore'
 import type { Tx } from '../platform/database/transaction'
 import { newToken, tokenHash } from '../platform/secrets/opaqueToken'
+import { endSecrets } from '../waysIn/endSecrets'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 
 /** The ref of a reset link that staff sent; its id is the participant's. */
@@ -33,7 +34,8 @@ export async function issueReset(
 ): Promise<void> {
   const id = randomUUID()
   const token = newToken()
-  await endSecrets(tx, account.participant_id, now)
+  const expiresAt = new Date(now.getTime() + minutes * 60_000)
+  await endSecrets(tx, { participantId: account.participant_id, purposes: ['reset'] }, now)
   await tx
     .insertInto('one_time_secret')
     .values({
@@ -44,7 +46,7 @@ export async function issueReset(
       request_id: requestId ?? null,
       sent_by: sentBy,
       created_at: now,
-      expires_at: new Date(now.getTime() + minutes * 60_000),
+      expires_at: expiresAt,
     })
     .execute()
   const { doc } = await deps.clinic.read(tx)
@@ -57,16 +59,6 @@ export async function issueReset(
     link: resetLink(doc.portalUrl, token),
     places: byStaff ? { hours: Math.round(minutes / 60) } : { minutes },
     ref: byStaff ? { kind: RESET_REF, id: account.participant_id } : { kind: SIGN_IN_REF, id },
+    opens: { id, expiresAt },
   })
-}
-
-async function endSecrets(tx: Tx, participantId: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('one_time_secret')
-    .set({ ended_at: now })
-    .where('participant_id', '=', participantId)
-    .where('purpose', '=', 'reset')
-    .where('used_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .execute()
 }

@@ -11,6 +11,7 @@ import { type Visit, visitor } from '../portal/portalContext'
 import { issueReset, SIGN_IN_REF } from '../resets/resetIssue'
 import { recordAttempts } from './attemptStore'
 import { accountsReachedBy, type ReachedAccount } from './contacts'
+import { endSecrets } from './endSecrets'
 import { RESET_MINUTES } from './requestService'
 import { openContact, type RequestRow } from './requestStore'
 import { drawCode, typedCodeHash } from './typedCodes'
@@ -118,7 +119,7 @@ async function sendSecret(deps: WaysInDeps, tx: Tx, account: ReachedAccount, sen
   const id = randomUUID()
   const token = sent.purpose === 'sms_code' ? drawCode(codes) : newToken()
   codes.add(token)
-  await endOlder(tx, account.participant_id, sent.purpose, now)
+  await endSecrets(tx, { participantId: account.participant_id, purposes: [sent.purpose] }, now)
   const hash = sent.purpose === 'sms_code' ? typedCodeHash(deps.secrets, id, token) : tokenHash(token)
   const values = { id, hash, purpose: sent.purpose, participant_id: account.participant_id, request_id: request.id }
   const times = { created_at: now, expires_at: request.expires_at }
@@ -126,7 +127,8 @@ async function sendSecret(deps: WaysInDeps, tx: Tx, account: ReachedAccount, sen
     .insertInto('one_time_secret')
     .values({ ...values, ...times })
     .execute()
-  const to = { to: account.to, language: languageOf(request.language), now, ref: { kind: SIGN_IN_REF, id } }
+  const opens = { id, expiresAt: request.expires_at }
+  const to = { to: account.to, language: languageOf(request.language), now, ref: { kind: SIGN_IN_REF, id }, opens }
   if (sent.purpose === 'sms_code') {
     await deps.notices.sms(tx, { name: 'sign_in_code', code: token, ...to })
     return
@@ -135,17 +137,6 @@ async function sendSecret(deps: WaysInDeps, tx: Tx, account: ReachedAccount, sen
   const minutes = Math.round((request.expires_at.getTime() - request.sent_at.getTime()) / MINUTE_MS)
   const link = signInLink(doc.portalUrl, token)
   await deps.notices.mail(tx, { name: 'sign_in_link', link, places: { minutes }, ...to })
-}
-
-async function endOlder(tx: Tx, participantId: string, purpose: SentWay['purpose'], now: Date): Promise<void> {
-  await tx
-    .updateTable('one_time_secret')
-    .set({ ended_at: now })
-    .where('participant_id', '=', participantId)
-    .where('purpose', '=', purpose)
-    .where('used_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .execute()
 }
 
 function entry(sent: SentWay, id: string | null, reason: AttemptReason, visit: Visit): AuditEntry {

@@ -5,6 +5,7 @@ import type { Reading, Tx } from '../platform/database/transaction'
 import { tokenHash } from '../platform/secrets/opaqueToken'
 import type { Secrets } from '../platform/secrets/secrets'
 import type { ContactName } from './contacts'
+import { endSecrets } from './endSecrets'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -76,13 +77,7 @@ export async function secretsOf(tx: Tx, requestId: string): Promise<SecretRow[]>
 
 /** S3.10: what was sent for it before opens nothing from now on. */
 export async function endSecretsOf(tx: Tx, requestId: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('one_time_secret')
-    .set({ ended_at: now })
-    .where('request_id', '=', requestId)
-    .where('used_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .execute()
+  await endSecrets(tx, { requestId }, now)
 }
 
 /** The one conditional update that decides among any number of uses (L1, P5); the others get false. */

@@ -19,6 +19,12 @@ export interface MessageRef {
   readonly id: string
 }
 
+/** What the link or code of a message opens: an invite or a one-time secret. The message leaves neither after that time nor once it has ended. */
+export interface Opening {
+  readonly id: string
+  readonly expiresAt: Date
+}
+
 /** Hands one message over. `id` stays the same over repeats. Throws one of the three failures below. */
 export type Deliver = (id: string, message: Message) => Promise<void>
 

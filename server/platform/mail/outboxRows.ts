@@ -14,7 +14,10 @@ export interface Claimed extends SealedMessage {
   readonly ref_id: string | null
 }
 
-/** The next due message of a channel, held until `leaseMs` from now unless somebody notes an outcome before. */
+/**
+ * The next due message of a channel, held until `leaseMs` from now unless somebody notes an outcome before. One whose link or code has died is
+ * not taken any more; where an earlier hand-over is in doubt it is, for somebody has to say so.
+ */
 export async function claimNext(
   db: Kysely<Tables>,
   channel: Channel,
@@ -26,14 +29,15 @@ export async function claimNext(
     where id = (
       select id from outbox_message
       where status in ('queued', 'sending') and next_at <= ${now} and channel = ${channel}
+        and (expires_at is null or expires_at > ${now} or handed_at is not null)
       order by next_at limit 1 for update skip locked)
     returning id, channel, to_sealed, body_sealed, attempts, created_at, handed_at, ref_kind, ref_id`.execute(db)
   return result.rows[0]
 }
 
 /**
- * The last word before a hand-over, in its own commit. `once` marks it as one that must not be repeated. False: the claim was lost
- * meanwhile (this process stood still for longer than its lease), and nothing may be sent.
+ * The last word before a hand-over, in its own commit. `once` marks it as one that must not be repeated. False: nothing may be sent, for the
+ * claim was lost meanwhile (this process stood still for longer than its lease), or what the message opens has ended or died.
  */
 export async function markHanded(
   db: Kysely<Tables>,
@@ -46,6 +50,7 @@ export async function markHanded(
     .where('id', '=', row.id)
     .where('status', '=', 'sending')
     .where('attempts', '=', row.attempts)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
     .executeTakeFirst()
   return marked.numUpdatedRows > 0n
 }
@@ -61,11 +66,20 @@ export async function putBack(db: Kysely<Tables>, row: Claimed, nextAt: Date, re
     .execute()
 }
 
+/** Reason of a message whose link or code died before it could leave. */
+export const EXPIRED = 'expired'
+
 export type Outcome =
   | { readonly status: 'sent'; readonly now: Date }
   | { readonly status: 'failed'; readonly now: Date; readonly reason: string }
 
-/** Ends a message: address and text are erased with it. `then` runs in the same transaction, unless the claim was lost. */
+/** What became of a message was noted by somebody else meanwhile. Rolls back, and never leaves this file. */
+class Lost extends Error {}
+
+/**
+ * Ends a message: address and text are erased with it. `then` runs in the same transaction, unless the claim was lost. It comes first, because
+ * it locks the subject: whoever revokes holds that lock when they reach for the subject's messages. The update decides.
+ */
 export async function finish(
   db: Kysely<Tables>,
   row: Claimed,
@@ -74,16 +88,73 @@ export async function finish(
 ): Promise<void> {
   const { status, now } = outcome
   const noted = outcome.status === 'sent' ? { sent_at: now, last_error: null } : { last_error: outcome.reason }
-  await inTransaction(db, async (tx) => {
-    const done = await tx
+  await unlessLost(db, async (tx) => {
+    if (await isHeld(tx, row)) await then(tx)
+    return await tx
       .updateTable('outbox_message')
       .set({ status, ...noted, to_sealed: null, body_sealed: null })
       .where('id', '=', row.id)
       .where('status', '=', 'sending')
       .where('attempts', '=', row.attempts)
       .executeTakeFirst()
-    if (done.numUpdatedRows > 0n) await then(tx)
   })
+}
+
+async function isHeld(tx: Tx, { id, attempts }: Claimed): Promise<boolean> {
+  const held = tx.selectFrom('outbox_message').select('id').where('id', '=', id)
+  return (await held.where('status', '=', 'sending').where('attempts', '=', attempts).executeTakeFirst()) !== undefined
+}
+
+export type Expired = Pick<Claimed, 'id' | 'ref_kind' | 'ref_id'>
+
+/**
+ * Ends one message of a channel whose link or code has died before it could leave; undefined when there is none. `then` as in `finish`. Which
+ * of several processes ends it is decided by the update.
+ */
+export async function expireNext(
+  db: Kysely<Tables>,
+  channel: Channel,
+  now: Date,
+  then: (tx: Tx, row: Expired) => Promise<void>,
+): Promise<Expired | undefined> {
+  const row = await db
+    .selectFrom('outbox_message')
+    .select(['id', 'ref_kind', 'ref_id'])
+    .where('channel', '=', channel)
+    .where(isExpired(now))
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return undefined
+  await unlessLost(db, async (tx) => {
+    await then(tx, row)
+    return await tx
+      .updateTable('outbox_message')
+      .set({ status: 'void', last_error: EXPIRED, to_sealed: null, body_sealed: null })
+      .where('id', '=', row.id)
+      .where(isExpired(now))
+      .executeTakeFirst()
+  })
+  return row
+}
+
+/** Also one that a process took and died over, once its lease is over; with a hand-over in doubt it is `claimNext` that takes it. */
+function isExpired(now: Date) {
+  return sql<boolean>`expires_at <= ${now} and handed_at is null
+    and (status = 'queued' or (status = 'sending' and next_at <= ${now}))`
+}
+
+async function unlessLost(
+  db: Kysely<Tables>,
+  work: (tx: Tx) => Promise<{ readonly numUpdatedRows: bigint } | undefined>,
+): Promise<void> {
+  try {
+    await inTransaction(db, async (tx) => {
+      const done = await work(tx)
+      if (!done || done.numUpdatedRows === 0n) throw new Lost()
+    })
+  } catch (error) {
+    if (!(error instanceof Lost)) throw error
+  }
 }
 
 function later(now: Date, ms: number): Date {

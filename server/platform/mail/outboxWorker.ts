@@ -18,7 +18,17 @@ import {
 } from './message'
 import { OUTBOX_CHANNEL, openMessage } from './outbox'
 import { writeOutboxFile } from './outboxFile'
-import { type Claimed, claimNext, finish, markHanded, type Outcome, putBack } from './outboxRows'
+import {
+  type Claimed,
+  claimNext,
+  EXPIRED,
+  type Expired,
+  expireNext,
+  finish,
+  markHanded,
+  type Outcome,
+  putBack,
+} from './outboxRows'
 
 /** Hand-overs at a time in each channel: below what mail providers allow a client. */
 const LANES = 3
@@ -42,7 +52,7 @@ export type OutboxHook = (
     readonly id: string
     readonly ref: MessageRef
     readonly now: Date
-    /** Why it was given up: `in_doubt`, or short codes without an address. */
+    /** Why it was given up: `in_doubt`, `expired`, or short codes without an address. */
     readonly reason?: string
   },
 ) => Promise<void>
@@ -78,7 +88,8 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const lanes = channels.map((channel) =>
     createLanes({
       count: LANES,
-      next: () => claimNext(db, channel, clock.now(), CLAIM_LEASE_MS),
+      next: async () =>
+        (await claimNext(db, channel, clock.now(), CLAIM_LEASE_MS)) ?? (await endExpired(options, channel)),
       work: (row) => sendOne(options, senders[channel], row),
       failed: (error) => log.error({ failure: describeError(error) }, 'outbox failed'),
     }),
@@ -101,11 +112,21 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   }
 }
 
+/** What died in the queue is told to its subject as not sent. Once nothing is to be sent, so that it holds up nothing. */
+async function endExpired(options: OutboxWorkerOptions, channel: Channel): Promise<undefined> {
+  const { db, clock, log, onGivenUp } = options
+  const now = clock.now()
+  const tell = (tx: Tx, row: Expired) => callHook(onGivenUp, tx, row, { now, reason: EXPIRED })
+  for (let row = await expireNext(db, channel, now, tell); row; row = await expireNext(db, channel, now, tell))
+    log.warn({ message: row.id, reason: EXPIRED }, 'message given up')
+}
+
 async function sendOne(options: OutboxWorkerOptions, sender: Sender | null, row: Claimed): Promise<void> {
   // Whoever set the mark is gone or stands still: what it did is unknown, and nobody may do it again.
   if (row.handed_at !== null) return await giveUp(options, row, IN_DOUBT)
   try {
     const message = await prepare(options, row)
+    if (message === null) return
     if (sender !== null) {
       if (!(await mark(options, sender, row))) return
       await sender.deliver(row.id, message)
@@ -116,11 +137,16 @@ async function sendOne(options: OutboxWorkerOptions, sender: Sender | null, row:
   await note(options, row, { status: 'sent', now: options.clock.now() }, options.onSent)
 }
 
-/** Opens the message and writes its file. Nothing has left yet, so whatever goes wrong is worth repeating. */
-async function prepare({ sealing, outboxDir }: OutboxWorkerOptions, row: Claimed): Promise<Message> {
+/**
+ * Opens the message and writes its file. Nothing has left yet, so whatever goes wrong is worth repeating. Null: it must not leave any more.
+ * The file may be all there is of the sending, so it waits for a last word of its own.
+ */
+async function prepare({ db, clock, sealing, outboxDir }: OutboxWorkerOptions, row: Claimed): Promise<Message | null> {
   return await beforeHandOver(async () => {
     const message = openMessage(sealing, row)
-    if (outboxDir !== null) await writeOutboxFile(outboxDir, row.id, row.created_at, message)
+    if (outboxDir === null) return message
+    if (!(await markHanded(db, row, { now: clock.now(), leaseMs: CLAIM_LEASE_MS, once: false }))) return null
+    await writeOutboxFile(outboxDir, row.id, row.created_at, message)
     return message
   })
 }
@@ -173,12 +199,17 @@ async function note(
   hook: OutboxHook | undefined,
 ): Promise<void> {
   const reason = outcome.status === 'failed' ? { reason: outcome.reason } : {}
-  await persist(async () =>
-    finish(db, row, outcome, async (tx) => {
-      if (!row.ref_kind || !row.ref_id) return
-      await hook?.(tx, { id: row.id, ref: { kind: row.ref_kind, id: row.ref_id }, now: outcome.now, ...reason })
-    }),
-  )
+  const told = { now: outcome.now, ...reason }
+  await persist(async () => finish(db, row, outcome, (tx) => callHook(hook, tx, row, told)))
+}
+
+async function callHook(
+  hook: OutboxHook | undefined,
+  tx: Tx,
+  { id, ref_kind: kind, ref_id }: Expired,
+  told: { readonly now: Date; readonly reason?: string },
+): Promise<void> {
+  if (kind !== null && ref_id !== null) await hook?.(tx, { id, ref: { kind, id: ref_id }, ...told })
 }
 
 /** An outcome that is not noted counts as unknown after the lease: a database that is away for a moment is waited for. */
