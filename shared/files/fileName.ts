@@ -49,5 +49,6 @@ export function attachmentHeader(name: string): string {
     /['()*!]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+  const plain = ascii.startsWith('.') ? `file${ascii}` : ascii
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

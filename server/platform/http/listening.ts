@@ -21,7 +21,8 @@ export interface ListenOptions {
 }
 
 export async function startListening(options: ListenOptions): Promise<Listening> {
-  const limits = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }
+  // Five minutes for a whole request: an upload of 10 MB from a phone on a poor line takes more than one.
+  const limits = { requestTimeout: 300_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }
   // A missing Host and an unknown Expect are answered by the app: Node's own answers would carry none of our headers (H1).
   const server = createServer({ ...limits, requireHostHeader: false }, options.app)
   server.on('checkExpectation', (req, res) => server.emit('request', req, res))
