@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { ACTIONS } from '../../shared/access/roles'
+import { acknowledgeRestoreSchema } from '../../shared/backup/restoreSchemas'
 import {
   publishConsentSchema,
   saveLogoSchema,
   saveSettingsSchema,
   testMessageSchema,
 } from '../../shared/settings/settingsSchemas'
+import { acknowledgeRestore } from '../backup/restoreNotice'
 import { consentVersions, publishConsent } from '../consent/consentPublishing'
 import { staffProcedures, writeCallerOf } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
@@ -28,6 +30,9 @@ export function createSettingsRouter(trpc: StaffTrpc, deps: SettingsDeps) {
     publishConsent: write
       .input(publishConsentSchema)
       .mutation(({ ctx, input }) => publishConsent(deps, writeCallerOf(ctx), input)),
+    acknowledgeRestore: write
+      .input(acknowledgeRestoreSchema)
+      .mutation(({ ctx, input }) => acknowledgeRestore(deps, writeCallerOf(ctx), input)),
     sendingWays: read.input(z.void()).query(() => sendingWays(deps)),
     testEmail: send
       .input(testMessageSchema)

@@ -76,6 +76,7 @@ const LET_IN: Readonly<Record<string, keyof typeof STATUS>> = {
   'settings.save': 'SETTINGS_CHANGED',
   'settings.saveLogo': 'SETTINGS_CHANGED',
   'settings.publishConsent': 'SETTINGS_CHANGED',
+  'settings.acknowledgeRestore': 'NOT_FOUND',
   'team.change': 'NOT_FOUND',
   'team.setCaseload': 'NOT_FOUND',
   'team.suspend': 'NOT_FOUND',

@@ -1,4 +1,5 @@
 import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb/plugins/core'
+import type { LostSight } from '../../../shared/backup/restoreRules'
 import type { OutboxItem, Refusal, ReplicatedDocs } from '../../../shared/sync/syncSchemas'
 import type { ReplicaStorage } from './replicaStorage'
 
@@ -29,6 +30,8 @@ export interface ReplicaMeta {
   /** The highest audit head seen: this console is a witness (U3). */
   readonly witness: { readonly count: number; readonly hash: string; readonly epoch: string } | null
   readonly alarm: string | null
+  /** Rows of the audit log that this console knows and a restored server does not (K2). */
+  readonly lost?: LostSight | null
   /** Of the documents in this replica. After an update that knows more of them, everything is fetched once more. */
   readonly shape?: number
 }

@@ -1,15 +1,9 @@
 import { Button } from '@mantine/core'
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconCloudOff,
-  IconDeviceFloppy,
-  IconLock,
-  IconShieldExclamation,
-} from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAlertTriangle, IconCloudOff, IconDeviceFloppy, IconLock, IconShieldExclamation } from '@tabler/icons-react'
+import { Banner } from './Banner'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
+import { RestoreBanner } from './RestoreBanner'
 import { useSession, useSyncState } from './SessionContext'
 import classes from './Shell.module.css'
 import { SignInButton } from './SignInBar'
@@ -53,6 +47,7 @@ export function Banners({ signedIn, failure }: BannersProps) {
           action={<CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: alarm }} />}
         />
       ) : null}
+      <RestoreBanner />
       {storage === 'memory' ? (
         <Banner
           tone="warn"
@@ -78,24 +73,6 @@ export function Banners({ signedIn, failure }: BannersProps) {
           action={link === 'offline' ? null : <SignInButton />}
         />
       ) : null}
-    </div>
-  )
-}
-
-interface BannerProps {
-  readonly tone: 'info' | 'warn' | 'danger'
-  readonly icon: Icon
-  readonly words: string
-  readonly action?: ReactNode
-  readonly alert?: boolean
-}
-
-function Banner({ tone, icon: BannerIcon, words, action, alert = false }: BannerProps) {
-  return (
-    <div className={classes.banner} data-tone={tone} role={alert ? 'alert' : 'status'}>
-      <BannerIcon size={18} aria-hidden className={classes.bannerIcon} />
-      <span className={classes.bannerWords}>{words}</span>
-      {action ? <span className={classes.bannerAction}>{action}</span> : null}
     </div>
   )
 }

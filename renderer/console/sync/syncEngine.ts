@@ -1,3 +1,4 @@
+import type { LostSight } from '../../../shared/backup/restoreRules'
 import type { LiveEvent, LiveNews, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
 import type { Replica } from '../replica/replica'
 import { applyNews, pullAll, pushAll } from './syncSteps'
@@ -24,6 +25,8 @@ export interface SyncState {
   readonly progress: { readonly done: number; readonly total: number } | null
   readonly lastSyncAt: string | null
   readonly alarm: string | null
+  /** What this console saw of the audit log and a restored server no longer has. */
+  readonly lost: LostSight | null
   /** The replica itself failed (a page could not be written): nothing more can be saved until it is opened again. */
   readonly problem: string | null
 }
@@ -71,6 +74,7 @@ export function startSync(options: SyncOptions): SyncEngine {
     progress: null,
     lastSyncAt: replica.meta().lastSyncAt,
     alarm: replica.meta().alarm,
+    lost: replica.meta().lost ?? null,
     problem: null,
   }
   const set = (change: Partial<SyncState>) => {
@@ -83,7 +87,8 @@ export function startSync(options: SyncOptions): SyncEngine {
     await pushAll(replica, transport)
     await pullAll(replica, transport, pageSize, set)
     pulledAt = clock()
-    set({ link: 'online', progress: null, lastSyncAt: replica.meta().lastSyncAt, alarm: replica.meta().alarm })
+    const { lastSyncAt, alarm, lost = null } = replica.meta()
+    set({ link: 'online', progress: null, lastSyncAt, alarm, lost })
   }
   let running: Promise<void> | null = null
   let wanted = false

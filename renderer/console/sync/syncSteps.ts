@@ -1,4 +1,5 @@
 import { extendsHead } from '../../../shared/audit/auditChain'
+import { sightAfter } from '../../../shared/backup/restoreRules'
 import { type LiveNews, type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
 import type { Replica, Resync } from '../replica/replica'
 import type { ReplicaMeta } from '../replica/replicaDatabase'
@@ -53,7 +54,7 @@ export async function pullAll(
   limit: number,
   set: (change: Partial<SyncState>) => void,
 ): Promise<void> {
-  let { checkpoint, witness, alarm } = replica.meta()
+  let { checkpoint, witness, alarm, lost = null } = replica.meta()
   let resync: Resync | null = null
   let done = 0
   const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
@@ -65,9 +66,10 @@ export async function pullAll(
       resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
       done = 0
     }
-    const learnt = witnessed({ witness, alarm }, answer)
+    const learnt = witnessed({ witness, alarm, lost }, answer, replica)
     witness = learnt.witness ?? witness
     alarm = learnt.alarm ?? alarm
+    lost = learnt.lost ?? lost
     checkpoint = answer.checkpoint
     if (answer.remaining > 0) {
       next = ask()
@@ -86,12 +88,21 @@ function holdsCopies({ stores }: Replica): boolean {
 }
 
 /** The highest head seen, and the alarm over one that does not extend it (U3). The alarm stays until an administrator has looked. */
-function witnessed(known: Pick<ReplicaMeta, 'witness' | 'alarm'>, answer: PullAnswer): Partial<ReplicaMeta> {
+function witnessed(
+  known: Pick<ReplicaMeta, 'witness' | 'alarm' | 'lost'>,
+  answer: PullAnswer,
+  { stores }: Replica,
+): Partial<ReplicaMeta> {
   const { count, hash, epoch } = answer.head
-  const { witness: seen, alarm } = known
+  const { witness: seen, alarm, lost = null } = known
   if (seen && seen.epoch === epoch) {
     if (extendsHead({ witness: seen, answer }) === 'alarm') return alarm ? {} : { alarm: ALARM }
     if (seen.count >= count) return {}
+  } else if (seen) {
+    // Another epoch: a backup was restored. What this console saw beyond it must not pass in silence (K2).
+    const sight = { count: seen.count, holds: extendsHead({ witness: seen, answer }) === 'ok' }
+    const note = stores.clinic.get('clinic')?.restored ?? null
+    return { witness: { count, hash, epoch }, lost: sightAfter(epoch, sight, lost, note) }
   }
   return { witness: { count, hash, epoch } }
 }

@@ -140,6 +140,8 @@ function settingsSamples(): Readonly<Record<string, unknown>> {
       facts: { ...names, timeZone: 'UTC', mailSender: 'no-reply@alder.example' },
     },
     'staff.settings.saveLogo': { expectedRev: 0, logo: { mediaType: 'image/png', base64: SMALLEST_PNG } },
+    // No restore has happened: it stops at NOT_FOUND.
+    'staff.settings.acknowledgeRestore': { epoch: '20000000-0000-4000-8000-000000000002', seenRows: 7 },
     'staff.settings.consentVersions': undefined,
     'staff.settings.publishConsent': { documentId: 'privacy', basedOn: 0, texts: { en: words, fr: words, es: words } },
     'staff.settings.sendingWays': undefined,
