@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../server/platform/database/tables'
+import { valueAt } from '../../shared/participants/participantRules'
+import type { FieldValue } from '../../shared/participants/participantSchemas'
+import type { OutboxItem } from '../../shared/sync/syncSchemas'
+import { PATHS } from './deeds'
+
+/** What the consoles did, as the run heard of it. */
+export interface Deeds {
+  /** Everything that may have been stored: said before it was. */
+  readonly intended: ReadonlyMap<string, OutboxItem>
+  /** Durable on its console: each of these must be accounted for. */
+  readonly saved: ReadonlySet<string>
+  /** What stands in a console's queue as refused, with the reason. */
+  readonly refused: ReadonlyMap<string, string | null>
+}
+
+const normal = (value: FieldValue) => JSON.stringify(typeof value === 'string' ? value.trim() : value)
+const place = (participantId: string, path: string, value: FieldValue) =>
+  JSON.stringify([participantId, path, normal(value)])
+
+/**
+ * Each saved write has come to the server once; each value of an edit that it took stands in the record, in the history of conflicts, or was seen and replaced
+ * by a later write; and no record says what nobody wrote. Returns what is wrong, in words.
+ */
+export async function unaccounted(db: Kysely<Tables>, { intended, saved, refused }: Deeds): Promise<string[]> {
+  const people = await db.selectFrom('participant').select(['id', 'fields']).execute()
+  const records = new Map(people.map(({ id, fields }) => [id, fields]))
+  const conflicts = await db.selectFrom('conflict').selectAll().execute()
+  const corrections = await db.selectFrom('correction').select(['participant_id', 'changes']).execute()
+  const ledger = await db.selectFrom('sync_write').select(['write_id', 'result']).execute()
+  const outcomes = new Map(ledger.map(({ write_id, result }) => [write_id, result.outcome]))
+  const taken = [...intended.values()].filter(({ writeId }) => isTaken(outcomes.get(writeId)))
+  const edits = taken.flatMap((item) => (item.kind === 'edit' ? [item] : []))
+
+  const known = new Set<string>()
+  for (const { participantId, changes } of edits)
+    for (const { path, base } of changes) known.add(place(participantId, path, base))
+  for (const row of conflicts)
+    for (const value of [row.lost_value, row.kept_value, row.base])
+      known.add(place(row.participant_id, row.path, value))
+  for (const { participant_id, changes } of corrections)
+    for (const { path, old } of changes) known.add(place(participant_id, path, old))
+
+  // What a console itself made badly never counts as refused.
+  const problems = [...saved]
+    .filter((id) => !outcomes.has(id) || refused.get(id) === 'malformed')
+    .map((id) => `${intended.get(id)?.kind} ${id} ${refused.get(id) ?? 'never arrived'}`)
+  for (const { writeId, participantId, changes } of edits) {
+    const record = records.get(participantId)
+    for (const { path, value } of changes) {
+      const stands = record !== undefined && normal(valueAt(record, path)) === normal(value)
+      if (!stands && !known.has(place(participantId, path, value)))
+        problems.push(`${path} of ${participantId}: ${JSON.stringify(value)} of ${writeId} vanished`)
+    }
+  }
+  return [...problems, ...unknownValues(records, taken, corrections)]
+}
+
+function isTaken(outcome: string | undefined): boolean {
+  return outcome !== undefined && outcome !== 'refused' && outcome !== 'failed'
+}
+
+type Records = ReadonlyMap<string, Parameters<typeof valueAt>[0]>
+type Corrections = readonly { readonly changes: readonly { readonly proposed: FieldValue }[] }[]
+
+function unknownValues(records: Records, taken: readonly OutboxItem[], corrections: Corrections): string[] {
+  const written = new Set(taken.flatMap(valuesOf).map(normal))
+  for (const { changes } of corrections) for (const { proposed } of changes) written.add(normal(proposed))
+  const problems: string[] = []
+  for (const [id, fields] of records)
+    for (const path of PATHS) {
+      const value = valueAt(fields, path)
+      const isOriginal = value === '' || value === `Family ${id.slice(4, 8)}`
+      if (!isOriginal && !written.has(normal(value))) problems.push(`${path} of ${id} is ${value}, which nobody wrote`)
+    }
+  return problems
+}
+
+function valuesOf(item: OutboxItem): FieldValue[] {
+  if (item.kind === 'edit') return item.changes.map(({ value }) => value)
+  return 'value' in item && item.value !== null ? [item.value as FieldValue] : []
+}
