@@ -5,6 +5,7 @@ import { createDesktopClient } from '../api/desktopClient'
 import { createStaffClient } from '../api/staffClient'
 import { ConsoleUi } from '../ui/ConsoleUi'
 import { createColorSchemeManager } from '../ui/colorScheme'
+import { createSeenStore } from './audit/seenHead'
 import { ConsoleApp } from './shell/ConsoleApp'
 import { createConsoleController } from './shell/consoleController'
 import { consolePorts, watchLock } from './shell/consolePorts'
@@ -19,7 +20,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <ConsoleUi colorSchemes={createColorSchemeManager(localStorage)}>
-        <ConsoleApp parts={{ controller, desktop, client, place }} />
+        <ConsoleApp parts={{ controller, desktop, client, place, seenLog: createSeenStore(localStorage) }} />
       </ConsoleUi>
     </StrictMode>,
   )

@@ -25,6 +25,8 @@ export interface ChainVerifier {
 export interface VerifierOptions {
   readonly sha256hex: Sha256Hex
   readonly anchors?: readonly ChainAnchor[]
+  /** Where the first row goes on: the signed end of an archive. Left out: at the very start. */
+  readonly start?: { readonly count: number; readonly hash: string }
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -33,15 +35,17 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
  * Proves a chain row by row in constant memory (U3, T4): one hash a row while all is well. After the first bad row the rest is only
  * looked through for what happened to it.
  */
-export function createChainVerifier({ sha256hex, anchors = [] }: VerifierOptions): ChainVerifier {
+export function createChainVerifier(options: VerifierOptions): ChainVerifier {
+  const { sha256hex, start = { count: 0, hash: GENESIS_HASH } } = options
+  // What lies before the start can be held against nothing; the start itself can.
+  const anchors = (options.anchors ?? []).filter((anchor) => anchor.count > 0 && anchor.count >= start.count)
   const attested = new Map(anchors.map((anchor) => [anchor.count, anchor.hash]))
   const highest = Math.max(0, ...attested.keys())
   let rows = 0
-  let count = 0
-  let hash = GENESIS_HASH
+  let { count, hash } = start
   let before: AuditRow | null = null
   let suspicion: Mutable<Suspicion> | null = null
-  let rewritten: ChainFault | null = null
+  let rewritten: ChainFault | null = attested.has(count) ? brokenAnchor(anchors, count, hash) : null
 
   const suspect = (row: AuditRow): Mutable<Suspicion> => ({
     due: count + 1,

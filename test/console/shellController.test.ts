@@ -136,7 +136,7 @@ test('an auditor signs in and no records are opened or created', async () => {
   const world = shellWorld()
   const console = createConsoleController(world.ports)
   await console.signedIn(meOf({ role: 'auditor' }))
-  expect(console.state().at).toBe('noRecords')
+  expect(console.state().at).toBe('auditLog')
   expect(world.log).toEqual([])
 })
 
@@ -225,6 +225,6 @@ test('D4: somebody whose new role reads no records loses the copies that their o
   const console = createConsoleController(world.ports)
   await console.signedIn(meOf({ role: 'auditor' }))
   await settle()
-  expect(console.state().at).toBe('noRecords')
+  expect(console.state().at).toBe('auditLog')
   expect(world.onDisk.has('ana')).toBe(false)
 })

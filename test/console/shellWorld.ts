@@ -26,6 +26,7 @@ export interface ShellWorld {
   readonly ports: ConsolePorts
   readonly log: string[]
   readonly onDisk: Set<string>
+  readonly auditors: Set<string>
   status: DesktopStatus
   lock: LockStatus
   key: ReplicaKeyAnswer
@@ -59,6 +60,7 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
   const world: ShellWorld = {
     log,
     onDisk,
+    auditors: new Set(),
     status: {
       versions: { app: '0.1.0', runtime: 'test' },
       shell: 'host',
@@ -114,6 +116,12 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
         destroy: async (staffId) => {
           log.push(`destroy ${staffId}`)
           onDisk.delete(staffId)
+        },
+      },
+      auditors: {
+        isKnown: async (staffId) => world.auditors.has(staffId),
+        remember: async (staffId, isAuditor) => {
+          world.auditors[isAuditor ? 'add' : 'delete'](staffId)
         },
       },
       wait: () => new Promise(() => {}),

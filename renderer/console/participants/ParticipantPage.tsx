@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
+import { TimelinePanel } from '../audit/TimelinePanel'
 import { PortalTab } from '../corrections/PortalTab'
 import { InviteDialog } from '../invites/InviteDialog'
 import { ManagePortal } from '../invites/ManagePortal'
@@ -25,7 +26,7 @@ import classes from './Record.module.css'
 import { RecordDetails } from './RecordDetails'
 import { useViewRecord } from './useViewRecord'
 
-export type FileTab = 'details' | 'portal' | 'sign-ins' | 'messages'
+export type FileTab = 'details' | 'portal' | 'sign-ins' | 'messages' | 'timeline'
 
 export interface ParticipantPageProps {
   readonly participantId: string
@@ -100,11 +101,16 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
         {role !== undefined && allows(role, 'sign_in.diagnose') ? (
           <Tab href={`${path}/sign-ins`} label="Sign-ins" current={tab === 'sign-ins'} />
         ) : null}
+        {role !== undefined && allows(role, 'audit.read') ? (
+          <Tab href={`${path}/timeline`} label="Timeline" current={tab === 'timeline'} />
+        ) : null}
       </nav>
       {tab === 'details' ? (
         <RecordDetails view={view} />
       ) : tab === 'sign-ins' ? (
         <SignInsPanel participant={participant} />
+      ) : tab === 'timeline' && role !== undefined && allows(role, 'audit.read') ? (
+        <TimelinePanel participantId={participantId} />
       ) : tab === 'messages' && readsMessages ? (
         <MessagesPanel participant={participant} />
       ) : (

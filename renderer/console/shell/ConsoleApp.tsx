@@ -5,7 +5,7 @@ import { SignInPage } from '../signIn/SignInPage'
 import { StoragePage } from '../signIn/StoragePage'
 import { UnlockPage } from '../signIn/UnlockPage'
 import { VaultPage } from '../signIn/VaultPage'
-import { NoRecordsPage, WaitingPage } from '../signIn/WaitingPage'
+import { WaitingPage } from '../signIn/WaitingPage'
 import { ConsoleContext, type ConsoleParts, useConsoleState } from './ConsoleContext'
 import type { ConsoleState } from './consoleState'
 import { lazyPart } from './lazyPart'
@@ -13,6 +13,7 @@ import { QuietWait } from './QuietWait'
 import { KeychainFailedPage, KeyGonePage, TroublePage, UnreachablePage } from './TroublePages'
 
 const Shell = lazyPart(() => import('./Shell'), 'Shell')
+const AuditorConsole = lazyPart(() => import('../audit/AuditorConsole'), 'AuditorConsole')
 
 /** One screen per place; nothing of an open session survives on any other (R4). */
 export function ConsoleApp({ parts }: { readonly parts: ConsoleParts }) {
@@ -44,8 +45,8 @@ function screenOf(state: ConsoleState): ReactNode {
       return <FirstPasswordPage me={state.me} />
     case 'waiting':
       return <WaitingPage me={state.me} />
-    case 'noRecords':
-      return <NoRecordsPage me={state.me} />
+    case 'auditLog':
+      return <AuditorConsole key={state.staffId} me={state.me} />
     case 'keyGone':
       return <KeyGonePage />
     case 'keychainFailed':

@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { DesktopClient } from '../../api/desktopClient'
 import type { StaffClient } from '../../api/staffClient'
+import type { SeenStore } from '../audit/seenHead'
 import type { ConsoleState } from './consoleState'
 import type { ConsoleController } from './controllerTypes'
 import type { QuietLocation } from './quietLocation'
@@ -11,6 +12,8 @@ export interface ConsoleParts {
   readonly desktop: DesktopClient
   readonly client: StaffClient
   readonly place: QuietLocation
+  /** What this console remembers of the server's audit log (U3). */
+  readonly seenLog: SeenStore
 }
 
 export const ConsoleContext = createContext<ConsoleParts | null>(null)

@@ -1,4 +1,12 @@
-import { IconDevices, IconHelp, IconMail, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconDevices,
+  IconHelp,
+  IconMail,
+  IconSettings,
+  IconShieldCheck,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { allows } from '../../../shared/access/roles'
@@ -44,6 +52,9 @@ export function SideBar() {
           <NavEntry to="/team" icon={<IconUsersGroup size={18} aria-hidden />} label="Staff and roles" />
         ) : null}
         {role && allows(role, 'device.decide') ? <ConsolesEntry /> : null}
+        {role && allows(role, 'audit.read') ? (
+          <NavEntry to="/audit" icon={<IconShieldCheck size={18} aria-hidden />} label="Audit log" />
+        ) : null}
         <NavEntry to="/help" icon={<IconHelp size={18} aria-hidden />} label="Help" />
       </nav>
       <div className={classes.sideFoot}>

@@ -17,12 +17,17 @@ export async function askDoor({ server, wait }: ConsolePorts): Promise<boolean |
 }
 
 /** Null = come in; else the screen to show instead. A server that does not answer lets a known copy pass. */
-export async function admission({ server }: ConsolePorts, known: StaffMe | null): Promise<ConsoleState | null> {
+export async function admission(
+  { server, auditors }: ConsolePorts,
+  known: StaffMe | null,
+): Promise<ConsoleState | null> {
   try {
     const me = known ?? (await server.me())
     const answer = admissionOf(me)
+    if (answer === 'removed') return { at: 'removed' }
+    await auditors.remember(me.staff.id, answer === 'auditLog')
     if (answer === 'enter') return null
-    return answer === 'removed' ? { at: 'removed' } : { at: answer, me }
+    return answer === 'auditLog' ? { at: answer, staffId: me.staff.id, me } : { at: answer, me }
   } catch (error) {
     const { code } = problemOf(error)
     if (code === 'DEVICE_REVOKED') return { at: 'removed' }
@@ -33,10 +38,10 @@ export async function admission({ server }: ConsolePorts, known: StaffMe | null)
 
 export async function turnAway(world: ControllerWorld, to: ConsoleState): Promise<void> {
   if (to.at === 'removed') return await removed(world)
-  if (to.at === 'noRecords' && (await world.ports.replicas.exists(to.me.staff.id))) {
+  if (to.at === 'auditLog' && (await world.ports.replicas.exists(to.staffId))) {
     // A role that may read none: what an earlier role left on this computer goes (D4).
-    await world.ports.replicas.destroy(to.me.staff.id)
-    await world.ports.desktop.forgetReplicaKey(to.me.staff.id)
+    await world.ports.replicas.destroy(to.staffId)
+    await world.ports.desktop.forgetReplicaKey(to.staffId)
   }
   if (to.at !== 'signIn') return world.stage.become(to)
   const { people } = await world.ports.desktop.lockStatus()

@@ -1,6 +1,7 @@
 import type { LockStatus } from '../../../shared/ipc/desktopTypes'
 import type { DesktopClient } from '../../api/desktopClient'
 import type { StaffClient } from '../../api/staffClient'
+import { createAuditorMemory } from '../audit/auditorMemory'
 import type { ConsolePorts } from './controllerTypes'
 
 /** The controller's real surroundings. The replica's code is fetched only when somebody goes in: the door opens sooner. */
@@ -33,6 +34,7 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
         await destroyReplica(staffId)
       },
     },
+    auditors: createAuditorMemory(localStorage),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }
 }

@@ -38,8 +38,8 @@ export type ConsoleState =
   | { readonly at: 'waiting'; readonly me: StaffMe }
   /** Signed in with the password that somebody gave them: they choose one of their own first. */
   | { readonly at: 'firstPassword'; readonly me: StaffMe }
-  /** Signed in with a role that has no participant records. */
-  | { readonly at: 'noRecords'; readonly me: StaffMe }
+  /** Signed in with a role that has the audit log and no records, so no replica; `me` is null where the server could not be asked. */
+  | { readonly at: 'auditLog'; readonly staffId: string; readonly me: StaffMe | null }
   | { readonly at: 'opening'; readonly staffId: string }
   /** The sealed copy is here and its key is not (R2). */
   | { readonly at: 'keyGone'; readonly staffId: string }
@@ -91,16 +91,16 @@ function soleOf(people: readonly KnownPerson[]): string | null {
 }
 
 /** What a fresh answer to "who am I" means, before any record is opened. */
-export function admissionOf(me: StaffMe): 'firstPassword' | 'waiting' | 'noRecords' | 'removed' | 'enter' {
+export function admissionOf(me: StaffMe): 'firstPassword' | 'waiting' | 'auditLog' | 'removed' | 'enter' {
   if (me.device.state === 'revoked') return 'removed'
   if (me.mustChangePassword) return 'firstPassword'
   if (me.device.state === 'requested') return 'waiting'
-  return allows(me.staff.role, 'sync.use') ? 'enter' : 'noRecords'
+  return allows(me.staff.role, 'sync.use') ? 'enter' : 'auditLog'
 }
 
 /** Whose records the screen holds or is about to hold. */
 export function presentIn(state: ConsoleState): string | null {
   if (state.at === 'open') return state.session.staffId
-  if (state.at === 'waiting' || state.at === 'noRecords' || state.at === 'firstPassword') return state.me.staff.id
+  if (state.at === 'waiting' || state.at === 'firstPassword') return state.me.staff.id
   return 'staffId' in state && state.at !== 'unlock' ? state.staffId : null
 }

@@ -21,6 +21,11 @@ export interface ConsolePorts {
     open(staffId: string, key: string | null, onFailure: (error: unknown) => void): Promise<ConsoleSession>
     destroy(staffId: string): Promise<void>
   }
+  /** Who was let in as an auditor last time, so that no replica is begun for them while the server cannot be asked. */
+  readonly auditors: {
+    isKnown(staffId: string): Promise<boolean>
+    remember(staffId: string, isAuditor: boolean): Promise<void>
+  }
   readonly wait: (ms: number) => Promise<void>
 }
 

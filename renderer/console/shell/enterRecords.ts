@@ -19,6 +19,11 @@ export async function enter(world: ControllerWorld, staffId: string, known: Staf
     const turnedAway = exists && known === null ? null : await admission(ports, known)
     if (!stage.isCurrent(mine)) return
     if (turnedAway !== null) return await turnAway(world, turnedAway)
+    // The server could not be asked, and this person had no records here last time: none are begun now (product.md, Roles).
+    if (!exists && known === null && (await ports.auditors.isKnown(staffId))) {
+      if (stage.isCurrent(mine)) stage.become({ at: 'auditLog', staffId, me: null })
+      return
+    }
     const answer = memory ? null : await ports.desktop.replicaKey(staffId, !exists)
     if (!stage.isCurrent(mine)) return
     if (answer?.ok === false) return await keyRefused(world, answer.reason, { staffId, exists })

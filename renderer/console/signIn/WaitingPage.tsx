@@ -1,8 +1,6 @@
 import { Button, Loader } from '@mantine/core'
 import { useEffect } from 'react'
-import { ROLE_LABELS } from '../../../shared/access/roles'
 import type { StaffMe } from '../../../shared/staff/staffSchemas'
-import { PersonName } from '../../ui/PersonName'
 import { useConsole } from '../shell/ConsoleContext'
 import { SinglePage } from '../shell/SinglePage'
 import classes from '../shell/SinglePage.module.css'
@@ -37,26 +35,6 @@ export function WaitingPage({ me }: { readonly me: StaffMe }) {
       <output className={classes.person}>
         <Loader size="xs" aria-hidden /> This page goes on by itself.
       </output>
-    </SinglePage>
-  )
-}
-
-/** Signed in with a role that reads no participant records, such as an auditor's. */
-export function NoRecordsPage({ me }: { readonly me: StaffMe }) {
-  const { controller } = useConsole()
-  return (
-    <SinglePage
-      title="No records for this role"
-      lead={
-        <p>
-          <PersonName name={me.staff.displayName} /> is signed in as {ROLE_LABELS[me.staff.role]}. This role has no
-          participant records in the console, so nothing was copied to this computer.
-        </p>
-      }
-    >
-      <div className={classes.buttons}>
-        <Button onClick={() => void controller.signOut()}>Sign out</Button>
-      </div>
     </SinglePage>
   )
 }

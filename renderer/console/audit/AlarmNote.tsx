@@ -1,0 +1,63 @@
+import { Alert, Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconHistory, IconShieldExclamation } from '@tabler/icons-react'
+import classes from './Audit.module.css'
+import { useAuditDesk, useSeenLog } from './AuditDesk'
+import { NEXT_STEP, witnessCommand } from './auditWords'
+import { type AlarmKind, witnessOf } from './seenHead'
+
+const ALARMS: Readonly<Record<AlarmKind, string>> = {
+  not_extending:
+    'The server’s log does not continue the one this console has seen: rows were changed or removed, or an older copy was put back.',
+  other_key: 'The server signs its audit log with another key than the one this console knows.',
+  bad_signature: 'The server’s audit log carries a signature that does not fit its key.',
+}
+
+/** U3: said as long as this console remembers it, on every visit, with the next step. Nobody can dismiss it. */
+export function AlarmNote() {
+  const seen = useSeenLog()
+  const { witness } = useAuditDesk()
+  const command = witnessCommand(witnessOf(seen, witness))
+  const copy = () =>
+    void navigator.clipboard.writeText(command).then(
+      () => notifications.show({ message: 'The command is copied.' }),
+      () => notifications.show({ title: 'The clipboard was refused', message: command }),
+    )
+  return (
+    <>
+      {seen.alarm === null ? null : (
+        <Alert
+          color="danger"
+          variant="filled"
+          icon={<IconShieldExclamation aria-hidden />}
+          title="Alarm: the audit log cannot be trusted"
+          role="alert"
+        >
+          <p>{ALARMS[seen.alarm]}</p>
+          <p>{NEXT_STEP}</p>
+          <p className={classes.code} translate="no">
+            {command}
+          </p>
+          <Button variant="white" color="danger" size="compact-sm" onClick={copy}>
+            Copy the command
+          </Button>
+        </Alert>
+      )}
+      {seen.before === null ? null : (
+        <Alert
+          color="warn"
+          icon={<IconHistory aria-hidden />}
+          title="A backup was put back on the server"
+          role="status"
+        >
+          The log goes on from an older state. Before that, this console had seen{' '}
+          {seen.before.count.toLocaleString('en')} rows:{' '}
+          <bdi className={classes.code} translate="no">
+            {seen.before.count}:{seen.before.hash}
+          </bdi>
+          . If nobody restored a backup, tell an administrator now.
+        </Alert>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+import { extendsHead, GENESIS_HASH } from '../../../shared/audit/auditChain'
+import type { AuditHeadAnswer } from '../../../shared/audit/auditListSchemas'
+import type { SignedHead } from '../../../shared/audit/auditSchemas'
+
+/** A head as this console has seen it; without its signature, because the console's own memory is the witness. */
+export type SeenPoint = Pick<SignedHead, 'epoch' | 'count' | 'hash'>
+export type AlarmKind = 'not_extending' | 'other_key' | 'bad_signature'
+
+/** What this console remembers of the server's audit log (U3). Holds no person, so it may lie beside the page in plain text (R1). */
+export interface SeenLog {
+  /** Of the first contact; a server that shows another one has lost or exchanged its key. */
+  readonly publicKey: string | null
+  readonly head: SeenPoint | null
+  /** When that head was seen, by the server's clock. */
+  readonly at: string | null
+  /** Stays until this console's memory is erased: nobody can click it away. */
+  readonly alarm: AlarmKind | null
+  /** The head before the newest epoch: a backup was put back after it (K2), which a person should know of. */
+  readonly before: SeenPoint | null
+}
+
+export const NOTHING_SEEN: SeenLog = { publicKey: null, head: null, at: null, alarm: null, before: null }
+
+/** The head to ask about: the higher of what the page and the replica remember of one epoch. */
+export function witnessOf(seen: SeenLog, replica: SeenPoint | null): SeenPoint {
+  const { head } = seen
+  if (head === null || (replica !== null && replica.epoch === head.epoch && replica.count > head.count))
+    return replica ?? { epoch: '', count: 0, hash: GENESIS_HASH }
+  return head
+}
+
+export interface HeadCheck {
+  readonly witness: SeenPoint
+  readonly answer: Pick<AuditHeadAnswer, 'head' | 'witnessHash' | 'publicKey'>
+  /** Whether the head's signature fits the key that came with it. */
+  readonly signed: boolean
+}
+
+/** What is remembered after an answer. A head that raises the alarm is not remembered: the one before it is the evidence. */
+export function learnHead(seen: SeenLog, { witness, answer, signed }: HeadCheck): SeenLog {
+  const { head, publicKey, witnessHash } = answer
+  const alarm = (kind: AlarmKind): SeenLog => ({ ...seen, alarm: seen.alarm ?? kind })
+  if (seen.publicKey !== null && seen.publicKey !== publicKey) return alarm('other_key')
+  if (!signed) return alarm('bad_signature')
+  const point: SeenPoint = { epoch: head.epoch, count: head.count, hash: head.hash }
+  const held = extendsHead({ witness, answer: { head, witnessHash } })
+  if (held === 'alarm') return alarm('not_extending')
+  const before = held === 'restored' ? witness : seen.before
+  return { publicKey, head: point, at: head.at, alarm: seen.alarm, before }
+}
+
+const KEY = 'vestibule-audit-seen'
+type SeenStorage = Pick<Storage, 'getItem' | 'setItem'>
+
+export interface SeenStore {
+  get(): SeenLog
+  set(seen: SeenLog): void
+  subscribe(listener: () => void): () => void
+}
+
+/** In memory where storage is blocked: the witness then lasts as long as the page. */
+export function createSeenStore(storage: SeenStorage): SeenStore {
+  const listeners = new Set<() => void>()
+  let seen = readSeen(storage)
+  return {
+    get: () => seen,
+    set: (next) => {
+      seen = next
+      try {
+        storage.setItem(KEY, JSON.stringify(next))
+      } catch {
+        // Full or blocked: what is in memory counts.
+      }
+      for (const listener of [...listeners]) listener()
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function readSeen(storage: SeenStorage): SeenLog {
+  try {
+    const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null')
+    return typeof stored === 'object' && stored !== null ? { ...NOTHING_SEEN, ...stored } : NOTHING_SEEN
+  } catch {
+    return NOTHING_SEEN
+  }
+}
