@@ -5,7 +5,7 @@ import type { SubmitCorrection } from '../../shared/corrections/correctionSchema
 import { addClinic, type Clinic, DAY, joined, openWorld, outcome, START, type World } from '../invites/portalWorld'
 import { mails } from '../messages/messageWorld'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
-import { staffDecides } from './correctionWorld'
+import { staffDecides, type Wish } from './correctionWorld'
 
 let database: TestDatabase
 let world: World
@@ -50,12 +50,12 @@ async function submit(change: Asked | null, more: Partial<SubmitCorrection> = {}
 const newName = (proposed = 'Marshall') => ({ field: 'familyName', seen: family, proposed }) as const
 const about = (correctionId: string, who = person) => ({ participantId: who.participantId, correctionId })
 const accept = { kind: 'correction.accept', answer: '' } as const
-const deny = {
+const deny: Extract<Wish, { kind: 'correction.decide' }> = {
   kind: 'correction.decide',
   accepted: [],
   ground: 'accurate_complete',
   answer: 'It is right as it stands.',
-} as const
+}
 async function list(who = person) {
   return await (await who.browser.api()).corrections.list()
 }

@@ -8,7 +8,7 @@ import { type Clinic, staffCaller, type World } from '../invites/portalWorld'
 import { testNotices } from '../support/notices'
 import { testSecrets } from '../support/testSecrets'
 
-type Wish = CorrectionItem extends infer Item
+export type Wish = CorrectionItem extends infer Item
   ? Item extends CorrectionItem
     ? Omit<Item, 'writeId' | 'participantId' | 'correctionId'>
     : never

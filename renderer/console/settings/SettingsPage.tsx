@@ -9,6 +9,7 @@ import { useSyncState } from '../shell/SessionContext'
 import { BrandingPart } from './BrandingPart'
 import { ClinicPart } from './ClinicPart'
 import { ConsentsPart } from './ConsentsPart'
+import { CorrectionsPart } from './CorrectionsPart'
 import { MessagesPart } from './MessagesPart'
 import { PortalPart } from './PortalPart'
 import { SecurityPart } from './SecurityPart'
@@ -25,6 +26,7 @@ const PART_WORDS: Readonly<Record<SettingsPartName, string>> = {
   branding: 'Branding',
   terms: 'Words',
   consents: 'Consent texts',
+  corrections: 'Correction requests',
   messages: 'Email and SMS',
 }
 
@@ -99,6 +101,8 @@ function Part({ name, ...props }: PartProps & { readonly name: SettingsPartName 
       return <TermsPart {...props} />
     case 'consents':
       return <ConsentsPart {...props} />
+    case 'corrections':
+      return <CorrectionsPart {...props} />
     case 'messages':
       return <MessagesPart {...props} />
   }
