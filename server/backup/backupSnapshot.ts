@@ -72,8 +72,8 @@ async function describe({ client, program, now }: SnapshotOptions): Promise<Mani
   const migrations = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from schema_migration order by name',
   )
-  const last = await client.query<{ seq: string; hash: string }>(
-    'select seq::text, hash from audit_log order by seq desc limit 1',
+  const last = await client.query<{ count: string; hash: string }>(
+    'select seq::text as count, hash from audit_log order by seq desc limit 1',
   )
   return {
     id: randomUUID(),
@@ -82,7 +82,7 @@ async function describe({ client, program, now }: SnapshotOptions): Promise<Mani
     epoch,
     migrations: migrations.rows,
     sequences: await readSequences(client),
-    audit: { count: Number(last.rows[0]?.seq ?? 0), hash: last.rows[0]?.hash ?? GENESIS_HASH },
+    audit: { count: Number(last.rows[0]?.count ?? 0), hash: last.rows[0]?.hash ?? GENESIS_HASH },
   }
 }
 
