@@ -31,13 +31,13 @@ const HOUR_SECONDS = 60 * 60
 /** Closed until a reset: there is no honest time, so it is said to come back later. */
 const COME_BACK_SECONDS = HOUR_SECONDS
 
-/** Wrong codes of one account over all challenges and pages: 10 an hour (M3). */
+/** Wrong codes of one account over all challenges and pages: 10 in any hour (M3). */
 export function portalCodesPerHour(participantId: string, now: Date): AttemptRule {
   return {
     key: `portal-codes-hour/${participantId}`,
     limit: 10,
     windowSeconds: HOUR_SECONDS,
-    lockSeconds: HOUR_SECONDS,
+    lockSeconds: 'slides',
     now,
   }
 }

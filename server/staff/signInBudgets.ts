@@ -10,9 +10,9 @@ export function passwordBudget(emailNorm: string, now: Date): AttemptRule {
   return { key, limit: 5, windowSeconds: QUARTER, lockSeconds: QUARTER, now }
 }
 
-/** Wrong codes of one staff member across all challenges: 10 an hour (M3). */
+/** Wrong codes of one staff member across all challenges: 10 in any hour (M3). */
 export function codesPerHour(staffId: string, now: Date): AttemptRule {
-  return { key: `staff-codes-hour/${staffId}`, limit: 10, windowSeconds: HOUR, lockSeconds: HOUR, now }
+  return { key: `staff-codes-hour/${staffId}`, limit: 10, windowSeconds: HOUR, lockSeconds: 'slides', now }
 }
 
 /** Wrong codes in a row: 100, then none is looked at until the second factor is reset (M3). */

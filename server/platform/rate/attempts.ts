@@ -1,21 +1,19 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/tables'
 import type { Tx } from '../database/transaction'
+import { type AttemptRow, type AttemptState, recordSliding, type SlidingRule } from './slidingAttempts'
 
-export interface AttemptRule {
+export type AttemptRule = PausingRule | SlidingRule
+
+interface PausingRule {
   readonly key: string
-  /** Wrong tries that lead to the lock. */
+  /** Wrong tries that lead to the lock. Where they meet, two windows may let nearly twice as many through: see `SlidingRule`. */
   readonly limit: number
   /** Failures further apart than this do not add up. Null: they add up for ever. */
   readonly windowSeconds: number | null
   /** Null: locked until `clearFailures`. */
   readonly lockSeconds: number | null
   readonly now: Date
-}
-
-export interface AttemptState {
-  readonly failures: number
-  readonly lockedUntil: Date | null
 }
 
 export type AttemptAnswer =
@@ -30,19 +28,25 @@ const FOR_EVER = new Date('9999-01-01T00:00:00Z')
  * `clearFailures`. Exact among processes (Q2). Run it outside the transaction that may roll back with the refusal.
  */
 export async function takeAttempt(db: Kysely<Tables>, rule: AttemptRule): Promise<AttemptAnswer> {
-  const before = await isLocked(db, rule.key, rule.now)
-  if (before !== null) return { allowed: false, retryAfterSeconds: secondsUntil(before, rule.now) }
+  const closed = await whileLocked(db, rule)
+  if (closed !== null) return closed
   const state = await recordFailure(db, rule)
   if (state.failures <= rule.limit) return { allowed: true, triesLeft: rule.limit - state.failures }
   return { allowed: false, retryAfterSeconds: secondsUntil(state.lockedUntil ?? rule.now, rule.now) }
 }
 
-/** Counts a failure; the one that reaches the limit sets the lock. A failure after a lock that is over starts a new count. */
+/** Counts a failure; the one that reaches the limit sets the lock. After a lock that is over a new count starts, unless it slides. */
 export async function recordFailure(db: Kysely<Tables> | Tx, rule: AttemptRule): Promise<AttemptState> {
+  const row = rule.lockSeconds === 'slides' ? await recordSliding(db, rule) : await recordPausing(db, rule)
+  if (row === undefined) throw new Error('the counter gave no row')
+  return { failures: row.failures, lockedUntil: row.locked_until }
+}
+
+async function recordPausing(db: Kysely<Tables> | Tx, rule: PausingRule): Promise<AttemptRow | undefined> {
   const { key, limit, now } = rule
   const oldest = rule.windowSeconds === null ? new Date(0) : new Date(now.getTime() - rule.windowSeconds * 1000)
   const lock = rule.lockSeconds === null ? FOR_EVER : new Date(now.getTime() + rule.lockSeconds * 1000)
-  const result = await sql<{ failures: number; locked_until: Date | null }>`
+  const result = await sql<AttemptRow>`
     insert into attempt as a (key, failures, window_start, locked_until)
     values (${key}, 1, ${now}, case when ${limit}::int <= 1 then ${lock}::timestamptz end)
     on conflict (key) do update set
@@ -54,15 +58,22 @@ export async function recordFailure(db: Kysely<Tables> | Tx, rule: AttemptRule):
           then ${lock}::timestamptz
         end
     returning failures, locked_until`.execute(db)
-  const row = result.rows[0]
-  if (row === undefined) throw new Error('the counter gave no row')
-  return { failures: row.failures, lockedUntil: row.locked_until }
+  return result.rows[0]
 }
 
 /** The end of the lock on `key`, or null when it is not locked. */
 export async function isLocked(db: Kysely<Tables> | Tx, key: string, now: Date): Promise<Date | null> {
   const row = await db.selectFrom('attempt').select('locked_until').where('key', '=', key).executeTakeFirst()
   return row?.locked_until && row.locked_until > now ? row.locked_until : null
+}
+
+/** The answer while `rule` is locked, without counting anything; null when it is not. */
+export async function whileLocked(
+  db: Kysely<Tables> | Tx,
+  { key, now }: Pick<AttemptRule, 'key' | 'now'>,
+): Promise<Extract<AttemptAnswer, { readonly allowed: false }> | null> {
+  const until = await isLocked(db, key, now)
+  return until === null ? null : { allowed: false, retryAfterSeconds: secondsUntil(until, now) }
 }
 
 export async function clearFailures(db: Kysely<Tables> | Tx, key: string): Promise<void> {
