@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Reading } from '../platform/database/transaction'
 import { contactHash } from '../waysIn/attemptStore'
 import { type ContactName, emailContact, phoneContact } from '../waysIn/contacts'
-import { typedCodeBudget } from '../waysIn/typedCodes'
+import { typedCodeBudget, typedCodesPerDay } from '../waysIn/typedCodes'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import type { Person } from './accountCommandParts'
 import { attemptKey } from './portalAuthService'
@@ -25,9 +25,11 @@ export function contactAttemptKeys(
   contacts: readonly ContactName[],
   now: Date,
 ): string[] {
-  return contacts.map((contact) =>
-    contact.kind === 'email' ? attemptKey(contact.norm) : typedCodeBudget(contactHash(secrets, contact), now).key,
-  )
+  return contacts.flatMap((contact) => {
+    if (contact.kind === 'email') return [attemptKey(contact.norm)]
+    const hash = contactHash(secrets, contact)
+    return [typedCodeBudget(hash, now).key, typedCodesPerDay(hash, now).key]
+  })
 }
 
 export async function isAnyLocked(db: Reading, keys: readonly string[], now: Date): Promise<boolean> {

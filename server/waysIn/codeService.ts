@@ -2,7 +2,8 @@ import { CodedError } from '../../shared/errors/errorCodes'
 import type { AttemptReason } from '../../shared/waysIn/waysInSchemas'
 import { lockAccount } from '../accounts/accountStore'
 import { inTransaction, type Tx } from '../platform/database/transaction'
-import { clearFailures, takeAttempt } from '../platform/rate/attempts'
+import { type AttemptAnswer, clearFailures, takeAttempt, whileLocked } from '../platform/rate/attempts'
+import { giveBackFailure } from '../platform/rate/slidingAttempts'
 import type { Visit } from '../portal/portalContext'
 import { admit } from './admission'
 import { recordAttempts } from './attemptStore'
@@ -17,7 +18,7 @@ import {
   type SecretRow,
   secretsOf,
 } from './requestStore'
-import { findTyped, typedCodeBudget } from './typedCodes'
+import { findTyped, typedCodeBudget, typedCodesPerDay } from './typedCodes'
 import type { Admission, Browser, WaysInDeps } from './waysInParts'
 
 interface Typing {
@@ -31,7 +32,7 @@ interface Typing {
 
 /**
  * S3.8: a code typed into the page that asked for it; in another browser it opens nothing (L1). `CODE_WRONG` for wrong, expired, used and
- * disabled alike, also for a number that nobody has; `TOO_MANY_REQUESTS` after five; `CHALLENGE_OVER` when the page is over.
+ * disabled alike, also for a number that nobody has; `TOO_MANY_REQUESTS` after five, and after 20 in a day; `CHALLENGE_OVER` when the page is over.
  */
 export async function verifyCode(
   deps: WaysInDeps,
@@ -44,8 +45,7 @@ export async function verifyCode(
   if (!settings.methods.smsCode) throw new CodedError('WAY_OFF')
   const request = await findRequest(deps.db, requestToken, visit.now)
   if (request?.channel !== 'sms') throw new CodedError('CHALLENGE_OVER')
-  // Taken before the comparison, in its own commit: parallel guesses cannot outrun the count (Q2).
-  const attempt = await takeAttempt(deps.db, typedCodeBudget(request.contact_hash, visit.now))
+  const attempt = await takeTry(deps, request.contact_hash, visit.now)
   if (!attempt.allowed) {
     await inTransaction(deps.db, async (tx) => refuse(tx, request, await secretsOf(tx, request.id), 'locked', visit))
     throw new CodedError('TOO_MANY_REQUESTS', {}, attempt.retryAfterSeconds)
@@ -54,6 +54,20 @@ export async function verifyCode(
   const outcome = await inTransaction(deps.db, (tx) => useTyped(deps, tx, typing))
   if (outcome instanceof CodedError) throw outcome
   return outcome
+}
+
+/**
+ * Taken before the comparison, in a commit of its own: parallel guesses cannot outrun the counts (Q2). A guess that is not looked at because of
+ * one of the two costs nothing of the other.
+ */
+async function takeTry({ db }: WaysInDeps, contact: Buffer, now: Date): Promise<AttemptAnswer> {
+  const perDay = typedCodesPerDay(contact, now)
+  const closed = await whileLocked(db, perDay)
+  if (closed !== null) return closed
+  const pause = await takeAttempt(db, typedCodeBudget(contact, now))
+  if (!pause.allowed) return pause
+  const day = await takeAttempt(db, perDay)
+  return day.allowed ? { allowed: true, triesLeft: Math.min(pause.triesLeft, day.triesLeft) } : day
 }
 
 /** Locks: request, account, secret, and then the commit lock. */
@@ -73,6 +87,7 @@ async function useTyped(deps: WaysInDeps, tx: Tx, typing: Typing): Promise<Admis
   if (!account || account.disabled_at !== null) return await wrong('disabled', [secret])
   if (!(await consumeSecret(tx, secret.id, visit.now))) return await wrong('code_expired', [secret])
   await clearFailures(tx, typedCodeBudget(request.contact_hash, visit.now).key)
+  await giveBackFailure(tx, typedCodesPerDay(request.contact_hash, visit.now))
   await completeRequest(tx, requestId, visit.now)
   const { shared, contact_hash: contact } = request
   return await admit(tx, deps, { account, way: 'sms_code', browser: { ...browser, shared }, visit, contact })

@@ -1,11 +1,13 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { newSmsCode, plainCode } from '../../shared/waysIn/waysInRules'
 import type { AttemptRule } from '../platform/rate/attempts'
+import type { SlidingRule } from '../platform/rate/slidingAttempts'
 import type { Secrets } from '../platform/secrets/secrets'
 import type { SecretRow } from './requestStore'
 
 const HOUR = 60 * 60
 const QUARTER = 15 * 60
+const DAY = 24 * HOUR
 
 /** With a key outside the database, over row and code: a leaked table cannot be searched through, and a code serves its own row only. */
 export function typedCodeHash(secrets: Pick<Secrets, 'deriveKey'>, secretId: string, code: string): Buffer {
@@ -40,4 +42,10 @@ export function findTyped(
 export function typedCodeBudget(contactHash: Buffer, now: Date): AttemptRule {
   const key = `sms-codes/${contactHash.toString('base64url')}`
   return { key, limit: 5, windowSeconds: HOUR, lockSeconds: QUARTER, now }
+}
+
+/** The longer cap behind the pauses: 20 wrong codes of one contact in any 24 hours. A right one does not refill it. */
+export function typedCodesPerDay(contactHash: Buffer, now: Date): SlidingRule {
+  const key = `sms-codes-day/${contactHash.toString('base64url')}`
+  return { key, limit: 20, windowSeconds: DAY, lockSeconds: 'slides', now }
 }

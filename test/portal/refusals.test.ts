@@ -69,6 +69,7 @@ test('Q3: a wait is told in seconds under two minutes and then in minutes, round
   )
   expect(waitSentence(messages, 1)).toContain('1 second.')
   expect(waitSentence(messages, 121)).toContain('3 minutes')
+  expect(waitSentence(messages, 23 * 3_600 + 1)).toContain('24 hours')
   expect(problemSentence(messages, problem('UNAVAILABLE', { retryAfterSeconds: 5 }))).not.toContain('5')
 })
 

@@ -13,8 +13,10 @@ export function problemSentence(text: PortalText, { code, retryAfterSeconds }: A
   return `${sentence} ${waitSentence(text, retryAfterSeconds)}`
 }
 
-/** Under two minutes in seconds; above in minutes, rounded up so that nobody comes back too early. */
+/** Under two minutes in seconds, under two hours in minutes, above in hours; rounded up so that nobody comes back too early. */
 export function waitSentence({ problems }: PortalText, seconds: number): string {
   const whole = Math.max(1, Math.ceil(seconds))
-  return whole < 120 ? problems.waitSeconds({ count: whole }) : problems.waitMinutes({ count: Math.ceil(whole / 60) })
+  if (whole < 120) return problems.waitSeconds({ count: whole })
+  if (whole <= 7_200) return problems.waitMinutes({ count: Math.ceil(whole / 60) })
+  return problems.waitHours({ count: Math.ceil(whole / 3_600) })
 }

@@ -5,6 +5,8 @@ export const problems = {
     plural('en', count, { one: 'Please wait # second.', other: 'Please wait # seconds.' }),
   waitMinutes: ({ count }: { count: number }) =>
     plural('en', count, { one: 'Please wait # minute.', other: 'Please wait # minutes.' }),
+  waitHours: ({ count }: { count: number }) =>
+    plural('en', count, { one: 'Please wait # hour.', other: 'Please wait # hours.' }),
   codes: {
     INVALID_INPUT: 'Something here is not filled in correctly. Please check it.',
     NOT_SIGNED_IN: 'Please sign in again.',

@@ -7,6 +7,8 @@ export const problems: Translation<typeof english> = {
     plural('es', count, { one: 'Espere # segundo, por favor.', other: 'Espere # segundos, por favor.' }),
   waitMinutes: ({ count }) =>
     plural('es', count, { one: 'Espere # minuto, por favor.', other: 'Espere # minutos, por favor.' }),
+  waitHours: ({ count }) =>
+    plural('es', count, { one: 'Espere # hora, por favor.', other: 'Espere # horas, por favor.' }),
   codes: {
     INVALID_INPUT: 'Hay algo que no está bien rellenado. Revíselo, por favor.',
     NOT_SIGNED_IN: 'Vuelva a iniciar sesión, por favor.',

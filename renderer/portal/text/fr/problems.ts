@@ -7,6 +7,8 @@ export const problems: Translation<typeof english> = {
     plural('fr', count, { one: 'Veuillez patienter # seconde.', other: 'Veuillez patienter # secondes.' }),
   waitMinutes: ({ count }) =>
     plural('fr', count, { one: 'Veuillez patienter # minute.', other: 'Veuillez patienter # minutes.' }),
+  waitHours: ({ count }) =>
+    plural('fr', count, { one: 'Veuillez patienter # heure.', other: 'Veuillez patienter # heures.' }),
   codes: {
     INVALID_INPUT: 'Quelque chose n’est pas bien rempli ici. Veuillez vérifier.',
     NOT_SIGNED_IN: 'Veuillez vous connecter de nouveau.',
