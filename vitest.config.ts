@@ -2,15 +2,15 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 /**
- * `npm test` runs three parts (scripts/test.mjs). The stories in Chromium bring servers and browsers of their own, so they run one after another; files that
- * compare the times of answers run last and alone. Everything else shares two workers. Without PART, and with files named, any of them can be run.
+ * `npm test` runs three parts (scripts/test.mjs). The stories in Chromium and the chaos suite bring servers, browsers and consoles of their own; files that
+ * compare the times of answers run last and alone. Without PART, and with files named, any of them can be run.
  */
-const STORIES = 'test/e2e/**/*.test.ts'
+const STORIES = ['test/e2e/**/*.test.ts', 'test/chaos/**/*.test.ts']
 const TIMES = 'test/**/*.timing.test.ts'
 const EVERYTHING = 'test/**/*.test.{ts,tsx}'
 const PARTS: Readonly<Record<string, { readonly include: string[]; readonly exclude: string[] }>> = {
-  most: { include: [EVERYTHING], exclude: [STORIES, TIMES] },
-  stories: { include: [STORIES], exclude: [] },
+  most: { include: [EVERYTHING], exclude: [...STORIES, TIMES] },
+  stories: { include: STORIES, exclude: [] },
   times: { include: [TIMES], exclude: [] },
 }
 const part = PARTS[process.env.PART ?? ''] ?? { include: [EVERYTHING], exclude: [] }
@@ -23,7 +23,7 @@ export default defineConfig({
     exclude: [...part.exclude, '**/node_modules/**'],
     globalSetup: ['test/support/globalSetup.ts'],
     pool: 'forks',
-    maxWorkers: part === PARTS.stories || part === PARTS.times ? 1 : 2,
+    maxWorkers: part === PARTS.times ? 1 : 2,
     // Long enough for a machine that others use too; a test that hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,

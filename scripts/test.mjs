@@ -43,8 +43,8 @@ const steps = [
   ['Build', {}, 'scripts/build.mjs'],
   ['Portal size', {}, 'scripts/portal-size.mjs'],
   ['Tests', { PART: 'most' }, ...vitest(reports[0])],
-  // One after another: each brings a server, a database and browsers.
-  ['Stories in Chromium', { PART: 'stories' }, ...vitest(reports[1])],
+  // Each brings a server, a database and browsers, or consoles in processes of their own.
+  ['Stories and chaos', { PART: 'stories' }, ...vitest(reports[1])],
   // Alone on the machine: these compare the times of answers (P4).
   ['Times of answers', { PART: 'times' }, ...vitest(reports[2])],
   ['Electron', {}, 'scripts/test-electron.mjs'],

@@ -6,7 +6,7 @@ import { buildPrograms, type Programs, play } from './chaosRun'
  * runs are begun, `CHAOS_SEED` where they start, `CHAOS_RUNS` how many there are at least, `CHAOS_BLOWS` how long one is. `npm run chaos` sets them.
  */
 const SEED = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9))
-const TIME_MS = Number(process.env.CHAOS_MS ?? 90_000)
+const TIME_MS = Number(process.env.CHAOS_MS ?? 120_000)
 const RUNS = Number(process.env.CHAOS_RUNS ?? 1)
 const BLOWS = Number(process.env.CHAOS_BLOWS ?? 60)
 /** A run that began in time may end after it. */
