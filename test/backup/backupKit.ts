@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { programPaths } from '../../server/app/paths'
+import { type RunningServer, startServer } from '../../server/app/startServer'
 import { keyOfFile, readBackup } from '../../server/backup/backupFile'
 import { decodeRecords } from '../../server/backup/backupRecords'
 import { type BackupFacts, makeBackup } from '../../server/backup/makeBackup'
 import { type RestoreFacts, restoreBackup } from '../../server/backup/restoreBackup'
+import { readConfig } from '../../server/platform/config'
 import { connectDatabase } from '../../server/platform/database/connect'
+import { PORTAL_ORIGIN } from '../security/support/servers'
 import type { TestDatabase } from '../support/postgres'
 import { createEmptyDatabase, databaseUrl, dropDatabase } from '../support/postgres'
 
@@ -66,4 +70,20 @@ export async function restore(
 /** The restored database as a server opens it. */
 export async function openPlace({ owner, config }: EmptyPlace, { migrationsDir }: Pick<TestDatabase, 'migrationsDir'>) {
   return await connectDatabase({ owner, secretsDir: config.secretsDir, migrationsDir })
+}
+
+/** The whole server on a restored place. */
+export async function servePlace(
+  { config: { dataDir, databaseUrl, secretsDir, auditHeadFile } }: EmptyPlace,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
+  const places = {
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    SECRETS_DIR: secretsDir,
+    AUDIT_HEAD_FILE: auditHeadFile,
+  }
+  const config = readConfig({ PORT: '0', PUBLIC_URL: PORTAL_ORIGIN, LOG_LEVEL: 'silent', ...places, ...more })
+  if ('problem' in config) throw new Error(config.problem)
+  return await startServer({ config, paths: programPaths(), withPages: false })
 }

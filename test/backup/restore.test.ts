@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { programPaths } from '../../server/app/paths'
-import { type RunningServer, startServer } from '../../server/app/startServer'
+import type { RunningServer } from '../../server/app/startServer'
 import { runAuditVerify } from '../../server/cli/auditCommand'
-import { readConfig } from '../../server/platform/config'
 import type { Connected } from '../../server/platform/database/connect'
 import { withClient } from '../../server/platform/database/connectionTarget'
 import { totpCode, totpStep } from '../../server/platform/secrets/totp'
@@ -19,8 +17,17 @@ import {
 } from '../security/support/calls'
 import { addClinic, addParticipant, type Desks, PASSWORD } from '../security/support/people'
 import { addRich, allowEveryWay, CHALLENGE_COOKIE, type Rich } from '../security/support/rich'
-import { openSite, PORTAL_ORIGIN, type Site } from '../security/support/servers'
-import { backUp, type EmptyPlace, emptyPlace, type Folder, openFolder, openPlace, restore } from './backupKit'
+import { openSite, type Site } from '../security/support/servers'
+import {
+  backUp,
+  type EmptyPlace,
+  emptyPlace,
+  type Folder,
+  openFolder,
+  openPlace,
+  restore,
+  servePlace,
+} from './backupKit'
 
 let site: Site
 let desks: Desks
@@ -46,7 +53,8 @@ beforeAll(async () => {
   place = await emptyPlace(folder, 'place')
   facts = await restore(place, site.database, folder.file('one'))
   restored = await openPlace(place, site.database)
-  server = await serveRestored()
+  mkdirSync(folder.file('outbox'))
+  server = await servePlace(place, { OUTBOX_DIR: folder.file('outbox') })
 }, 180_000)
 afterAll(async () => {
   await server.stop()
@@ -77,22 +85,6 @@ async function eventuallyQueued(): Promise<void> {
     await new Promise((done) => setTimeout(done, 20))
   }
   throw new Error('no message was queued')
-}
-
-async function serveRestored(): Promise<RunningServer> {
-  const outbox = folder.file('outbox')
-  mkdirSync(outbox)
-  const places = { DATA_DIR: place.config.dataDir, DATABASE_URL: place.config.databaseUrl, OUTBOX_DIR: outbox }
-  const config = readConfig({
-    ...places,
-    PORT: '0',
-    SECRETS_DIR: place.config.secretsDir,
-    AUDIT_HEAD_FILE: place.config.auditHeadFile,
-    PUBLIC_URL: PORTAL_ORIGIN,
-    LOG_LEVEL: 'silent',
-  })
-  if ('problem' in config) throw new Error(config.problem)
-  return await startServer({ config, paths: programPaths(), withPages: false })
 }
 
 /** What a restore must not change in any way, by table. */
