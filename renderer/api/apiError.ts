@@ -11,8 +11,29 @@ const UNREACHABLE: ApiProblem = {
   requestId: '',
 }
 
+/** A route that is no procedure, such as an upload, said no. */
+export class RouteRefusal extends Error {
+  constructor(readonly problem: ApiProblem) {
+    super(problem.code)
+    this.name = 'RouteRefusal'
+  }
+}
+
+/** The problem in the body of a route's refusal; the desktop core wraps its own like a procedure's. */
+export function problemIn(body: string): ApiProblem {
+  try {
+    const answer: unknown = JSON.parse(body)
+    const wrapped = (answer as { readonly error?: { readonly data?: unknown } } | null)?.error?.data ?? answer
+    return isWireError(wrapped) ? wrapped : UNREACHABLE
+  } catch {
+    // A proxy's page, or an answer that was cut.
+    return UNREACHABLE
+  }
+}
+
 /** The problem behind whatever a call threw. Anything that is not an answer counts as unreachable. */
 export function problemOf(error: unknown): ApiProblem {
+  if (error instanceof RouteRefusal) return error.problem
   if (!(error instanceof TRPCClientError)) return UNREACHABLE
   const data: unknown = error.data
   return isWireError(data) ? data : UNREACHABLE

@@ -19,6 +19,7 @@ function wordsOf(messages: object, path = ''): Words {
     time: '4',
     title: 'C',
     place: 'D',
+    size: '10 MB',
   }
   return new Map(
     Object.entries(messages).flatMap(([key, message]: [string, unknown]): [string, string][] => {

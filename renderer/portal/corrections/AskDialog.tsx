@@ -4,7 +4,10 @@ import type { OwnRecord } from '../../../shared/accounts/portalSchemas'
 import { CORRECTION_TEXT_LENGTH } from '../../../shared/corrections/correctionLimits'
 import { problemOf } from '../../api/apiError'
 import { FormDialog } from '../accountSecurity/FormDialog'
+import { AttachFiles } from '../files/AttachFiles'
+import type { Attached } from '../files/FilePicker'
 import { useClient } from '../shell/ClientContext'
+import { Notice } from '../shell/Notice'
 import { navigate } from '../shell/router'
 import { useSession } from '../shell/SessionContext'
 import { useAction } from '../shell/useAction'
@@ -24,7 +27,10 @@ export interface AskDialogProps {
 interface Faults {
   readonly proposed?: string
   readonly description?: string
+  readonly files?: string
 }
+
+const NOTHING: Attached = { fileIds: [], sending: false }
 
 /** S0.26: the marked field with its old value, and what it should say; or words for whatever else is wrong. */
 export function AskDialog({ record, marked, onClose }: AskDialogProps) {
@@ -37,6 +43,7 @@ export function AskDialog({ record, marked, onClose }: AskDialogProps) {
   const chosen = choices.find((choice) => choice.key === key) ?? choices.at(-1)
   const [proposed, setProposed] = useState(marked.seen ?? '')
   const [description, setDescription] = useState('')
+  const [attached, setAttached] = useState(NOTHING)
   const [faults, setFaults] = useState<Faults>({})
   if (!chosen) return null
   const choose = (next: string) => {
@@ -45,9 +52,10 @@ export function AskDialog({ record, marked, onClose }: AskDialogProps) {
     setFaults({})
   }
   const send = () => {
-    const found = faultsOf(chosen, proposed, description, own)
+    const waiting = attached.sending ? { files: text.files.stillSending } : {}
+    const found = { ...faultsOf(chosen, proposed, description, own), ...waiting }
     setFaults(found)
-    if (Object.keys(found).length === 0) run(() => submit(chosen, proposed, description))
+    if (Object.keys(found).length === 0) run(() => submit(chosen, proposed, description, attached.fileIds))
   }
   const label = chosen.field === null ? own.what : own.why
   return (
@@ -86,6 +94,8 @@ export function AskDialog({ record, marked, onClose }: AskDialogProps) {
         error={faults.description}
         onChange={({ currentTarget }) => setDescription(currentTarget.value)}
       />
+      <AttachFiles onChange={setAttached} />
+      {faults.files && attached.sending ? <Notice tone="danger">{faults.files}</Notice> : null}
     </FormDialog>
   )
 }
@@ -132,9 +142,9 @@ function useSubmit() {
   const client = useClient()
   const { follow } = useSession()
   const tried = useRef<{ readonly id: string; readonly words: string } | null>(null)
-  return async ({ field, seen }: Marked, proposed: string, description: string) => {
+  return async ({ field, seen }: Marked, proposed: string, description: string, fileIds: readonly string[]) => {
     const changes = field === null ? [] : [{ field, seen, proposed: proposed.trim() === '' ? null : proposed }]
-    const words = JSON.stringify([changes, description])
+    const words = JSON.stringify([changes, description, fileIds])
     if (tried.current?.words !== words) tried.current = { id: crypto.randomUUID(), words }
     try {
       await client.corrections.submit.mutate({
@@ -143,7 +153,7 @@ function useSubmit() {
         description,
         messageId: null,
         persons: [],
-        fileIds: [],
+        fileIds: [...fileIds],
       })
     } catch (refusal) {
       if (follow(problemOf(refusal))) return

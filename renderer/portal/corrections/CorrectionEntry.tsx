@@ -4,6 +4,7 @@ import type { PortalChange, PortalCorrection } from '../../../shared/corrections
 import { formatDate, formatDay } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
 import type { Tone } from '../../ui/tokens'
+import { FileList } from '../files/FileList'
 import { useReaderDates } from '../record/useReaderDates'
 import { useText } from '../text/portalText'
 import { CorrectionActions } from './CorrectionActions'
@@ -50,6 +51,7 @@ export function CorrectionEntry({ correction, onChanged }: CorrectionEntryProps)
         <Values key={`${change.field} ${change.seen} ${change.proposed}`} change={change} />
       ))}
       <Words>{description}</Words>
+      <FileList files={correction.files} />
       {isOpen(state) ? <p>{late ? own.overdue({ date: due }) : own.due({ date: due })}</p> : null}
       {extensionReason === null ? null : (
         <>

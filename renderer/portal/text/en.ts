@@ -5,6 +5,7 @@ import { agreements } from './en/agreements'
 import { consent } from './en/consent'
 import { corrections } from './en/corrections'
 import { details } from './en/details'
+import { files } from './en/files'
 import { invite } from './en/invite'
 import { messages } from './en/messages'
 import { problems } from './en/problems'
@@ -29,4 +30,5 @@ export const en = {
   details,
   messages,
   corrections,
+  files,
 }

@@ -7,6 +7,7 @@ import { agreements } from './es/agreements'
 import { consent } from './es/consent'
 import { corrections } from './es/corrections'
 import { details } from './es/details'
+import { files } from './es/files'
 import { invite } from './es/invite'
 import { messages } from './es/messages'
 import { problems } from './es/problems'
@@ -30,4 +31,5 @@ export const es: Translation<typeof en> = {
   details,
   messages,
   corrections,
+  files,
 }

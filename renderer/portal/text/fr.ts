@@ -7,6 +7,7 @@ import { agreements } from './fr/agreements'
 import { consent } from './fr/consent'
 import { corrections } from './fr/corrections'
 import { details } from './fr/details'
+import { files } from './fr/files'
 import { invite } from './fr/invite'
 import { messages } from './fr/messages'
 import { problems } from './fr/problems'
@@ -30,4 +31,5 @@ export const fr: Translation<typeof en> = {
   details,
   messages,
   corrections,
+  files,
 }

@@ -1,0 +1,45 @@
+import { plural } from '../../../ui/language'
+
+export const files = {
+  title: 'Attachments (optional)',
+  hint: ({ size }: { size: string }) =>
+    `A letter, a result or a photo that shows it. Up to 5 files of ${size} each: PDF, Word (docx), JPEG, PNG or HEIC.`,
+  hintWithoutSize: 'A letter, a result or a photo that shows it. Up to 5 files: PDF, Word (docx), JPEG, PNG or HEIC.',
+  choose: 'Choose files',
+  photo: 'Take a photo',
+  drop: 'or drop them here',
+  dropHere: 'Drop the files here',
+  list: 'Attached files',
+  waiting: 'Waits for its turn',
+  sending: ({ place }: { place: string }) => `${place} sent`,
+  checking: 'Being checked',
+  ready: ({ size }: { size: string }) => `Attached, ${size}`,
+  remove: ({ name }: { name: string }) => `Remove ${name}`,
+  cancel: ({ name }: { name: string }) => `Stop sending ${name}`,
+  again: 'Try again',
+  attached: ({ name }: { name: string }) => `${name} is attached.`,
+  removed: ({ name }: { name: string }) => `${name} is removed.`,
+  notAttached: ({ name }: { name: string }) => `${name} is not attached.`,
+  leftOut: ({ count }: { count: number }) =>
+    plural('en', count, {
+      one: 'A request can carry 5 files. # file was left out.',
+      other: 'A request can carry 5 files. # files were left out.',
+    }),
+  stillSending: 'Please wait until your files have been sent, or remove them.',
+  unavailable: 'Files cannot be attached at the moment. You can send the request without them.',
+  reasons: {
+    file_empty: 'This file is empty.',
+    file_too_large: 'This file is too large.',
+    file_type: 'This kind of file cannot be taken. Please use PDF, Word (docx), JPEG, PNG or HEIC.',
+    file_damaged: 'This file is damaged or not complete. Please save it anew and try once more.',
+    file_unpacked: 'There is too much inside this document. Please save it as a PDF.',
+    file_pixels: 'This picture has more than 50 megapixels. Please make it smaller.',
+    file_count: 'You have sent 100 files already, which is as many as the clinic can keep for you.',
+    file_space: 'Your files come to 500 MB already, which is as much as the clinic can keep for you.',
+    file_busy: 'Another file of yours is being sent. Please try again in a moment.',
+    file_unknown: 'A file is not there any more. Please remove it and attach it again.',
+  },
+  cut: 'The connection was cut. Nothing of this file was kept.',
+  download: ({ name, size }: { name: string; size: string }) => `Save ${name} (${size})`,
+  own: 'What you attached:',
+}
