@@ -57,6 +57,33 @@ export async function unaccounted(db: Kysely<Tables>, { intended, saved, refused
   return [...problems, ...unknownValues(records, taken, corrections)]
 }
 
+/** Each effect has one audit row, however often its write was sent (Y2). Returns what happened twice. */
+export async function doubled(db: Kysely<Tables>, { intended }: Pick<Deeds, 'intended'>): Promise<string[]> {
+  const rows = await db.selectFrom('audit_log').select(['action', 'target_id', 'outcome']).execute()
+  const counts = new Map<string, number>()
+  for (const { action, target_id, outcome } of rows) {
+    const once = outcome === 'ok' ? ONCE[action] : undefined
+    const key = once === undefined ? action : `${once} of ${target_id}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const problems = [...counts].filter(([key, count]) => key.includes(' of ') && count > 1)
+  const writes = [...intended.values()].filter(({ kind }) => EDITING.has(kind)).length
+  const edited = counts.get('participant.edited') ?? 0
+  if (edited > writes) problems.push(['participant.edited', edited])
+  return problems.map(([key, count]) => `${key} happened ${count} times`)
+}
+/** What happens once in the life of its object. */
+const ONCE: Readonly<Record<string, string>> = {
+  'participant.created': 'creation',
+  'invite.created': 'invite',
+  'invite.revoked': 'revocation',
+  'correction.acknowledged': 'acknowledgement',
+  'correction.accepted': 'decision',
+  'correction.partly_accepted': 'decision',
+  'correction.denied': 'decision',
+}
+const EDITING: ReadonlySet<string> = new Set(['edit', 'correction.decide', 'conflict.resolve'])
+
 function isTaken(outcome: string | undefined): boolean {
   return outcome !== undefined && outcome !== 'refused' && outcome !== 'failed'
 }

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { slowness } from '../support/slowness'
 import { type Clinic, createClinic, pullAll, setScope } from '../sync/support/clinic'
 import { serverEnv, signIn } from '../sync/support/http'
-import { unaccounted } from './accounting'
+import { doubled, unaccounted } from './accounting'
 import { type Line, openLine } from './lines'
 import { type ConsoleRun, runConsole, runServer, type ServerRun } from './processes'
 import type { Dump, Settled } from './protocol'
@@ -238,6 +238,7 @@ async function judge({ clinic, database, stations, intended, saved }: World): Pr
       if (!isDeepStrictEqual(own.get(key), seen.get(key))) problems.push(`the replica of ${who} differs in ${key}`)
   }
   problems.push(...(await unaccounted(clinic.db, { intended, saved, refused })))
+  problems.push(...(await doubled(clinic.db, { intended })))
   problems.push(...(await auditProblems(database)))
   return problems
 }
