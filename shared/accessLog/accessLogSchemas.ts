@@ -28,6 +28,7 @@ export const ACCESS_KINDS = [
   'message_read',
   'correction_handled',
   'correction_decided',
+  'file_opened',
   'sign_ins_viewed',
   'own_view',
   'own_sign_in',

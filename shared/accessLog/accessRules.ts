@@ -32,6 +32,7 @@ const READINGS: Readonly<Partial<Record<AuditAction, Reading>>> = {
   'correction.rebutted': { staff: 'correction_handled' },
   'correction.closed': { staff: 'correction_handled' },
   'correction.told': { staff: 'correction_handled' },
+  'file.downloaded': { staff: 'file_opened' },
   'correction.submitted': { you: 'own_correction' },
   'correction.withdrawn': { you: 'own_correction' },
   'correction.disagreed': { you: 'own_correction' },
@@ -53,7 +54,14 @@ export const READ_ACTIONS: readonly string[] = Object.keys(READINGS)
 
 /** Whoever opens a file, goes back and opens it again has looked once. */
 const SAME_LOOK_MS = 15 * 60_000
-const REPEATED: ReadonlySet<AccessKind> = new Set(['viewed', 'edited', 'message_read', 'sign_ins_viewed', 'own_view'])
+const REPEATED: ReadonlySet<AccessKind> = new Set([
+  'viewed',
+  'edited',
+  'message_read',
+  'file_opened',
+  'sign_ins_viewed',
+  'own_view',
+])
 
 export interface AccessRow {
   readonly at: Date

@@ -39,6 +39,7 @@ export const accessLog = {
     message_read: 'Your messages were read',
     correction_handled: 'Your correction request was looked at',
     correction_decided: 'Your correction request was decided',
+    file_opened: 'An attachment of your request was opened',
     sign_ins_viewed: 'Your tries to sign in were looked at, to help you',
     own_view: 'You opened your record',
     own_sign_in: 'You signed in',

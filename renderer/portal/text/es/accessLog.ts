@@ -42,6 +42,7 @@ export const accessLog: Translation<typeof english> = {
     message_read: 'Se leyeron sus mensajes',
     correction_handled: 'Se revisó su solicitud de corrección',
     correction_decided: 'Se decidió sobre su solicitud de corrección',
+    file_opened: 'Se abrió un archivo adjunto de su solicitud',
     sign_ins_viewed: 'Se consultaron sus intentos de inicio de sesión para ayudarle',
     own_view: 'Usted abrió su expediente',
     own_sign_in: 'Usted inició sesión',

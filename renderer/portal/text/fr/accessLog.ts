@@ -42,6 +42,7 @@ export const accessLog: Translation<typeof english> = {
     message_read: 'Vos messages ont été lus',
     correction_handled: 'Votre demande de correction a été examinée',
     correction_decided: 'Votre demande de correction a été tranchée',
+    file_opened: 'Une pièce jointe de votre demande a été ouverte',
     sign_ins_viewed: 'Vos tentatives de connexion ont été consultées pour vous aider',
     own_view: 'Vous avez ouvert votre dossier',
     own_sign_in: 'Vous avez ouvert une session',
