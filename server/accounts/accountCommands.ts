@@ -15,7 +15,7 @@ export type { AccountItem } from './accountCommandParts'
 
 /**
  * Applies one account command in the caller's transaction; scope has been checked. Locks the participant, then the account, decides, and only
- * then writes. A refusal leaves one `write.refused` row and nothing else. The answer carries the account as it now is. Signalling is the
+ * then writes. A refusal leaves one `write.refused` row and nothing else. The answer, also that of a conflict, carries the account as it now is. Signalling is the
  * caller's.
  */
 export async function applyAccountCommand(
@@ -29,7 +29,12 @@ export async function applyAccountCommand(
   const person = await lockPerson(tx, item.participantId)
   if (!person) return await auditedRefusal(tx, caller, item, { reason: 'unknown_participant' })
   const { ok, ...done } = await run(deps, tx, caller, item, person)
-  if ('reason' in done) return await auditedRefusal(tx, caller, item, done)
+  if ('reason' in done) {
+    const refused = await auditedRefusal(tx, caller, item, done)
+    return refused.outcome === 'refused'
+      ? refused
+      : { ...refused, accounts: await loadAccountDocs(tx, [item.participantId]) }
+  }
   return { outcome: 'applied', accounts: await loadAccountDocs(tx, [item.participantId]), ...done }
 }
 

@@ -1,4 +1,6 @@
+import type { ResolveItem } from '../../shared/sync/resolveRules'
 import { type AccountItem, applyAccountCommand } from '../accounts/accountCommands'
+import { resolveConflict } from '../conflicts/conflictResolve'
 import { applyCorrectionCommand } from '../corrections/correctionCommands'
 import type { CorrectionItem } from '../corrections/correctionScene'
 import { applyInvite, type InviteCommandDeps, participantOfInvite, prepareInvite } from '../invites/inviteCommands'
@@ -18,7 +20,12 @@ export function commandTable(deps: InviteCommandDeps & WaysInDeps): PushDeps['pr
   return async (caller, item) => {
     if (item.kind === 'participant.create') return async (tx) => await createParticipant(tx, caller, item)
     if (item.kind === 'participant.view') return async (tx) => await recordView(tx, caller, item)
-    if (isAbout(item, 'account') || isAbout(item, 'message') || isAbout(item, 'correction'))
+    if (
+      isAbout(item, 'account') ||
+      isAbout(item, 'message') ||
+      isAbout(item, 'correction') ||
+      isAbout(item, 'conflict')
+    )
       return async (tx) => await inTheirScope(deps, tx, caller, item)
     const prepared = await prepareInvite(deps, item)
     return async (tx) => {
@@ -29,19 +36,20 @@ export function commandTable(deps: InviteCommandDeps & WaysInDeps): PushDeps['pr
   }
 }
 
-function isAbout<Noun extends 'account' | 'message' | 'correction'>(
+function isAbout<Noun extends 'account' | 'message' | 'correction' | 'conflict'>(
   item: CommandItem,
   noun: Noun,
 ): item is Extract<CommandItem, { kind: `${Noun}.${string}` }> {
   return item.kind.startsWith(`${noun}.`)
 }
 
-type PersonItem = AccountItem | MessageItem | CorrectionItem
+type PersonItem = AccountItem | MessageItem | CorrectionItem | ResolveItem
 
 async function inTheirScope(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: PersonItem) {
   if (!(await inScope(tx, caller, item.participantId)))
     return await auditedRefusal(tx, caller, item, { reason: 'out_of_scope' })
   if (isAbout(item, 'account')) return await applyAccountCommand(deps, tx, caller, item)
+  if (isAbout(item, 'conflict')) return await resolveConflict(tx, caller, item)
   if (isAbout(item, 'correction')) return await applyCorrectionCommand(deps, tx, caller, item)
   return await applyMessageCommand(deps, tx, caller, item as MessageItem)
 }

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { type Action, allows } from '../../shared/access/roles'
+import type { AccountDoc } from '../../shared/accounts/accountSchemas'
 import type { AuditAction, AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
 import {
   type CreateDecision,
@@ -11,8 +12,9 @@ import {
 } from '../../shared/invites/inviteRules'
 import type { InviteDoc } from '../../shared/invites/inviteSchemas'
 import { checkVerbalCode, normaliseVerbalCode } from '../../shared/invites/verbalCodeRules'
+import { refusalOutcome } from '../../shared/sync/commandConflicts'
 import type { OutboxItem, Refusal } from '../../shared/sync/syncSchemas'
-import { hasAccount } from '../accounts/accountStore'
+import { hasAccount, loadAccountDocs } from '../accounts/accountStore'
 import type { PasswordHasher } from '../accounts/passwordHash'
 import { appendAudit } from '../audit/auditStore'
 import type { ClinicService } from '../clinic/clinicService'
@@ -34,7 +36,13 @@ export interface PreparedInvite {
 
 export type InviteResult =
   | { readonly outcome: 'applied'; readonly invites: readonly InviteDoc[] }
-  | { readonly outcome: 'refused'; readonly reason: Refusal; readonly retryAfterSeconds?: number }
+  | {
+      readonly outcome: 'refused' | 'conflict'
+      readonly reason: Refusal
+      readonly retryAfterSeconds?: number
+      readonly invites?: readonly InviteDoc[]
+      readonly accounts?: readonly AccountDoc[]
+    }
 
 export interface InviteCommandDeps {
   readonly clinic: ClinicService
@@ -66,7 +74,7 @@ export async function applyInvite(
   prepared: PreparedInvite,
 ): Promise<InviteResult> {
   const result = await decideAndWrite(deps, tx, caller, item, prepared)
-  if (result.outcome === 'refused') {
+  if ('reason' in result) {
     const target = { kind: 'invite' as const, id: item.inviteId }
     const detail = { kind: item.kind, reason: result.reason }
     await appendAudit(
@@ -145,12 +153,19 @@ async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem)
   const row = (await lockInvitesOf(tx, participantId)).find((invite) => invite.id === item.inviteId)
   if (!row) return refused('unknown_invite')
   const decision = decideRevoke(inviteDoc(row), caller.now)
-  if (!decision.ok) return refused(decision.reason)
+  if (!decision.ok) return await overtaken(tx, refused(decision.reason), row)
   const failed = unsentAt(row, await voidInviteMails(tx, [row]), caller.now)
   const values = { rev: await nextRev(tx), revoked_at: caller.now, revoked_by_name: caller.displayName, ...failed }
   await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
   await appendAudit(tx, [entry(caller, 'invite.revoked', row.id, { participant: participantId })], caller.now)
   return { outcome: 'applied', invites: [inviteDoc({ ...row, ...values })] }
+}
+
+/** Accepted before the revocation came: its author must see the account that there is now, and may revoke that (S4.17). */
+async function overtaken(tx: Tx, refusal: InviteResult, row: InviteRow): Promise<InviteResult> {
+  if (!('reason' in refusal) || refusalOutcome('invite.revoke', refusal.reason) === 'refused') return refusal
+  const accounts = await loadAccountDocs(tx, [row.participant_id])
+  return { ...refusal, outcome: 'conflict', invites: [inviteDoc(row)], accounts }
 }
 
 interface Loaded {

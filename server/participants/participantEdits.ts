@@ -5,9 +5,9 @@ import { validateChange } from '../../shared/participants/participantRules'
 import { decideEdit, type EditDecision } from '../../shared/sync/mergeRules'
 import type { Change, ConflictDoc, OutboxItem, PushResult } from '../../shared/sync/syncSchemas'
 import { appendAudit } from '../audit/auditStore'
+import { insertConflicts } from '../conflicts/conflictStore'
 import type { Tables } from '../platform/database/tables'
 import { nextRevs } from '../platform/database/transaction'
-import { insertConflicts } from '../sync/conflictStore'
 import { idsInScope } from '../sync/scopeStore'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import { type LockedParticipant, lockParticipants, participantDoc, updateParticipants } from './participantStore'
@@ -111,6 +111,9 @@ function conflictsOf(decision: EditDecision, row: Working, { caller, newId }: Ru
     keptByName: lost.keptBy ?? row.updatedByName,
     keptAt: lost.keptAt,
     resolvedAt: null,
+    resolvedByName: null,
+    choice: null,
+    resolvedValue: null,
   }))
 }
 

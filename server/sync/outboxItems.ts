@@ -32,6 +32,8 @@ export function aboutIds(item: OutboxItem): readonly string[] {
     case 'correction.accept':
     case 'correction.deny':
       return [item.participantId, item.correctionId]
+    case 'conflict.resolve':
+      return [item.participantId, item.conflictId]
     default:
       return [item.participantId]
   }

@@ -3,11 +3,11 @@ import type { AccountDoc } from '../../shared/accounts/accountSchemas'
 import type { ClinicDoc } from '../../shared/clinic/clinicSchemas'
 import type { Participant } from '../../shared/participants/participantSchemas'
 import type { ReplicatedDocs, ReplicatedName } from '../../shared/sync/syncSchemas'
+import { conflictDoc } from '../conflicts/conflictStore'
 import { correctionDocs } from '../corrections/correctionStore'
 import { inviteDoc } from '../invites/inviteStore'
 import { messageDoc } from '../messages/messageStore'
 import type { Tables } from '../platform/database/tables'
-import { conflictDoc } from './conflictStore'
 
 /** How each collection's documents are loaded by key. The small ones (clinic, programs, staff) are always loaded whole. */
 export type ReplicatedLoaders = {

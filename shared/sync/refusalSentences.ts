@@ -47,5 +47,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   unknown_person: 'The participant did not name this person, so nothing was changed.',
   already_told: 'This person was noted as told before, so nothing was changed.',
   too_many_open: 'Too many correction requests wait for a decision already, so this one was not taken.',
+  unknown_conflict: 'The server does not know this conflict, so nothing was changed.',
+  conflict_over: 'Somebody else decided this conflict first, so your choice was not applied.',
   verbal_code_weak: 'This verbal code is too easy to guess, so no invite was made. Please choose another.',
 }

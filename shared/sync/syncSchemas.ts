@@ -32,6 +32,10 @@ export interface Change {
   readonly value: FieldValue
 }
 
+/** How an open conflict was decided: for the value that stood, the one that lost, or a third. */
+export const CHOICES = ['kept', 'lost', 'other'] as const
+export type Choice = (typeof CHOICES)[number]
+
 const write = { writeId: idSchema }
 const ofCorrection = { participantId: idSchema, correctionId: idSchema }
 const newInvite = {
@@ -129,6 +133,16 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...write, kind: z.literal('correction.rebut'), ...ofCorrection, text: requiredTextSchema }),
   z.strictObject({ ...write, kind: z.literal('correction.close'), ...ofCorrection }),
   z.strictObject({ ...write, kind: z.literal('correction.told'), ...ofCorrection, personId: idSchema }),
+  /** Y6: `base` is what the author saw standing, `value` what the field shall say: for `kept` the same, for `lost` the value that lost. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('conflict.resolve'),
+    participantId: idSchema,
+    conflictId: idSchema,
+    choice: z.enum(CHOICES),
+    base: fieldValueSchema,
+    value: fieldValueSchema,
+  }),
   /** These two wait only in queues of earlier consoles: the server reads them as `correction.decide`. */
   z.strictObject({ ...write, kind: z.literal('correction.accept'), ...ofCorrection, answer: optionalTextSchema }),
   z.strictObject({
@@ -150,7 +164,7 @@ export const pushInputSchema = z.strictObject({
     .max(200),
 })
 
-/** Why a write was refused. Each has a sentence in `syncRules.ts`. */
+/** Why a write was not done. Each has a sentence in `refusalSentences.ts`; which of them are conflicts says `commandConflicts.ts`. */
 export const REFUSALS = [
   'malformed',
   'out_of_scope',
@@ -196,6 +210,8 @@ export const REFUSALS = [
   'unknown_person',
   'already_told',
   'too_many_open',
+  'unknown_conflict',
+  'conflict_over',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
 
@@ -213,12 +229,17 @@ export interface ConflictDoc {
   readonly keptByName: string
   readonly keptAt: string | null
   readonly resolvedAt: string | null
+  /** These are null while it is open; `resolvedValue` may be null afterwards too. */
+  readonly resolvedByName: string | null
+  readonly choice: Choice | null
+  readonly resolvedValue: FieldValue
 }
 
 /**
  * The answer to one item, given only after commit (Y1) and the same for every repeat of its writeId (Y2).
- * applied: all of it; merged: all of it, beside somebody else's newer fields; conflict: at least one field lost and is kept as a
- * conflict; refused: nothing was done, final; failed: nothing was done, send it again.
+ * applied: all of it; merged: all of it, beside somebody else's newer fields; conflict: of an edit at least one field lost and is kept as a
+ * conflict, of a command nothing was done because the world has moved on, and the rows as they are now come along; refused: nothing was done,
+ * final; failed: nothing was done, send it again.
  */
 export interface PushResult {
   readonly writeId: string

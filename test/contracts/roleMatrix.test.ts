@@ -67,6 +67,7 @@ const ACTION_OF: Readonly<Record<OutboxKind, Action>> = {
   'correction.rebut': 'correction.decide',
   'correction.close': 'correction.decide',
   'correction.told': 'correction.decide',
+  'conflict.resolve': 'participant.edit_details',
   'correction.accept': 'correction.decide',
   'correction.deny': 'correction.decide',
 }

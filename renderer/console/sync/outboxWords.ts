@@ -63,6 +63,8 @@ export function outboxTitle(item: OutboxItem, who: string): string {
       return `Close a correction request of ${who}`
     case 'correction.told':
       return `Note who was told of a correction for ${who}`
+    case 'conflict.resolve':
+      return `Decide a conflict in the record of ${who}`
     case 'correction.accept':
       return `Accept a correction request of ${who}`
     case 'correction.deny':

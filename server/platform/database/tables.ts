@@ -3,9 +3,10 @@ import type { Role } from '../../../shared/access/roles'
 import type { AuditDetail } from '../../../shared/audit/auditSchemas'
 import type { RestoreNote } from '../../../shared/backup/restoreSchemas'
 import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
+import type { DeviceReason } from '../../../shared/devices/deviceSchemas'
 import type { FieldValue, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { DeviceState } from '../../../shared/staff/staffSchemas'
-import type { PushResult } from '../../../shared/sync/syncSchemas'
+import type { Choice, PushResult } from '../../../shared/sync/syncSchemas'
 import type { AccountTables } from './accountTables'
 import type { JsonValue, Optional, WithDefault } from './columnTypes'
 
@@ -56,6 +57,24 @@ export interface Tables extends AccountTables {
     decided_by: Optional<string>
     decided_at: Optional<Date>
     last_contact_at: Optional<Date>
+    changed_by: Optional<string>
+    changed_at: Optional<Date>
+    reason: Optional<DeviceReason>
+    wipe_order: Optional<string>
+    wiped_at: Optional<Date>
+    wiped_unsent: Optional<number>
+  }
+  device_holder: {
+    device_id: string
+    staff_id: string
+    role: Role
+    rev: number
+    synced_at: Date
+    unsent: Optional<number>
+    oldest_unsent_at: Optional<Date>
+    documents: Optional<number>
+    bytes: Optional<number>
+    reported_at: Optional<Date>
   }
   staff_challenge: {
     hash: Buffer
@@ -87,6 +106,8 @@ export interface Tables extends AccountTables {
     updated_by_name: string
   }
   scope: { staff_id: string; participant_id: string; rev: number; active: boolean }
+  /** Written by a trigger on `scope`. */
+  scope_history: { staff_id: string; participant_id: string; from_rev: number; to_rev: Optional<number> }
   invite: {
     id: string
     rev: number
@@ -126,6 +147,10 @@ export interface Tables extends AccountTables {
     kept_by_name: string
     kept_at: Optional<Date>
     resolved_at: Optional<Date>
+    resolved_by: Optional<string>
+    resolved_by_name: Optional<string>
+    choice: Optional<Choice>
+    resolved_value: JsonValue<FieldValue>
   }
   sync_write: {
     write_id: string

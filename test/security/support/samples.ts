@@ -210,6 +210,7 @@ export function commandSamples({ participantId, inviteId }: Targets): Readonly<R
     'correction.rebut': { ...correction, text: 'We read it again and see it as before.' },
     'correction.close': correction,
     'correction.told': { ...correction, personId: randomUUID() },
+    'conflict.resolve': { ...about, conflictId: randomUUID(), choice: 'other', base: '', value: 'Rob' },
     'correction.accept': { ...correction, answer: '' },
     'correction.deny': { ...correction, ground: 'accurate_complete', answer: 'It is right as it stands.' },
   }
