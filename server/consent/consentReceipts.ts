@@ -6,7 +6,7 @@ import type { ConsentDeps } from './consentService'
 
 /**
  * Every agreement of this participant, newest first, with the very words that were agreed to, their hash, time and address (S2.70, I9). `isCurrent`
- * is false once a newer version of the document is published.
+ * is false once a newer version of the document is published. Open to every session that is not locked, whatever it has still to agree to.
  */
 export async function ownReceipts(
   { db }: Pick<ConsentDeps, 'db'>,

@@ -79,7 +79,8 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
         .input(consentAgreeSchema)
         .output(answers.consentStep)
         .mutation(({ ctx, input }) => agree(deps, ctx.caller, input, ctx)),
-      receipts: read
+      // What somebody agreed to is theirs to read and print also while a newer text waits (S2.70); nothing else passes that gate.
+      receipts: beforeConsent
         .input(nothing)
         .output(answers.consentReceipts)
         .query(({ ctx }) => ownReceipts(deps, ctx.caller)),

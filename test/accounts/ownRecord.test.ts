@@ -152,7 +152,7 @@ test('T2 Q1: every portal procedure declares its audience and rate; whatever tak
     'clinic.public query public read true',
     'consent.agree mutation pre_consent write false',
     'consent.current query pre_consent read false',
-    'consent.receipts query portal read true',
+    'consent.receipts query pre_consent read false',
     'corrections.disagree mutation portal write false',
     'corrections.letter query portal read true',
     'corrections.list query portal read true',

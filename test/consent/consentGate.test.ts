@@ -95,6 +95,22 @@ test('I9: a new version closes the gate again on the next request, and only its 
   expect(await own(browser)).toBe('ok')
 })
 
+test('S2.70 I9: while a newer version waits the receipts stay readable, and nothing else is', async () => {
+  const { browser } = await joined(world, clinic)
+  const receipts = async () => await (await browser.api()).consent.receipts()
+  const before = await receipts()
+  expect(before).toHaveLength(3)
+  await publishText(world, 'data_use', 2)
+  const marked = before.map((receipt) =>
+    receipt.documentId === 'data_use' ? { ...receipt, isCurrent: false } : receipt,
+  )
+  expect(await receipts()).toEqual(marked)
+  const api = await browser.api()
+  const others = [api.record.own(), api.messages.list(), api.accessLog.list({ before: null }), api.security.view()]
+  expect(await Promise.all(others.map(outcome))).toEqual(Array(4).fill('CONSENT_REQUIRED'))
+  expect(await outcome((await new Browser(world).api()).consent.receipts())).toBe('NOT_SIGNED_IN')
+})
+
 test('I9: a text that changed while it was being read cannot be agreed to', async () => {
   const { browser } = await registered()
   const read = await openText(browser)

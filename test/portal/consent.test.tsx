@@ -43,6 +43,39 @@ test('S0.12: the three texts follow one another, each with the focus on its head
   )
 })
 
+test('S2.70 I9: while a newer text waits, what was agreed to before is one press away, and that page alone stands open', async () => {
+  const receipt = {
+    ...{ id: 'r1', documentId: 'privacy', title: 'The older words', body: 'First part.', version: 1, language: 'en' },
+    ...{ textHash: 'ab'.repeat(32), agreedAt: '2026-03-02T15:00:00.000Z', address: null, isCurrent: false },
+  }
+  const { text, find, asked } = await open('/consent', {
+    ...waiting,
+    'consent.current': () => consentStep(1, 'en', 2),
+    'consent.receipts': () => [receipt],
+  })
+  await until(() => text().includes('What you agreed to before'))
+  await press(find('a[href="/portal/agreements"]'))
+  await until(() => text().includes('The older words'))
+  expect(location.pathname).toBe('/portal/agreements')
+  expect(text()).toContain('A text is waiting for your agreement.')
+  const entries = [...document.querySelectorAll('nav li')].map((entry) => entry.textContent)
+  expect(entries).toEqual(['My agreements'])
+  expect(new Set(asked('record.own'))).toEqual(new Set())
+  await press(find('a[href="/consent"]'))
+  await until(() => text().includes('version 2'))
+})
+
+test('S2.70: somebody who has agreed to nothing yet is not sent to an empty page', async () => {
+  const { text } = await open('/consent', {
+    ...waiting,
+    'consent.current': () => consentStep(1),
+    'consent.receipts': () => [],
+  })
+  await until(() => text().includes('Text 1'))
+  await settle()
+  expect(text()).not.toContain('What you agreed to before')
+})
+
 test('I9: home without consent leads to the texts', async () => {
   await open('/home', { ...waiting, 'consent.current': () => consentStep(1) })
   await until(() => location.pathname === '/consent')

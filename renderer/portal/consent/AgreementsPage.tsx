@@ -6,6 +6,8 @@ import { EmptyState } from '../../ui/EmptyState'
 import { useClient } from '../shell/ClientContext'
 import { leadsElsewhere } from '../shell/gates'
 import { LoadFailure } from '../shell/LoadFailure'
+import { Notice } from '../shell/Notice'
+import { Link } from '../shell/router'
 import { useSession } from '../shell/SessionContext'
 import { StepHeading } from '../shell/StepHeading'
 import { useLoaded } from '../shell/useLoaded'
@@ -30,6 +32,11 @@ export function AgreementsPage({ me }: { readonly me: PortalMe }) {
       <StepHeading pageTitle={text.pageTitle} intro={text.intro}>
         {text.title}
       </StepHeading>
+      {me.consentDone ? null : (
+        <Notice tone="info">
+          {text.waiting} <Link to="/consent">{text.readIt}</Link>
+        </Notice>
+      )}
       {loaded.state === 'ready' ? <Receipts receipts={loaded.value} name={me.displayName} /> : <Waiting lines={8} />}
     </div>
   )

@@ -16,6 +16,7 @@ import { useText } from '../text/portalText'
 import { ConsentActions } from './ConsentActions'
 import { ConsentReading } from './ConsentReading'
 import classes from './consent.module.css'
+import { EarlierAgreements } from './EarlierAgreements'
 
 /** `/consent`: the gate between signing in and the record (S0.12, I9). */
 export function ConsentPage() {
@@ -95,6 +96,7 @@ function OneConsent({ step, text, onAgreed, onChanged }: OneConsentProps) {
       <ConsentReading step={step} text={text} readAgain={changed} />
       <ProblemNotice problem={problem} />
       <ConsentActions busy={busy} onAgree={agree} />
+      <EarlierAgreements />
     </div>
   )
 }

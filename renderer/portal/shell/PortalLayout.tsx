@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import type { PortalMe } from '../../../shared/accounts/portalSchemas'
 import { Frame } from './Frame'
-import { gateOf, leadsElsewhere } from './gates'
+import { gateOf, leadsElsewhere, OPEN_PATH } from './gates'
 import { IdleWatch } from './IdleWatch'
 import { InsidePage } from './InsidePage'
 import type { InsidePath } from './insidePaths'
@@ -54,7 +54,8 @@ function NotYet({ loading: { loaded, reload } }: { readonly loading: Loading<Por
 function useGates(path: InsidePath, me: PortalMe | null): PortalPath | null {
   const askedForDetails = useRef(false)
   const wantsDetails = path === '/home' && me?.detailsWanted === true && !askedForDetails.current
-  const elsewhere = me === null ? null : (gateOf(me) ?? (wantsDetails ? '/details' : null))
+  const gate = me === null || path === OPEN_PATH ? null : gateOf(me)
+  const elsewhere = gate ?? (wantsDetails ? '/details' : null)
   useEffect(() => {
     if (elsewhere === null) return
     if (elsewhere === '/details') askedForDetails.current = true

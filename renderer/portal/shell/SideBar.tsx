@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import type { PortalMe } from '../../../shared/accounts/portalSchemas'
 import { useText } from '../text/portalText'
+import { gateOf } from './gates'
 import type { InsidePath } from './insidePaths'
 import { Link } from './router'
 import classes from './sideBar.module.css'
@@ -25,20 +26,22 @@ export interface SideBarProps {
 /** The pages of somebody signed in (S1.13), and the way out. */
 export function SideBar({ path, me, signingOut }: SideBarProps) {
   const { shell } = useText()
+  // While a gate is closed the other pages would only lead back to it.
+  const isOpen = me === null || gateOf(me) === null
   const messages = me === null || me.functions.some(({ name }) => name === 'messages')
   const unread = me?.unreadMessages ?? 0
   const entry = { path }
   return (
     <nav className={classes.nav} aria-label={shell.navigation}>
       <ul>
-        <Entry {...entry} to="/home" glyph={IconHome} label={shell.home} />
-        {messages ? (
+        {isOpen ? <Entry {...entry} to="/home" glyph={IconHome} label={shell.home} /> : null}
+        {isOpen && messages ? (
           <Entry {...entry} to="/portal/messages" glyph={IconMessage} label={shell.messages} unread={unread} />
         ) : null}
-        <Entry {...entry} to="/portal/access" glyph={IconEye} label={shell.accessLog} />
+        {isOpen ? <Entry {...entry} to="/portal/access" glyph={IconEye} label={shell.accessLog} /> : null}
         <Entry {...entry} to="/portal/agreements" glyph={IconFileCheck} label={shell.agreements} />
-        <Entry {...entry} to="/portal/corrections" glyph={IconFlag} label={shell.corrections} />
-        <Entry {...entry} to="/portal/security" glyph={IconShieldLock} label={shell.security} />
+        {isOpen ? <Entry {...entry} to="/portal/corrections" glyph={IconFlag} label={shell.corrections} /> : null}
+        {isOpen ? <Entry {...entry} to="/portal/security" glyph={IconShieldLock} label={shell.security} /> : null}
       </ul>
       <button type="button" className={classes.entry} aria-disabled={signingOut.busy} onClick={signingOut.signOut}>
         <IconLogout size={22} stroke={1.6} aria-hidden />

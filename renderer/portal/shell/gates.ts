@@ -1,4 +1,5 @@
 import type { PortalMe } from '../../../shared/accounts/portalSchemas'
+import type { InsidePath } from './insidePaths'
 import type { PortalPath } from './router'
 
 /**
@@ -9,6 +10,9 @@ export function gateOf({ consentDone, mfaDone }: Pick<PortalMe, 'consentDone' | 
   if (!consentDone) return '/consent'
   return mfaDone ? null : '/enrol'
 }
+
+/** What somebody agreed to stays readable while a newer text waits (S2.70): no gate but session and lock stands before it. */
+export const OPEN_PATH = '/portal/agreements' satisfies InsidePath
 
 const ELSEWHERE: readonly string[] = [
   'NOT_SIGNED_IN',

@@ -4,6 +4,8 @@ export const agreements = {
   intro: 'What you have agreed to, word for word, and when. You can print a receipt of each.',
   empty: 'Nothing here yet',
   emptyHint: 'What you agree to will be listed here.',
+  waiting: 'A text is waiting for your agreement. Until then this is the only page that is open.',
+  readIt: 'Read it now',
   current: 'In force',
   replaced: 'A newer version exists',
   agreedOn: ({ date }: { date: string }) => `Agreed on ${date}`,

@@ -5,6 +5,7 @@ export const consent = {
   otherLanguage: 'This text is not available in your language. Call the clinic if you would like help with reading it.',
   changed: 'This text has changed since you opened it. Please read it again.',
   agree: 'I agree',
+  earlier: 'What you agreed to before',
   notNow: 'Not now',
   notNowTitle: 'Stop here for now?',
   notNowMeaning:

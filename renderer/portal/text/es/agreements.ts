@@ -7,6 +7,8 @@ export const agreements: Translation<typeof english> = {
   intro: 'Lo que usted ha aceptado, palabra por palabra, y cuándo. Puede imprimir un recibo de cada acuerdo.',
   empty: 'Todavía no hay nada',
   emptyHint: 'Lo que usted acepte aparecerá aquí.',
+  waiting: 'Hay un texto pendiente de su aceptación. Hasta entonces, solo esta página está abierta.',
+  readIt: 'Leerlo ahora',
   current: 'Vigente',
   replaced: 'Hay una versión más reciente',
   agreedOn: ({ date }) => `Aceptado el ${date}`,

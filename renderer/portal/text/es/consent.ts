@@ -8,6 +8,7 @@ export const consent: Translation<typeof english> = {
   otherLanguage: 'Este texto no existe en su idioma. Llame a la clínica si desea ayuda para leerlo.',
   changed: 'Este texto ha cambiado desde que lo abrió. Léalo de nuevo, por favor.',
   agree: 'Acepto',
+  earlier: 'Lo que aceptó antes',
   notNow: 'Ahora no',
   notNowTitle: '¿Dejarlo aquí por ahora?',
   notNowMeaning:

@@ -7,6 +7,8 @@ export const agreements: Translation<typeof english> = {
   intro: 'Ce que vous avez accepté, mot pour mot, et quand. Vous pouvez imprimer un reçu de chaque accord.',
   empty: 'Rien pour le moment',
   emptyHint: 'Ce que vous accepterez sera affiché ici.',
+  waiting: 'Un texte attend votre accord. D’ici là, cette page est la seule qui soit ouverte.',
+  readIt: 'Le lire maintenant',
   current: 'En vigueur',
   replaced: 'Il existe une version plus récente',
   agreedOn: ({ date }) => `Accepté le ${date}`,

@@ -9,6 +9,7 @@ export const consent: Translation<typeof english> = {
     'Ce texte n’existe pas dans votre langue. Appelez la clinique si vous souhaitez de l’aide pour le lire.',
   changed: 'Ce texte a changé depuis que vous l’avez ouvert. Veuillez le relire.',
   agree: 'J’accepte',
+  earlier: 'Ce que vous avez accepté auparavant',
   notNow: 'Pas maintenant',
   notNowTitle: 'Vous arrêter ici pour le moment ?',
   notNowMeaning:
