@@ -8,6 +8,8 @@ export interface ProgramPaths {
   readonly portalDir: string
   readonly mailDir: string
   readonly consentDir: string
+  /** The page of an audit bundle: its verifier and style. */
+  readonly auditDir: string
   readonly version: string
 }
 
@@ -20,6 +22,7 @@ export function programPaths(): ProgramPaths {
     portalDir: join(root, 'dist/portal'),
     mailDir: join(root, 'resources/mail'),
     consentDir: join(root, 'resources/consent'),
+    auditDir: join(root, 'resources/audit'),
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version,
   }
 }

@@ -5,6 +5,7 @@ import { auditEntryProblem } from '../../shared/audit/auditRules'
 import type { AuditEntry, AuditRow, SignedHead } from '../../shared/audit/auditSchemas'
 import type { Tables } from '../platform/database/tables'
 import { type Tx, takeCommitLock } from '../platform/database/transaction'
+import { readAnchor } from './auditAnchor'
 import { fromTable, type StoredRow, toTable } from './auditTable'
 
 const CHUNK = 5000
@@ -44,7 +45,9 @@ export async function readChainEnd(db: Kysely<Tables>): Promise<ChainEnd> {
 export async function readHashAt(db: Kysely<Tables>, count: number): Promise<string | null> {
   if (count === 0) return GENESIS_HASH
   const row = await db.selectFrom('audit_log').select('hash').where('seq', '=', count).executeTakeFirst()
-  return row?.hash ?? null
+  if (row !== undefined) return row.hash
+  const archived = await readAnchor(db)
+  return archived?.count === count ? archived.hash : null
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AuditRow, SignedHead } from '../../shared/audit/auditSchemas'
 import type { ChainFault } from '../../shared/audit/chainFaults'
 import { type ChainAnchor, createChainVerifier } from '../../shared/audit/chainVerifier'
 import type { Tables } from '../platform/database/tables'
+import { isAnchorSigned, readAnchor } from './auditAnchor'
 import { readRows, sha256hex } from './auditStore'
 import { type HeadFile, isSignedBy, parseHead, readHeadFile } from './headFile'
 
@@ -17,10 +18,14 @@ export interface VerifyInput {
   readonly witness: Witness | null
   /** How many of the last rows to keep for showing. */
   readonly keep: number
+  /** Sees every row as well, in order: a bundle is written in the same walk. */
+  readonly each?: (rows: readonly AuditRow[]) => Promise<void>
 }
 
 export interface AuditReport {
   readonly count: number
+  /** The number of the first row that is due: 1, or the one after the last that was archived. */
+  readonly from: number
   /** The signed head the chain was held against; null when the file gave none. */
   readonly head: SignedHead | null
   readonly firstBad: ChainFault | null
@@ -38,16 +43,35 @@ export async function verifyAudit(input: VerifyInput): Promise<AuditReport> {
   const stored = await readHeadFile(input.headFile, input.publicKey)
   const head = stored.state === 'head' ? stored.head : null
   const fromWitness = witnessAnchor(input.witness, head)
+  const archived = await readArchived(input)
   const anchors = [...(head === null ? [] : [{ ...head, name: 'the signed head' }]), ...fromWitness.anchors]
-  const verifier = createChainVerifier({ sha256hex, anchors })
+  const { start } = archived
+  const verifier = createChainVerifier({ sha256hex, anchors, ...(start === null ? {} : { start }) })
   const tail = createTail(input.keep)
   for await (const rows of readRows(input.db)) {
     for (const row of rows) verifier.push(row)
     tail.add(rows)
+    await input.each?.(rows)
   }
   const { count, firstBad } = verifier.finish()
   const unproven = fromWitness.anchors.length > 0 ? null : unprovenBecause(stored, input.headFile)
-  return { count, head, firstBad, unproven, notes: fromWitness.notes, lastRows: tail.rows() }
+  const notes = [...archived.notes, ...fromWitness.notes]
+  return { count, from: (start?.count ?? 0) + 1, head, firstBad, unproven, notes, lastRows: tail.rows() }
+}
+
+/** Where the chain goes on after an archive. One that this server did not sign is held for nothing: then the rows before it are missing. */
+async function readArchived({ db, publicKey, witness }: VerifyInput) {
+  const start = await readAnchor(db)
+  if (start === null) return { start, notes: [] }
+  if (!isAnchorSigned(start, publicKey))
+    return {
+      start: null,
+      notes: ["The database says that rows were archived, but that was not signed with this server's audit key."],
+    }
+  const notes = [`Rows 1 to ${start.count} were archived on ${start.at.slice(0, 10)}; their bundle holds them.`]
+  if (witness !== null && witness.count < start.count)
+    return { start, notes: [...notes, 'The witness is older than that and can be held against the bundle only.'] }
+  return { start, notes }
 }
 
 /** A witness from the command line: the JSON of a signed head, or COUNT:HASH as written on paper. A string is the reason for refusing it. */

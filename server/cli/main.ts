@@ -18,6 +18,7 @@ import { createSecrets, secretsExist } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
 import { resetMfaByCommand, resetPasswordByCommand } from '../team/teamRescue'
+import { archiveCommand } from './archiveCommand'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
 import { BACKUP_USAGE, backupCommand, verifyCommand } from './backupCommand'
 import { deviceCommand } from './deviceCommand'
@@ -31,8 +32,9 @@ const USAGE = `vestibule <command>
   staff create --email ADDRESS --name NAME --role ${ROLES.join('|')}
   staff reset-mfa --email ADDRESS        the way back in when the last administrator lost a phone
   staff reset-password --email ADDRESS
-  device list | approve WORDS | revoke WORDS
-  audit verify [--json] [--witness HEAD] [--last N]
+  device list | approve WORDS | suspend WORDS | resume WORDS | wipe WORDS
+  audit verify [--json] [--witness HEAD] [--last N] [--bundle FILE]
+  audit archive --before YYYY-MM-DD --out FILE    moves rows older than the clinic keeps them into a bundle
   backup FILE [--passphrase-file FILE]        everything in one encrypted file, also while the server runs
   backup verify FILE [--passphrase-file FILE]
   restore FILE [--passphrase-file FILE]       into an empty place only
@@ -66,6 +68,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
     return await withDatabase((database, file) => auditVerify(database, file, rest))
+  if (noun === 'audit' && verb === 'archive')
+    return await withDatabase((database, file) => archiveCommand(database, file, rest, say))
   say(USAGE)
   return noun === undefined || noun === 'help' || noun === '--help' ? 0 : 1
 }

@@ -82,7 +82,7 @@ export async function verifyRows(
   const { start, end, endName, publicKey, witness } = attested
   if (start !== null && !(await isAnchorSigned(start, publicKey)))
     return { state: 'unproven', upTo: 0, reason: 'The signature of the place where the log goes on does not fit.' }
-  const anchors = anchorsOf(end, endName, witness)
+  const anchors = anchorsOf(end, endName, witness).filter(({ count }) => count >= (start?.count ?? 0))
   const options = { sha256hex: createSha256(), anchors, ...(start === null ? {} : { start }) }
   const verifier = createChainVerifier(options)
   const from = start?.count ?? 0

@@ -8,11 +8,15 @@ import { lazyPart } from './lazyPart'
 import { useSession, useStore } from './SessionContext'
 import { useSay } from './terms'
 
+const CorrectionsPage = lazyPart(() => import('../corrections/CorrectionsPage'), 'CorrectionsPage')
+const CorrectionPage = lazyPart(() => import('../corrections/CorrectionPage'), 'CorrectionPage')
 const HelpPage = lazyPart(() => import('../help/HelpPage'), 'HelpPage')
 const GuidePage = lazyPart(() => import('../help/GuidePage'), 'GuidePage')
 const ArticlePage = lazyPart(() => import('../help/ArticlePage'), 'ArticlePage')
 const DevicesPage = lazyPart(() => import('../devices/DevicesPage'), 'DevicesPage')
+const HoldingPage = lazyPart(() => import('../devices/HoldingPage'), 'HoldingPage')
 
+const AuditPage = lazyPart(() => import('../audit/AuditPage'), 'AuditPage')
 const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
 const MySecurityPage = lazyPart(() => import('../signIn/MySecurityPage'), 'MySecurityPage')
 const SettingsPage = lazyPart(() => import('../settings/SettingsPage'), 'SettingsPage')
@@ -50,6 +54,17 @@ export function ShellRoutes() {
           <Route path="/participants/:id/sign-ins">
             {({ id }) => <ParticipantPage participantId={id} tab="sign-ins" />}
           </Route>
+          <Route path="/participants/:id/timeline">
+            {({ id }) => <ParticipantPage participantId={id} tab="timeline" />}
+          </Route>
+          {role && allows(role, 'correction.decide') ? (
+            <Route path="/corrections">
+              <CorrectionsPage />
+            </Route>
+          ) : null}
+          {role && allows(role, 'correction.read') ? (
+            <Route path="/corrections/:id">{({ id }) => <CorrectionPage correctionId={id} />}</Route>
+          ) : null}
           <Route path="/invites">
             <InvitesPage />
           </Route>
@@ -69,6 +84,14 @@ export function ShellRoutes() {
           {role && allows(role, 'device.decide') ? (
             <Route path="/consoles">
               <DevicesPage />
+            </Route>
+          ) : null}
+          {role && allows(role, 'device.decide') ? (
+            <Route path="/consoles/:id">{({ id }) => <HoldingPage deviceId={id} />}</Route>
+          ) : null}
+          {role && allows(role, 'audit.read') ? (
+            <Route path="/audit">
+              <AuditPage />
             </Route>
           ) : null}
           <Route path="/help">
