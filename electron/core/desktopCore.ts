@@ -3,6 +3,7 @@ import { readBody } from './bodies'
 import { serveConsole } from './consolePages'
 import { type DesktopServices, desktopRouter } from './desktopRouter'
 import { createDeviceKey, type DeviceKey } from './deviceKey'
+import { countUnsent, eraseEverything } from './eraseEverything'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
 import { createLeaseKeeper } from './leaseKeeper'
@@ -10,11 +11,14 @@ import { createLockService, type LockService } from './lockService'
 import { watchLock } from './lockWatch'
 import { createPendingSignIn } from './pendingSignIn'
 import type { DesktopPorts, DesktopSettings } from './ports'
+import { createQueueNotes, type QueueNotes } from './queueNotes'
 import { checkCaller, describeCaller } from './requestChecks'
 import { createSecrets, type Secrets } from './secrets'
 import { createSession, type Session } from './session'
+import { createSuspension } from './suspension'
 import { createVault } from './vault'
 import { createVerifiers } from './verifiers'
+import { createWipeOrder, type WipeOrder } from './wipeOrder'
 
 /** Enough for any password and id; the desktop's own procedures take nothing large. */
 const MAX_DESKTOP_BODY = 64 * 1024
@@ -24,6 +28,8 @@ export interface DesktopCore {
   handle(request: Request): Promise<Response>
   /** For the screen lock and sleep of the computer (R4). */
   lock(): Promise<void>
+  /** Ends what runs by timer. */
+  stop(): void
 }
 
 /** Builds the one fetch handler of the desktop. Throws when `serverUrl` is not a plain http(s) origin. */
@@ -34,10 +40,33 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const session = createSession()
   const deviceKey = createDeviceKey(secrets)
   const lease = createLeaseKeeper(secrets, clock)
-  const lock = createLockService({ secrets, session, lease, verifiers: createVerifiers(), deviceKey })
+  const verifiers = createVerifiers()
+  const queue = createQueueNotes(secrets)
+  const suspension = createSuspension(secrets)
+  const lock = createLockService({ secrets, session, lease, verifiers, deviceKey, queue, suspension })
   const pending = createPendingSignIn(clock)
-  const forward = createForward({ serverFetch, settings, session, deviceKey, pending, lock, lease })
-  const services = servicesOf(settings, { secrets, session, deviceKey, lock })
+  const holdings = { secrets, session, verifiers, queue, suspension, lock, deviceKey }
+  const wipeOrder = createWipeOrder({
+    store: ports.store,
+    deviceKey,
+    serverFetch,
+    settings,
+    countUnsent: () => countUnsent(holdings),
+    erase: () => eraseEverything(holdings),
+  })
+  wipeOrder.resume()
+  const forward = createForward({
+    serverFetch,
+    settings,
+    session,
+    deviceKey,
+    pending,
+    lock,
+    lease,
+    suspension,
+    wipeOrder,
+  })
+  const services = servicesOf(settings, { secrets, session, deviceKey, lock, queue, wipeOrder })
 
   const route = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
@@ -48,7 +77,11 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
     if (refused) return errorAnswer(refused)
     return area === 'api' ? forward(request, url) : runDesktop(request, services)
   }
-  return { lock: lock.lock, handle: (request) => route(request).catch(() => errorAnswer('INTERNAL')) }
+  return {
+    lock: lock.lock,
+    stop: wipeOrder.stop,
+    handle: (request) => route(request).catch(() => errorAnswer('INTERNAL')),
+  }
 }
 
 interface CoreParts {
@@ -56,9 +89,14 @@ interface CoreParts {
   readonly session: Session
   readonly deviceKey: DeviceKey
   readonly lock: LockService
+  readonly queue: QueueNotes
+  readonly wipeOrder: WipeOrder
 }
 
-function servicesOf(settings: DesktopSettings, { secrets, session, deviceKey, lock }: CoreParts): DesktopServices {
+function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopServices {
+  const { secrets, session, deviceKey, lock, queue, wipeOrder } = parts
+  // While a wipe is under way no new key may be made by looking.
+  const ownId = async () => (await wipeOrder.deviceId()) ?? (await deviceKey.load())?.id ?? null
   return {
     status: async () => ({
       versions: { app: settings.appVersion, runtime: settings.runtime },
@@ -66,10 +104,14 @@ function servicesOf(settings: DesktopSettings, { secrets, session, deviceKey, lo
       server: settings.serverUrl,
       keychain: await secrets.kind(),
       vault: await secrets.vaultState(),
-      deviceId: (await deviceKey.load().catch(() => null))?.id ?? null,
+      deviceId: await ownId().catch(() => null),
+      // An order that cannot be read is still one: nothing opens.
+      wipe: await wipeOrder.step().catch(() => 'erasing' as const),
     }),
-    replica: { key: lock.replicaKey, forget: (staffId) => lock.forget(staffId, 'key') },
+    replica: { key: lock.replicaKey, forget: (staffId) => lock.forget(staffId, 'key'), note: queue.note },
     lock: { status: lock.status, lock: lock.lock, unlock: lock.unlock, watch: (end) => watchLock(session, lock, end) },
+    pin: { change: lock.changePin },
+    wipe: { pagesGone: wipeOrder.pagesGone },
     passphrase: {
       set: secrets.setPassphrase,
       open: (passphrase) => secrets.vault.open(passphrase),

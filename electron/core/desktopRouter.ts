@@ -1,16 +1,21 @@
 import { initTRPC } from '@trpc/server'
 import {
+  pagesGoneSchema,
   passphraseDiscardSchema,
   passphraseOpenSchema,
   passphraseSchema,
+  pinRemoveSchema,
+  pinSetSchema,
   replicaForgetSchema,
   replicaKeySchema,
+  replicaNoteSchema,
   unlockSchema,
 } from '../../shared/ipc/desktopSchemas'
 import type {
   DesktopStatus,
   LockStatus,
   PassphraseAnswer,
+  PinAnswer,
   ReplicaKeyAnswer,
   UnlockAnswer,
 } from '../../shared/ipc/desktopTypes'
@@ -21,14 +26,17 @@ export interface DesktopServices {
   readonly replica: {
     key(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
     forget(staffId: string): Promise<void>
+    note(staffId: string, unsent: number): Promise<void>
   }
   readonly lock: {
     status(): Promise<LockStatus>
     lock(): Promise<void>
-    unlock(staffId: string, password: string): Promise<UnlockAnswer>
+    unlock(staffId: string, typed: { password: string } | { pin: string }): Promise<UnlockAnswer>
     /** The lock's state now and after each change, until `signal` aborts. */
     watch(signal: AbortSignal): AsyncIterable<LockStatus>
   }
+  readonly pin: { change(staffId: string, password: string, pin: string | null): Promise<PinAnswer> }
+  readonly wipe: { pagesGone(unsent: number | null): Promise<void> }
   readonly passphrase: {
     set(passphrase: string): Promise<PassphraseAnswer>
     open(passphrase: string): Promise<PassphraseAnswer>
@@ -53,6 +61,10 @@ export const desktopRouter = t.router({
       await ctx.services.replica.forget(input.staffId)
       return done
     }),
+    note: t.procedure.input(replicaNoteSchema).mutation(async ({ ctx, input }) => {
+      await ctx.services.replica.note(input.staffId, input.unsent)
+      return done
+    }),
   }),
   lock: t.router({
     status: t.procedure.query(({ ctx }) => ctx.services.lock.status()),
@@ -65,7 +77,22 @@ export const desktopRouter = t.router({
     }),
     unlock: t.procedure
       .input(unlockSchema)
-      .mutation(({ ctx, input }) => ctx.services.lock.unlock(input.staffId, input.password)),
+      .mutation(({ ctx, input: { staffId, ...typed } }) => ctx.services.lock.unlock(staffId, typed)),
+  }),
+  pin: t.router({
+    set: t.procedure
+      .input(pinSetSchema)
+      .mutation(({ ctx, input }) => ctx.services.pin.change(input.staffId, input.password, input.pin)),
+    remove: t.procedure
+      .input(pinRemoveSchema)
+      .mutation(({ ctx, input }) => ctx.services.pin.change(input.staffId, input.password, null)),
+  }),
+  wipe: t.router({
+    /** The page's databases are deleted, so the core may confirm the order. */
+    pagesGone: t.procedure.input(pagesGoneSchema).mutation(async ({ ctx, input }) => {
+      await ctx.services.wipe.pagesGone(input.unsent)
+      return done
+    }),
   }),
   passphrase: t.router({
     set: t.procedure

@@ -18,8 +18,12 @@ export interface Device {
 export interface DeviceKey {
   /** Makes the key pair at first use. Null while the vault is closed; rejects when the keychain fails. */
   load(): Promise<Device | null>
+  /** pkcs8, base64, for the confirmation of a wipe. Null while the vault is closed or there is no key. */
+  exported(): Promise<string | null>
   /** Drops the private key from memory; the keychain keeps it. */
   forget(): void
+  /** Deletes it for good: the next `load` makes another one, which an administrator has to approve. */
+  destroy(): Promise<void>
 }
 
 export interface ProofParts {
@@ -57,9 +61,15 @@ export function createDeviceKey(secrets: Secrets): DeviceKey {
         cached = deviceOf(await readOrMake(box))
         return cached
       }),
+    exported: () => serial(async () => (await (await secrets.box())?.get(NAME)) ?? null),
     forget: () => {
       cached = null
     },
+    destroy: () =>
+      serial(async () => {
+        await (await secrets.box())?.delete(NAME)
+        cached = null
+      }),
   }
 }
 
@@ -80,6 +90,13 @@ function parseKey(pkcs8: string): KeyObject | null {
   } catch {
     return null
   }
+}
+
+/** The device behind an exported key. Throws when it is none. */
+export function deviceFrom(exported: string): Device {
+  const key = parseKey(exported)
+  if (key === null) throw new Error('This is not a device key')
+  return deviceOf(key)
 }
 
 function deviceOf(privateKey: KeyObject): Device {

@@ -3,6 +3,7 @@ import type { DesktopErrorCode } from '../../shared/ipc/desktopTypes'
 const ANSWERS: Record<DesktopErrorCode, { readonly http: number; readonly sentence: string }> = {
   OFFLINE: { http: 503, sentence: 'The server cannot be reached right now.' },
   LOCKED: { http: 423, sentence: 'This console is locked.' },
+  DEVICE_REVOKED: { http: 401, sentence: 'This console has been removed by an administrator.' },
   KEYCHAIN_UNAVAILABLE: { http: 503, sentence: 'The keychain of this computer could not be read.' },
   TOO_LARGE: { http: 413, sentence: 'That is too large to send.' },
   WRONG_ORIGIN: { http: 403, sentence: 'This request did not come from the console.' },

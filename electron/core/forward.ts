@@ -1,3 +1,5 @@
+import { LEASE_HEADER, SUSPENDED_HEADER, WIPE_HEADER, WIPE_ORDER_HEADER } from '../../shared/devices/deviceProof'
+import { leaseDaysOf } from '../../shared/ipc/leaseRules'
 import { readBody, watchBody } from './bodies'
 import { type DeviceKey, proofText } from './deviceKey'
 import { errorAnswer } from './errorAnswers'
@@ -7,6 +9,8 @@ import type { LockService } from './lockService'
 import { newPasswordIn, type PendingSignIn } from './pendingSignIn'
 import type { DesktopSettings, ServerFetch } from './ports'
 import type { Session } from './session'
+import type { Suspension } from './suspension'
+import type { WipeOrder } from './wipeOrder'
 
 const SIGN_IN_PATH = '/api/staff/auth.signIn'
 const CHANGE_PASSWORD_PATH = '/api/staff/auth.changePassword'
@@ -24,12 +28,16 @@ export interface ForwardParts {
   readonly pending: PendingSignIn
   readonly lock: LockService
   readonly lease: LeaseKeeper
+  readonly suspension: Suspension
+  readonly wipeOrder: WipeOrder
 }
 
 /** Sends `/api/*` on to the server with the device's proof and the session, and keeps the server's tokens to itself (D3). */
 export function createForward(parts: ForwardParts): (request: Request, url: URL) => Promise<Response> {
   return async (request, url) => {
     const path = url.pathname + url.search
+    // While an order to wipe is carried out there is nobody and nothing to send; the page reads the same refusal as from the server.
+    if ((await parts.wipeOrder.step()) !== null) return errorAnswer('DEVICE_REVOKED')
     if (parts.session.current().state === 'locked' && !isSignIn(url.pathname)) return errorAnswer('LOCKED')
     const device = await parts.deviceKey.load().catch(() => 'failed' as const)
     if (device === 'failed') return errorAnswer('KEYCHAIN_UNAVAILABLE')
@@ -100,21 +108,42 @@ async function send(
   }
 }
 
+const ORDER_ID = /^[0-9a-f-]{36}$/
+
 /** Takes in what the server says to the console itself, before the page sees the answer. */
 async function learn(parts: ForwardParts, pathname: string, token: string | null, { ok, status, headers }: Response) {
   const handed = headers.get('x-vestibule-session')
   if (handed !== null) parts.session.takeToken(token, handed)
-  if (status === 401 && headers.get('x-vestibule-wipe') === '1') await wipe(parts, token)
+  const barred = await obey(parts, token, status, headers)
+  if (barred) return
+  const leaseDays = leaseDaysOf(headers.get(LEASE_HEADER))
   const signedIn = headers.get('x-vestibule-signed-in')
   if (ok && signedIn !== null && /^[A-Za-z0-9_-]{1,64}$/.test(signedIn)) {
     // A keychain that fails here costs the unlock without network, not the sign-in.
-    await parts.lock.signedIn(signedIn, parts.pending.take()).catch(() => undefined)
+    await parts.lock.signedIn(signedIn, parts.pending.take(), leaseDays).catch(() => undefined)
   }
   const now = parts.session.current()
   // Only an answer to this very session counts as contact; sign-in procedures answer without one.
   if (ok && token !== null && now.state === 'unlocked' && now.token === token && !isSignIn(pathname)) {
-    await parts.lease.contact(now.staffId).catch(() => undefined)
+    await parts.lease.contact(now.staffId, leaseDays).catch(() => undefined)
   }
+}
+
+/** What an administrator decided about this console: to wipe itself, or to lock and keep. True when there was such a word. */
+async function obey(parts: ForwardParts, token: string | null, status: number, headers: Headers): Promise<boolean> {
+  const order = headers.get(WIPE_ORDER_HEADER)
+  if (status === 401 && headers.get(WIPE_HEADER) === '1') {
+    if (order !== null && ORDER_ID.test(order)) await parts.wipeOrder.begin(order)
+    else await wipe(parts, token)
+    return true
+  }
+  const said = headers.get(SUSPENDED_HEADER)
+  if (status === 401 && said === '1') {
+    await parts.lock.suspend()
+    return true
+  }
+  if (said === '0') await parts.suspension.end().catch(() => undefined)
+  return false
 }
 
 /** The new password opens this console without network from now on. A keychain that fails here costs only that. */

@@ -1,17 +1,22 @@
 import { z } from 'zod'
-import { type LeaseRecord, type LeaseState, leaseContact, leaseState } from '../../shared/ipc/leaseRules'
+import { type LeaseRecord, type LeaseState, leaseContact, leaseState, WIPE_DAYS } from '../../shared/ipc/leaseRules'
 import type { Clock, SecretBox } from './ports'
 import type { Secrets } from './secrets'
 import { createSerial } from './serial'
 
 /** The keychain is not written more often than this: a lease counts in days, and a clock turned back gains no more. */
 const SAVE_EVERY_MS = 10 * 60_000
-const recordSchema = z.strictObject({ contactAt: z.number(), seenAt: z.number() })
+const recordSchema = z.strictObject({
+  contactAt: z.number(),
+  seenAt: z.number(),
+  leaseDays: z.int().min(1).max(WIPE_DAYS).optional(),
+})
 const nameOf = (staffId: string) => `lease.${staffId}`
 
 /** Remembers per staff member when the server last answered (D3). */
 export interface LeaseKeeper {
-  contact(staffId: string): Promise<void>
+  /** `leaseDays` as the server told them with this answer; null leaves what was told before. */
+  contact(staffId: string, leaseDays: number | null): Promise<void>
   /** Also writes down how late it is, so that turning the clock back helps nobody. */
   check(staffId: string): Promise<LeaseState>
   forget(staffId: string): Promise<void>
@@ -36,7 +41,12 @@ export function createLeaseKeeper(secrets: Secrets, clock: Clock): LeaseKeeper {
   }
 
   return {
-    contact: (staffId) => serial(async () => keep(await secrets.box(), staffId, leaseContact(clock.now()))),
+    contact: (staffId, leaseDays) =>
+      serial(async () => {
+        const box = await secrets.box()
+        const told = leaseDays ?? (await load(box, staffId))?.leaseDays
+        await keep(box, staffId, leaseContact(clock.now(), told))
+      }),
     check: (staffId) =>
       serial(async () => {
         const box = await secrets.box()
@@ -53,9 +63,10 @@ export function createLeaseKeeper(secrets: Secrets, clock: Clock): LeaseKeeper {
   }
 }
 
-/** A record that went down (contact after a wrong clock) is always worth it. */
+/** A record that went down (contact after a wrong clock) is always worth it, and so is another lease. */
 function worthSaving(before: LeaseRecord | undefined, next: LeaseRecord): boolean {
-  if (before === undefined || next.contactAt < before.contactAt || next.seenAt < before.seenAt) return true
+  if (before === undefined || next.leaseDays !== before.leaseDays) return true
+  if (next.contactAt < before.contactAt || next.seenAt < before.seenAt) return true
   return next.contactAt - before.contactAt >= SAVE_EVERY_MS || next.seenAt - before.seenAt >= SAVE_EVERY_MS
 }
 

@@ -2,19 +2,23 @@ import { randomBytes } from 'node:crypto'
 import type {
   KnownPerson,
   LockStatus,
+  PinAnswer,
   ReplicaKeyAnswer,
   UnlockAnswer,
   UnlockRefusal,
 } from '../../shared/ipc/desktopTypes'
 import type { LeaseState } from '../../shared/ipc/leaseRules'
+import { pinFault } from '../../shared/ipc/pinRules'
 import type { DeviceKey } from './deviceKey'
 import type { LeaseKeeper } from './leaseKeeper'
 import type { TypedSignIn } from './pendingSignIn'
 import type { SecretBox } from './ports'
+import type { QueueNotes } from './queueNotes'
 import type { Secrets } from './secrets'
 import { createSerial } from './serial'
 import type { Session } from './session'
-import type { Verifiers } from './verifiers'
+import type { Suspension } from './suspension'
+import type { Typed, Verifiers, VerifyAnswer } from './verifiers'
 
 const replicaName = (staffId: string) => `replica-key.${staffId}`
 
@@ -24,15 +28,21 @@ export interface LockParts {
   readonly lease: LeaseKeeper
   readonly verifiers: Verifiers
   readonly deviceKey: DeviceKey
+  readonly queue: QueueNotes
+  readonly suspension: Suspension
 }
 
 /** Lock, unlock and the replica's key: everything that decides whether someone may open the replica. */
 export interface LockService {
   status(): Promise<LockStatus>
   lock(): Promise<void>
-  unlock(staffId: string, password: string): Promise<UnlockAnswer>
+  unlock(staffId: string, typed: Typed): Promise<UnlockAnswer>
+  /** Sets, changes or (null) removes the PIN of whoever is here. Wrong passwords count as at the lock; the fifth locks. */
+  changePin(staffId: string, password: string, pin: string | null): Promise<PinAnswer>
+  /** The server says that this console is suspended: locked now, and until it says otherwise. */
+  suspend(): Promise<void>
   /** After the server accepted a sign-in; `typed` becomes the verifier for the next unlock. */
-  signedIn(staffId: string, typed: TypedSignIn | null): Promise<void>
+  signedIn(staffId: string, typed: TypedSignIn | null, leaseDays: number | null): Promise<void>
   /** After the server took a new password: it becomes the verifier, if this person has one here. */
   passwordChanged(staffId: string, password: string): Promise<void>
   replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
@@ -44,7 +54,7 @@ export interface LockService {
 
 /** One instance per core; `replicaKey` is serial so that two pages never create two keys. */
 export function createLockService(parts: LockParts): LockService {
-  const { secrets, session, lease, verifiers, deviceKey } = parts
+  const { secrets, session, lease, verifiers, deviceKey, queue, suspension } = parts
   const serial = createSerial()
 
   const lock = async () => {
@@ -61,6 +71,7 @@ export function createLockService(parts: LockParts): LockService {
     if (what === 'key') return
     if (box) await verifiers.forget(box, staffId)
     await lease.forget(staffId)
+    await queue.forget(staffId)
     const now = session.current()
     if (now.state !== 'signedOut' && now.staffId === staffId) session.signOut()
   }
@@ -82,16 +93,35 @@ export function createLockService(parts: LockParts): LockService {
       for (const { staffId } of box ? await verifiers.people(box) : []) await forget(staffId, 'everything')
     },
     status: () => describe(parts, enforceLease),
-    unlock: async (staffId, password) => {
+    unlock: async (staffId, typed) => {
       try {
-        return await tryUnlock(parts, enforceLease, staffId, password)
+        return await tryUnlock(parts, enforceLease, staffId, typed)
       } catch {
         return refusal('KEYCHAIN_UNAVAILABLE')
       }
     },
-    signedIn: async (staffId, typed) => {
+    changePin: async (staffId, password, pin) => {
+      try {
+        const answer = await tryPinChange(parts, staffId, password, pin)
+        if (!answer.ok && answer.reason === 'SIGN_IN_NEEDED') {
+          await lock()
+          session.dropHeld()
+        }
+        return answer
+      } catch {
+        return { ok: false, reason: 'KEYCHAIN_UNAVAILABLE', triesLeft: 0 }
+      }
+    },
+    suspend: async () => {
+      // First the flag, then the lock: the vault that keeps it is closed by locking.
+      await suspension.begin()
+      await lock()
+      session.dropHeld()
+    },
+    signedIn: async (staffId, typed, leaseDays) => {
       session.signedIn(staffId)
-      await lease.contact(staffId)
+      await suspension.end()
+      await lease.contact(staffId, leaseDays)
       const box = await secrets.box()
       if (box && typed) await verifiers.remember(box, { staffId, email: typed.email }, typed.password)
     },
@@ -106,6 +136,7 @@ export function createLockService(parts: LockParts): LockService {
         const now = session.current()
         if (now.state !== 'unlocked' || now.staffId !== staffId) return { ok: false, reason: 'LOCKED' }
         try {
+          if (await suspension.active()) return { ok: false, reason: 'LOCKED' }
           const state = await enforceLease(staffId)
           const box = await secrets.box()
           if (state === 'wipe') return { ok: false, reason: 'WIPED' }
@@ -119,16 +150,17 @@ export function createLockService(parts: LockParts): LockService {
 }
 
 async function describe(
-  { secrets, session, verifiers }: LockParts,
+  { secrets, session, verifiers, suspension }: LockParts,
   enforceLease: (staffId: string) => Promise<LeaseState>,
 ): Promise<LockStatus> {
   const before = session.current()
   const lease = before.state === 'signedOut' ? null : await enforceLease(before.staffId).catch(() => null)
   const people = await knownPeople(secrets, verifiers, enforceLease).catch(() => [])
+  const suspended = await suspension.active().catch(() => false)
   const now = session.current()
   const token = now.state === 'locked' ? now.held : now.token
   const staffId = now.state === 'signedOut' ? null : now.staffId
-  return { state: now.state, staffId, session: token !== null && staffId !== null, lease, people }
+  return { state: now.state, staffId, session: token !== null && staffId !== null, lease, people, suspended }
 }
 
 /** Looking at the list also wipes whoever has been away too long: that must not wait for a right password (D3). */
@@ -146,14 +178,16 @@ async function knownPeople(
 }
 
 async function tryUnlock(
-  { secrets, session, verifiers }: LockParts,
+  { secrets, session, verifiers, suspension }: LockParts,
   enforceLease: (staffId: string) => Promise<LeaseState>,
   staffId: string,
-  password: string,
+  typed: Typed,
 ): Promise<UnlockAnswer> {
   const box = await secrets.box()
   if (box === null) return refusal('PASSPHRASE_NEEDED')
-  const answer = await verifiers.check(box, staffId, password)
+  if (await suspension.active()) return refusal('SUSPENDED')
+  if ('pin' in typed && !(await isGuarded(secrets))) return refusal('PIN_UNAVAILABLE')
+  const answer = await verifiers.check(box, staffId, typed)
   if (!answer.ok) {
     if (answer.reason === 'SIGN_IN_NEEDED') session.dropHeld()
     return answer
@@ -163,6 +197,28 @@ async function tryUnlock(
   session.unlock(staffId)
   const now = session.current()
   return { ok: true, session: now.token !== null }
+}
+
+/** A PIN is short: it may open only what a keychain, or a vault that a passphrase has opened, keeps besides. */
+async function isGuarded(secrets: Secrets): Promise<boolean> {
+  return (await secrets.kind()) === 'os' || (await secrets.vaultState()) === 'open'
+}
+
+async function tryPinChange(
+  { secrets, session, verifiers }: LockParts,
+  staffId: string,
+  password: string,
+  pin: string | null,
+): Promise<PinAnswer> {
+  const now = session.current()
+  const box = await secrets.box()
+  if (box === null || now.state !== 'unlocked' || now.staffId !== staffId)
+    return { ok: false, reason: 'LOCKED', triesLeft: 0 }
+  if (!(await isGuarded(secrets))) return { ok: false, reason: 'PIN_UNAVAILABLE', triesLeft: 0 }
+  const fault = pin === null ? null : pinFault(pin)
+  if (fault !== null) return { ok: false, reason: 'WEAK', fault }
+  const answer: VerifyAnswer = await verifiers.changePin(box, staffId, password, pin)
+  return answer
 }
 
 function refusal(reason: UnlockRefusal): UnlockAnswer {

@@ -10,20 +10,38 @@ export const MAX_WRONG = 5
 export const VERIFIER_COST = { memoryCost: 47_104, timeCost: 2, parallelism: 1 } as const
 /** Windows keeps at most 2,560 bytes per entry, which is the list of this many ids; later people unlock online only. */
 export const MAX_PEOPLE = 30
-const entrySchema = z.strictObject({ email: z.string(), phc: z.string(), wrong: z.number().int().min(0) })
+const entrySchema = z.strictObject({
+  email: z.string(),
+  phc: z.string(),
+  /** The hash of a PIN, where one is set. */
+  pin: z.string().optional(),
+  /** Wrong tries in a row, of either. */
+  wrong: z.number().int().min(0),
+})
+type Entry = z.infer<typeof entrySchema>
 const idsSchema = z.array(z.string())
 const PEOPLE = 'people'
 const nameOf = (staffId: string) => `verifier.${staffId}`
 
+/** What somebody typed: the password that the server knows, or the PIN that only this console knows. */
+export type Typed = { readonly password: string } | { readonly pin: string }
+
 export type VerifyAnswer =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'WRONG_PASSWORD' | 'SIGN_IN_NEEDED'; readonly triesLeft: number }
+  | {
+      readonly ok: false
+      readonly reason: 'WRONG_PASSWORD' | 'SIGN_IN_NEEDED' | 'PIN_UNAVAILABLE'
+      readonly triesLeft: number
+    }
 
 /** What lets known staff unlock without the network: a hash of the password that the server last accepted. */
 export interface Verifiers {
   people(box: SecretBox): Promise<readonly KnownPerson[]>
-  remember(box: SecretBox, person: KnownPerson, password: string): Promise<void>
-  check(box: SecretBox, staffId: string, password: string): Promise<VerifyAnswer>
+  /** A PIN that is set stays. */
+  remember(box: SecretBox, person: Omit<KnownPerson, 'pin'>, password: string): Promise<void>
+  check(box: SecretBox, staffId: string, typed: Typed): Promise<VerifyAnswer>
+  /** Sets, changes or (null) removes the PIN of somebody whose password this is. */
+  changePin(box: SecretBox, staffId: string, password: string, pin: string | null): Promise<VerifyAnswer>
   forget(box: SecretBox, staffId: string): Promise<void>
 }
 
@@ -40,9 +58,19 @@ export function createVerifiers(cost: { readonly memoryCost: number } = VERIFIER
           await box.set(PEOPLE, JSON.stringify([...ids, person.staffId]))
         }
         const phc = await hash(password.normalize('NFKC'), cost)
-        await writeEntry(box, person.staffId, { email: person.email, phc, wrong: 0 })
+        const pin = (await readEntry(box, person.staffId))?.pin
+        await writeEntry(box, person.staffId, { email: person.email, phc, wrong: 0, ...(pin ? { pin } : {}) })
       }),
-    check: (box, staffId, password) => serial(() => checkPassword(box, staffId, password)),
+    check: (box, staffId, typed) => serial(() => check(box, staffId, typed)),
+    changePin: (box, staffId, password, pin) =>
+      serial(async () => {
+        const answer = await check(box, staffId, { password })
+        const entry = answer.ok ? await readEntry(box, staffId) : null
+        if (entry === null) return answer
+        const { pin: _, ...rest } = entry
+        await writeEntry(box, staffId, pin === null ? rest : { ...rest, pin: await hash(pin, cost) })
+        return answer
+      }),
     forget: (box, staffId) =>
       serial(async () => {
         await box.delete(nameOf(staffId))
@@ -52,13 +80,16 @@ export function createVerifiers(cost: { readonly memoryCost: number } = VERIFIER
   }
 }
 
-async function checkPassword(box: SecretBox, staffId: string, password: string): Promise<VerifyAnswer> {
-  const entry = parse(entrySchema, await box.get(nameOf(staffId)))
+async function check(box: SecretBox, staffId: string, typed: Typed): Promise<VerifyAnswer> {
+  const entry = await readEntry(box, staffId)
   if (entry === null || entry.wrong >= MAX_WRONG) return { ok: false, reason: 'SIGN_IN_NEEDED', triesLeft: 0 }
+  const phc = 'pin' in typed ? entry.pin : entry.phc
+  const secret = 'pin' in typed ? typed.pin : typed.password.normalize('NFKC')
+  if (phc === undefined) return { ok: false, reason: 'PIN_UNAVAILABLE', triesLeft: MAX_WRONG - entry.wrong }
   // The try is counted before it is checked: killing the process half-way does not give it back.
   const wrong = entry.wrong + 1
   await writeEntry(box, staffId, { ...entry, wrong })
-  if (await verify(entry.phc, password.normalize('NFKC'))) {
+  if (await verify(phc, secret)) {
     await writeEntry(box, staffId, { ...entry, wrong: 0 })
     return { ok: true }
   }
@@ -66,7 +97,11 @@ async function checkPassword(box: SecretBox, staffId: string, password: string):
   return { ok: false, reason: triesLeft > 0 ? 'WRONG_PASSWORD' : 'SIGN_IN_NEEDED', triesLeft }
 }
 
-function writeEntry(box: SecretBox, staffId: string, entry: z.infer<typeof entrySchema>): Promise<void> {
+async function readEntry(box: SecretBox, staffId: string): Promise<Entry | null> {
+  return parse(entrySchema, await box.get(nameOf(staffId)))
+}
+
+function writeEntry(box: SecretBox, staffId: string, entry: Entry): Promise<void> {
   return box.set(nameOf(staffId), JSON.stringify(entry))
 }
 
@@ -77,8 +112,8 @@ async function readIds(box: SecretBox): Promise<readonly string[]> {
 async function readPeople(box: SecretBox): Promise<readonly KnownPerson[]> {
   const people: KnownPerson[] = []
   for (const staffId of await readIds(box)) {
-    const entry = parse(entrySchema, await box.get(nameOf(staffId)))
-    if (entry) people.push({ staffId, email: entry.email })
+    const entry = await readEntry(box, staffId)
+    if (entry) people.push({ staffId, email: entry.email, pin: entry.pin !== undefined })
   }
   return people
 }

@@ -61,6 +61,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     url: () => `http://${LOOPBACK}:${port}/?t=${access.issue()}`,
     lock: core.lock,
     close: async () => {
+      core.stop()
       await core.lock()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()

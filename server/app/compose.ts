@@ -5,6 +5,7 @@ import { createPasswordHasher } from '../accounts/passwordHash'
 import { createHeadKeeper } from '../audit/auditHead'
 import { createClinicService } from '../clinic/clinicService'
 import { createDeviceService } from '../devices/deviceService'
+import { createHoldingNotes } from '../devices/holdingNotes'
 import type { Announce } from '../invites/inviteDeps'
 import type { InviteTemplates } from '../invites/inviteMailText'
 import { createNotices } from '../notices/noticeService'
@@ -76,9 +77,11 @@ export function compose({ db, secrets, config, clock, log, templates, noticeText
     committed: () => audit.touch(),
     failed: (error: unknown, kind: string) => log.error({ kind, failure: describeError(error) }, 'a write failed'),
   }
+  const holding = createHoldingNotes(db)
   const pull = {
     db,
     audit,
+    held: holding.pulled,
     loaders: replicatedLoaders({
       db,
       clinicDoc: async () => await clinic.doc(),
@@ -98,6 +101,7 @@ export function compose({ db, secrets, config, clock, log, templates, noticeText
     invites: { db, clinic, templates, enqueue, inScope, announce },
     pull,
     push,
+    report: holding.reported,
     waysIn,
     settings: { ...waysIn, delivery, outboxDir: config.outboxDir },
     audit: { db, clinic, hasher, secrets, head: audit },

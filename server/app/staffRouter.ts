@@ -11,7 +11,7 @@ import type { StaffAuthService } from '../staff/staffAuthService'
 import type { StaffTrpc } from '../staff/staffTrpc'
 import type { PullDeps } from '../sync/pullService'
 import type { PushDeps } from '../sync/pushService'
-import { createSyncRouter } from '../sync/syncRouter'
+import { createSyncRouter, type SyncDeps } from '../sync/syncRouter'
 import { createTeamRouter } from '../team/teamRouter'
 import { createDiagnosisRouter } from '../waysIn/diagnosisRouter'
 import type { WaysInDeps } from '../waysIn/waysInParts'
@@ -22,6 +22,7 @@ export interface StaffRouterDeps {
   readonly invites: InviteMailDeps
   readonly pull: PullDeps
   readonly push: PushDeps
+  readonly report: SyncDeps['report']
   readonly waysIn: WaysInDeps
   readonly settings: SettingsDeps
   readonly audit: AuditDeps
@@ -37,7 +38,7 @@ export function createStaffRouter(trpc: StaffTrpc, deps: StaffRouterDeps) {
     settings: createSettingsRouter(trpc, deps.settings),
     audit: createAuditRouter(trpc, deps.audit),
     team: createTeamRouter(trpc, deps.waysIn),
-    sync: createSyncRouter(trpc, { pull: deps.pull, push: deps.push }),
+    sync: createSyncRouter(trpc, { pull: deps.pull, push: deps.push, report: deps.report }),
   })
 }
 

@@ -34,6 +34,12 @@ export function proveDevice(request: SignedRequest): DeviceKey | null {
   return isSignature(publicKey, text, signature) ? { id: deviceIdOf(publicKey), publicKey } : null
 }
 
+/** Whether `signature` (base64url) over `text` was made with the key that belongs to `publicKey` (raw). */
+export function isSignatureOf(publicKey: Buffer, text: string, signature: string): boolean {
+  const bytes = readBytes(signature, SIGNATURE_TEXT)
+  return bytes !== null && isSignature(publicKey, text, bytes)
+}
+
 /** base64url(sha256(bytes)), the form that proofs use. */
 export function sha256Text(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('base64url')

@@ -1,9 +1,12 @@
 import type { Role } from '../../shared/access/roles'
 import type { AuditActor, AuditEntry } from '../../shared/audit/auditSchemas'
+import { barOf } from '../../shared/devices/deviceRules'
+import type { CodedError } from '../../shared/errors/errorCodes'
 import { deviceStateAfterSignIn } from '../../shared/staff/signInRules'
 import type { DeviceState } from '../../shared/staff/staffSchemas'
 import { type Tx, takeCommitLock } from '../platform/database/transaction'
 import { deviceEvent } from './deviceAudit'
+import { refusalOfDevice } from './deviceBar'
 import { anyActiveDevice, type DeviceRow, findDevice, lockDevice } from './deviceStore'
 
 export interface SigningInDevice {
@@ -34,7 +37,7 @@ export async function registerDevice(tx: Tx, device: SigningInDevice): Promise<R
   const known = await findDevice(tx, device.id)
   const anyActive = await anyActiveDevice(tx)
   const state = deviceStateAfterSignIn({ state: known?.state ?? null, role: device.role, anyActive })
-  if (state === 'revoked') return { id: device.id, name: known?.name ?? device.name, state, events: [] }
+  if (barOf(state) !== null) return { id: device.id, name: known?.name ?? device.name, state, events: [] }
   const approved = state === 'active' && known?.state !== 'active'
   await writeDevice(tx, device, known, state, approved)
   return {
@@ -74,7 +77,7 @@ async function writeDevice(
     .execute()
 }
 
-/** To be called before the commit lock; see `registerDevice`. True when the console was removed. */
-export async function lockAndCheckRemoved(tx: Tx, deviceId: string): Promise<boolean> {
-  return (await lockDevice(tx, deviceId))?.state === 'revoked'
+/** To be called before the commit lock; see `registerDevice`. Why this console may not sign in any more, or null. */
+export async function lockAndCheckBarred(tx: Tx, deviceId: string): Promise<CodedError | null> {
+  return refusalOfDevice(await lockDevice(tx, deviceId))
 }

@@ -1,19 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { AuditActor } from '../../shared/audit/auditSchemas'
-import { devicePhrase } from '../../shared/devices/devicePhrase'
 import { type DeviceDecision, decideDevice } from '../../shared/devices/deviceRules'
+import type { DeviceHolding, DeviceInfo, DeviceReason, Wiped } from '../../shared/devices/deviceSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
-import type { DeviceInfo, DeviceState } from '../../shared/staff/staffSchemas'
+import type { DeviceState } from '../../shared/staff/staffSchemas'
 import { appendAudit } from '../audit/auditStore'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction, notify, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { DEVICE_CHANNEL, deviceEvent } from './deviceAudit'
-import { listDevices, lockDevice } from './deviceStore'
+import { holdingOf } from './deviceHolding'
+import { describeDevices } from './deviceList'
+import { lockDevice } from './deviceStore'
+import { confirmWiped, type WipedFrom } from './deviceWiped'
 
 export interface DeviceServiceOptions {
   readonly db: Kysely<Tables>
-  /** Ends every session on a console, inside the transaction that removes it. */
+  /** Ends every session on a console, inside the transaction that suspends or removes it. */
   readonly endSessions: (tx: Tx, deviceId: string) => Promise<void>
+  readonly newId?: () => string
 }
 
 export interface Decider {
@@ -23,65 +28,95 @@ export interface Decider {
   readonly now: Date
 }
 
+/**
+ * The registry of consoles. Every decision is idempotent. `NOT_FOUND` for an unknown console and for one that is gone, which never comes back
+ * under its key; `SETTINGS_CHANGED` when somebody else has decided meanwhile.
+ */
 export interface DeviceService {
   /** Every console of the clinic, newest request first. */
-  list(ownDeviceId: string): Promise<DeviceInfo[]>
-  /** Idempotent. `NOT_FOUND` for an unknown console and for a removed one, which never comes back under its key. */
+  list(ownDeviceId: string, now: Date): Promise<DeviceInfo[]>
   approve(deviceId: string, decider: Decider): Promise<void>
-  /** Idempotent. Sessions end with the same commit; open streams are told through `DEVICE_CHANNEL` (D3, W4). */
-  revoke(deviceId: string, decider: Decider): Promise<void>
+  /** Sessions end with the same commit; open streams are told through `DEVICE_CHANNEL` (D3, W4). */
+  suspend(deviceId: string, reason: DeviceReason, decider: Decider): Promise<void>
+  resume(deviceId: string, decider: Decider): Promise<void>
+  /** From now on the console is refused, and told to delete what it holds; it counts as wiped only once it has confirmed. */
+  wipe(deviceId: string, reason: DeviceReason, decider: Decider): Promise<void>
+  /** See `confirmWiped`. */
+  wiped(confirmed: Wiped, from: WipedFrom): Promise<void>
+  /** Whose records a console held, by name; leaves an audit row. `NOT_FOUND` for an unknown console. */
+  holding(deviceId: string, reader: Decider): Promise<DeviceHolding>
 }
 
 export function createDeviceService(options: DeviceServiceOptions): DeviceService {
-  const decide = (deviceId: string, decision: DeviceDecision, decider: Decider) =>
-    inTransaction(options.db, (tx) => decideIn(tx, options, deviceId, decision, decider))
+  const { db } = options
+  const decide = (deviceId: string, decision: DeviceDecision, reason: DeviceReason | null, decider: Decider) =>
+    inTransaction(db, (tx) => decideIn(tx, options, { deviceId, decision, reason }, decider))
   return {
-    list: (ownDeviceId) => list(options.db, ownDeviceId),
-    approve: (deviceId, decider) => decide(deviceId, 'approve', decider),
-    revoke: (deviceId, decider) => decide(deviceId, 'revoke', decider),
+    list: (ownDeviceId, now) => describeDevices(db, ownDeviceId, now),
+    approve: (deviceId, decider) => decide(deviceId, 'approve', null, decider),
+    suspend: (deviceId, reason, decider) => decide(deviceId, 'suspend', reason, decider),
+    resume: (deviceId, decider) => decide(deviceId, 'resume', null, decider),
+    wipe: (deviceId, reason, decider) => decide(deviceId, 'wipe', reason, decider),
+    wiped: (confirmed, from) => inTransaction(db, (tx) => confirmWiped(tx, confirmed, from)),
+    holding: (deviceId, reader) => inTransaction(db, (tx) => viewHolding(tx, deviceId, reader)),
   }
 }
 
+interface Asked {
+  readonly deviceId: string
+  readonly decision: DeviceDecision
+  readonly reason: DeviceReason | null
+}
+
+const EVENTS = {
+  approve: 'device.approved',
+  suspend: 'device.suspended',
+  resume: 'device.resumed',
+  wipe: 'device.wipe_ordered',
+} as const satisfies Record<DeviceDecision, string>
+
 async function decideIn(
   tx: Tx,
-  { endSessions }: DeviceServiceOptions,
-  deviceId: string,
-  decision: DeviceDecision,
+  { endSessions, newId = randomUUID }: DeviceServiceOptions,
+  { deviceId, decision, reason }: Asked,
   decider: Decider,
 ): Promise<void> {
   const device = await lockDevice(tx, deviceId)
-  const outcome = device === undefined ? 'refused' : decideDevice(device.state, decision)
-  if (outcome === 'refused') throw new CodedError('NOT_FOUND')
+  const outcome = device === undefined ? 'removed' : decideDevice(device.state, decision)
+  if (outcome === 'removed') throw new CodedError('NOT_FOUND')
+  if (outcome === 'refused') throw new CodedError('SETTINGS_CHANGED')
   if (outcome === 'done') return
-  if (outcome.next === 'revoked') await endSessions(tx, deviceId)
-  await writeDecision(tx, deviceId, outcome.next, decider)
+  if (outcome.next !== 'active') await endSessions(tx, deviceId)
+  const order = decision === 'wipe' ? newId() : null
+  await writeDecision(tx, { deviceId, decision, reason }, outcome.next, decider, order)
   await takeCommitLock(tx)
-  const action = outcome.next === 'revoked' ? 'device.revoked' : 'device.approved'
-  await appendAudit(tx, [deviceEvent(decider.actor, action, deviceId)], decider.now)
+  const detail = { ...(reason === null ? {} : { reason }), ...(order === null ? {} : { order }) }
+  await appendAudit(tx, [deviceEvent(decider.actor, EVENTS[decision], deviceId, detail)], decider.now)
   await notify(tx, DEVICE_CHANNEL, deviceId)
 }
 
-async function writeDecision(tx: Tx, deviceId: string, state: DeviceState, { staffId, now }: Decider): Promise<void> {
+/** Approval keeps its own person and time; the columns of a change are for what came later. */
+async function writeDecision(
+  tx: Tx,
+  { deviceId, decision, reason }: Asked,
+  state: DeviceState,
+  { staffId, now }: Decider,
+  order: string | null,
+): Promise<void> {
+  const decided = { decided_by: staffId, decided_at: now }
+  const changed = { changed_by: staffId, changed_at: now, reason, ...(order === null ? {} : { wipe_order: order }) }
   await tx
     .updateTable('device')
-    .set({ state, decided_by: staffId, decided_at: now })
+    .set({ state, ...(decision === 'approve' ? decided : changed) })
     .where('id', '=', deviceId)
     .execute()
 }
 
-async function list(db: Kysely<Tables>, ownDeviceId: string): Promise<DeviceInfo[]> {
-  const rows = await listDevices(db)
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    state: row.state,
-    phrase: devicePhrase(row.id),
-    requestedByName: row.asker_name,
-    requestedAt: row.requested_at.toISOString(),
-    decidedByName: row.decider_name,
-    decidedAt: row.decided_at?.toISOString() ?? null,
-    lastContactAt: row.last_contact_at?.toISOString() ?? null,
-    appVersion: row.app_version,
-    isThisDevice: row.id === ownDeviceId,
-  }))
+async function viewHolding(tx: Tx, deviceId: string, { actor, now }: Decider): Promise<DeviceHolding> {
+  const holding = await holdingOf(tx, deviceId, now)
+  if (holding === null) throw new CodedError('NOT_FOUND')
+  await takeCommitLock(tx)
+  const detail = { participants: holding.participants.length }
+  await appendAudit(tx, [deviceEvent(actor, 'device.holding_viewed', deviceId, detail)], now)
+  return holding
 }

@@ -13,17 +13,24 @@ export async function lockDevice(tx: Tx, id: string): Promise<DeviceRow | undefi
   return tx.selectFrom('device').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 }
 
+/** A suspended console counts: with one of those, the clinic's first console has been. */
 export async function anyActiveDevice(tx: Tx): Promise<boolean> {
-  const row = await tx.selectFrom('device').select('id').where('state', '=', 'active').limit(1).executeTakeFirst()
+  const row = await tx
+    .selectFrom('device')
+    .select('id')
+    .where('state', 'in', ['active', 'suspended'])
+    .limit(1)
+    .executeTakeFirst()
   return row !== undefined
 }
 
-/** Newest request first, with the names of who asked and who decided. */
+/** Newest request first, with the names of who asked, who decided and who changed it last. */
 export async function listDevices(db: Reading) {
   return db
     .selectFrom('device')
     .innerJoin('staff as asker', 'asker.id', 'device.requested_by')
     .leftJoin('staff as decider', 'decider.id', 'device.decided_by')
+    .leftJoin('staff as changer', 'changer.id', 'device.changed_by')
     .select([
       'device.id',
       'device.name',
@@ -32,8 +39,13 @@ export async function listDevices(db: Reading) {
       'device.requested_at',
       'device.decided_at',
       'device.last_contact_at',
+      'device.changed_at',
+      'device.reason',
+      'device.wiped_at',
+      'device.wiped_unsent',
       'asker.display_name as asker_name',
       'decider.display_name as decider_name',
+      'changer.display_name as changer_name',
     ])
     .orderBy('device.requested_at', 'desc')
     .orderBy('device.id')

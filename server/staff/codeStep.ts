@@ -1,7 +1,7 @@
 import { CodedError } from '../../shared/errors/errorCodes'
 import { CHALLENGE_TRIES } from '../../shared/staff/signInRules'
 import { appendAudit } from '../audit/auditStore'
-import { lockAndCheckRemoved, type Registered, registerDevice } from '../devices/deviceRegistration'
+import { lockAndCheckBarred, type Registered, registerDevice } from '../devices/deviceRegistration'
 import { inTransaction, type Tx } from '../platform/database/transaction'
 import { clearFailures, isLocked, recordFailure } from '../platform/rate/attempts'
 import { newToken } from '../platform/secrets/opaqueToken'
@@ -61,7 +61,8 @@ async function codeStepIn(
   const attempt = { input, from, challenge, staff }
   const paused = await codesPaused(tx, attempt)
   if (paused !== null) return paused
-  if (await lockAndCheckRemoved(tx, from.device.id)) return new CodedError('DEVICE_REVOKED')
+  const barred = await lockAndCheckBarred(tx, from.device.id)
+  if (barred !== null) return barred
   const enrolled = challenge.pending_secret !== null
   const accepted = await acceptCode(tx, options, attempt)
   return accepted ? startSession(tx, options, attempt, enrolled) : countWrongCode(tx, attempt)

@@ -2,6 +2,7 @@ import { CodedError } from '../../shared/errors/errorCodes'
 import { normaliseStaffEmail, type PasswordRefusal, passwordRefusal } from '../../shared/staff/signInRules'
 import type { StaffSignInAnswer } from '../../shared/staff/staffSchemas'
 import { appendAudit } from '../audit/auditStore'
+import { refusalOfDevice } from '../devices/deviceBar'
 import { findDevice } from '../devices/deviceStore'
 import { inTransaction } from '../platform/database/transaction'
 import { type AttemptRule, clearFailures, takeAttempt } from '../platform/rate/attempts'
@@ -26,16 +27,16 @@ export async function checkPasswordStep(
   input: { readonly email: string; readonly password: string },
   from: SignInFrom,
 ): Promise<StaffSignInAnswer> {
-  await refuseRemoved(options, from.device.id)
+  await refuseBarred(options, from.device.id)
   const checked = await check(options, input, from.now)
   if (checked.refusal !== null || checked.staff === undefined) throw await refuse(options, checked, from)
   return openChallenge(options, checked, checked.staff, from)
 }
 
-/** A removed console learns it at its first contact, whatever it asks (D3). */
-export async function refuseRemoved({ db }: StaffAuthOptions, deviceId: string): Promise<void> {
-  const device = await findDevice(db, deviceId)
-  if (device?.state === 'revoked') throw new CodedError('DEVICE_REVOKED')
+/** A suspended or removed console learns it at its first contact, whatever it asks (D3). */
+export async function refuseBarred({ db }: StaffAuthOptions, deviceId: string): Promise<void> {
+  const refusal = refusalOfDevice(await findDevice(db, deviceId))
+  if (refusal !== null) throw refusal
 }
 
 async function check(

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { CONTACT_WRITE_MS, STAFF_SESSION_LIFE_MS } from '../../shared/staff/signInRules'
+import { leaseColumn } from '../devices/clinicLease'
 import type { Tables } from '../platform/database/tables'
 import type { Reading, Tx } from '../platform/database/transaction'
 import { tokenHash } from '../platform/secrets/opaqueToken'
@@ -72,6 +73,7 @@ export async function findCaller(db: Reading, token: string, deviceId: string) {
     .where('device.id', '=', deviceId)
     .select([
       'device.state',
+      'device.wipe_order',
       'device.last_contact_at',
       'staff.id as staff_id',
       'staff.display_name',
@@ -81,6 +83,7 @@ export async function findCaller(db: Reading, token: string, deviceId: string) {
       'staff.suspended_at',
       'staff_session.expires_at',
       'staff_session.last_seen_at',
+      leaseColumn().as('lease_days'),
     ])
     .executeTakeFirst()
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '../../shared/access/roles'
-import { SESSION_HEADER, SIGNED_IN_HEADER } from '../../shared/devices/deviceProof'
+import { LEASE_HEADER, SESSION_HEADER, SIGNED_IN_HEADER } from '../../shared/devices/deviceProof'
 import { staffEnrolSchema, staffSignInSchema, staffVerifySchema } from '../../shared/staff/staffSchemas'
 import { changeOwnPasswordSchema } from '../../shared/team/teamSchemas'
 import type { StaffAuthService } from './staffAuthService'
@@ -35,9 +35,10 @@ export function createStaffAuthRouter(trpc: StaffTrpc, auth: StaffAuthService) {
       .meta(BEFORE_SIGN_IN)
       .input(staffVerifySchema)
       .mutation(async ({ ctx, input }) => {
-        const { sessionToken, me } = await auth.verify(input, signInFrom(ctx))
+        const { sessionToken, me, leaseDays } = await auth.verify(input, signInFrom(ctx))
         ctx.setHeader(SESSION_HEADER, sessionToken)
         ctx.setHeader(SIGNED_IN_HEADER, me.staff.id)
+        ctx.setHeader(LEASE_HEADER, String(leaseDays))
         return me
       }),
     me: waiting

@@ -1,14 +1,17 @@
 import { devicePhrase } from '../../shared/devices/devicePhrase'
 import { CodedError } from '../../shared/errors/errorCodes'
+import { LEASE_DAYS } from '../../shared/ipc/leaseRules'
 import type { StaffEnrolAnswer, StaffMe, StaffSignInAnswer } from '../../shared/staff/staffSchemas'
 import { appendAudit } from '../audit/auditStore'
+import { clinicLeaseDays } from '../devices/clinicLease'
+import { refusalOfDevice } from '../devices/deviceBar'
 import { proveDevice, type SignedRequest } from '../devices/deviceProof'
 import { findDevice } from '../devices/deviceStore'
 import { inTransaction } from '../platform/database/transaction'
 import { type CodeInput, codeStep, type SignedIn } from './codeStep'
 import { enrolStep } from './enrolStep'
 import { type ChangeOrigin, changeOwnPassword, type PasswordChange } from './ownPassword'
-import { checkPasswordStep, refuseRemoved } from './passwordStep'
+import { checkPasswordStep, refuseBarred } from './passwordStep'
 import { contactIsOld, endSession, findCaller, recordContact } from './sessionStore'
 import { callerActor, staffEvent } from './staffAudit'
 import type { SignInFrom, StaffAuthOptions } from './staffAuthParts'
@@ -16,12 +19,12 @@ import { type StaffCaller, Suspended } from './staffContext'
 import { clinicName } from './staffStore'
 
 export interface StaffAuthService {
-  /** `SIGN_IN_FAILED` for unknown, wrong, suspended and locked alike (P4); `DEVICE_REVOKED`; `UNAVAILABLE` under a flood. */
+  /** `SIGN_IN_FAILED` for unknown, wrong, suspended and locked alike (P4); `DEVICE_REVOKED`; `DEVICE_SUSPENDED`; `UNAVAILABLE` under a flood. */
   signIn(input: { email: string; password: string }, from: SignInFrom): Promise<StaffSignInAnswer>
   /** `CHALLENGE_OVER` when the challenge ended or the person has a second factor already (M7). */
   enrol(input: { challenge: string }, from: SignInFrom): Promise<StaffEnrolAnswer>
   /** `CODE_WRONG` (with tries left), `CHALLENGE_OVER`, `TOO_MANY_REQUESTS`, `DEVICE_REVOKED`. */
-  verify(input: CodeInput, from: SignInFrom): Promise<{ sessionToken: string; me: StaffMe }>
+  verify(input: CodeInput, from: SignInFrom): Promise<{ sessionToken: string; me: StaffMe; leaseDays: number }>
   me(caller: StaffCaller): Promise<StaffMe>
   signOut(caller: StaffCaller, sessionToken: string, origin: { address: string | null; now: Date }): Promise<void>
   /** See `changeOwnPassword`. */
@@ -30,7 +33,7 @@ export interface StaffAuthService {
     input: PasswordChange,
     at: ChangeOrigin,
   ): Promise<{ sessionToken: string; me: StaffMe }>
-  /** `DEVICE_PROOF_WRONG`, `DEVICE_REVOKED` or `NOT_SIGNED_IN`. Reads role and state anew each time (D3). */
+  /** `DEVICE_PROOF_WRONG`, `DEVICE_REVOKED`, `DEVICE_SUSPENDED` or `NOT_SIGNED_IN`. Reads role and state anew each time (D3). */
   authenticate(request: SignedRequest, now: Date): Promise<StaffCaller>
 }
 
@@ -38,13 +41,14 @@ export function createStaffAuthService(options: StaffAuthOptions): StaffAuthServ
   return {
     signIn: (input, from) => checkPasswordStep(options, input, from),
     async enrol({ challenge }, from) {
-      await refuseRemoved(options, from.device.id)
+      await refuseBarred(options, from.device.id)
       return enrolStep(options, challenge, from)
     },
     async verify(input, from) {
-      await refuseRemoved(options, from.device.id)
+      await refuseBarred(options, from.device.id)
       const signedIn = await codeStep(options, input, from)
-      return { sessionToken: signedIn.sessionToken, me: meAfter(signedIn, await clinicName(options.db)) }
+      const [clinic, leaseDays] = await Promise.all([clinicName(options.db), clinicLeaseDays(options.db)])
+      return { sessionToken: signedIn.sessionToken, me: meAfter(signedIn, clinic), leaseDays }
     },
     me: (caller) => me(options, caller),
     signOut: (caller, sessionToken, origin) => signOut(options, caller, sessionToken, origin),
@@ -96,7 +100,8 @@ async function authenticate({ db }: StaffAuthOptions, request: SignedRequest, no
   if (device === null) throw new CodedError('DEVICE_PROOF_WRONG')
   const token = request.sessionToken ?? ''
   const row = await findCaller(db, token, device.id)
-  if (row?.state === 'revoked') throw new CodedError('DEVICE_REVOKED')
+  const barred = refusalOfDevice(row)
+  if (barred !== null) throw barred
   // Said even when the session would be over by now: the console holds records until it hears of it.
   if (row?.suspended_at) throw new Suspended()
   if (row?.expires_at && row.expires_at <= now) throw new CodedError('NOT_SIGNED_IN')
@@ -115,5 +120,6 @@ async function authenticate({ db }: StaffAuthOptions, request: SignedRequest, no
     deviceState: row.state,
     sessionEndsAt: row.expires_at,
     mustChangePassword: row.password_changed_at === null,
+    leaseDays: row.lease_days ?? LEASE_DAYS,
   }
 }

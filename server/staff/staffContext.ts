@@ -1,7 +1,9 @@
 import type { Role } from '../../shared/access/roles'
-import { WIPE_HEADER } from '../../shared/devices/deviceProof'
+import { SUSPENDED_HEADER, WIPE_HEADER, WIPE_ORDER_HEADER } from '../../shared/devices/deviceProof'
+import { barOf } from '../../shared/devices/deviceRules'
 import { CodedError } from '../../shared/errors/errorCodes'
 import type { DeviceState } from '../../shared/staff/staffSchemas'
+import { DeviceRemoved } from '../devices/deviceBar'
 import type { BaseContext } from '../platform/trpc/createTrpc'
 
 /** Who asks, read anew from the database at each request (D3). Dates are server time. */
@@ -15,6 +17,8 @@ export interface StaffCaller {
   readonly sessionEndsAt: Date
   /** Still uses the password that somebody gave them. */
   readonly mustChangePassword: boolean
+  /** Days without contact until this console locks itself: the clinic's setting, told with every answer (D3). */
+  readonly leaseDays: number
 }
 
 /** A console that proved its key for this request; says nothing about approval. */
@@ -47,7 +51,9 @@ export function requireDevice(context: StaffContext): ProvenDevice {
  */
 export function requireStaff(context: StaffContext, { settlingIn = false } = {}): StaffCaller {
   if (context.staff === null) throw refusalOf(context)
-  if (context.staff.deviceState === 'revoked') throw wiping(context, new CodedError('DEVICE_REVOKED'))
+  const bar = barOf(context.staff.deviceState)
+  if (bar === 'removed') throw wiping(context, new DeviceRemoved(null))
+  if (bar === 'suspended') throw wiping(context, new CodedError('DEVICE_SUSPENDED'))
   if (settlingIn) return context.staff
   if (context.staff.deviceState !== 'active') throw new CodedError('DEVICE_NOT_APPROVED')
   if (context.staff.mustChangePassword) throw new CodedError('FIRST_PASSWORD')
@@ -66,10 +72,11 @@ export class Suspended extends CodedError {
   }
 }
 
-/** Adds the order to wipe when that is what `error` means; returns it to be thrown. */
+/** Adds what the console has to do when `error` means that: wipe itself, or lock and keep. Returns the error to be thrown. */
 export function wiping<E>(context: Pick<StaffContext, 'setHeader'>, error: E): E {
-  const removed = error instanceof CodedError && error.code === 'DEVICE_REVOKED'
-  if (removed || error instanceof Suspended) context.setHeader(WIPE_HEADER, '1')
+  if (error instanceof DeviceRemoved || error instanceof Suspended) context.setHeader(WIPE_HEADER, '1')
+  if (error instanceof DeviceRemoved && error.order !== null) context.setHeader(WIPE_ORDER_HEADER, error.order)
+  if (error instanceof CodedError && error.code === 'DEVICE_SUSPENDED') context.setHeader(SUSPENDED_HEADER, '1')
   return error
 }
 

@@ -1,4 +1,10 @@
-import { APP_VERSION_HEADER, DEVICE_KEY_HEADER, DEVICE_PROOF_HEADER } from '../../shared/devices/deviceProof'
+import {
+  APP_VERSION_HEADER,
+  DEVICE_KEY_HEADER,
+  DEVICE_PROOF_HEADER,
+  LEASE_HEADER,
+  SUSPENDED_HEADER,
+} from '../../shared/devices/deviceProof'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { proveDevice, type SignedRequest } from '../devices/deviceProof'
 import type { BaseContext } from '../platform/trpc/createTrpc'
@@ -32,6 +38,9 @@ export async function createStaffContext(auth: StaffAuthService, request: StaffR
   const refusal = caller instanceof CodedError ? caller : null
   // Said here already, because a streamed answer sends its headers before any procedure has run.
   wiping(request, refusal)
+  if (!(caller instanceof CodedError)) request.setHeader(LEASE_HEADER, String(caller.leaseDays))
+  // A console that was suspended hears at the door already, before anybody signs in, that it is not any more.
+  else if (caller.code === 'NOT_SIGNED_IN') request.setHeader(SUSPENDED_HEADER, '0')
   return {
     ...request.base,
     now: request.now,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { SignedHead } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { type PullAnswer, type pullInputSchema, REPLICATED, type ReplicatedName } from '../../shared/sync/syncSchemas'
+import type { HoldingNotes } from '../devices/holdingNotes'
 import type { Tables } from '../platform/database/tables'
 import {
   changedKeys,
@@ -19,6 +20,8 @@ import type { ScopeHolder } from './scopeStore'
 export interface PullDeps {
   readonly db: Kysely<Tables>
   readonly loaders: ReplicatedLoaders
+  /** Notes who holds what on which console; see `HoldingNotes.pulled`. Left out where nobody asks for it. */
+  readonly held?: HoldingNotes['pulled']
   readonly audit: { current(): Promise<SignedHead>; hashAt(count: number): Promise<string | null> }
 }
 
@@ -37,7 +40,7 @@ const SMALL = ['clinic', 'programs', 'staff'] as const
  */
 export async function pull(
   deps: PullDeps,
-  holder: ScopeHolder,
+  holder: ScopeHolder & { readonly deviceId?: string },
   input: z.infer<typeof pullInputSchema>,
   now: Date,
 ): Promise<PullAnswer> {
@@ -52,8 +55,13 @@ export async function pull(
   const window = { from: reset ? 0 : (input.checkpoint?.rev ?? 0), to: water.highest, limit: input.limit }
   const { changes, full } = await pageOf(deps.db, holder, water, window)
   const rev = full ? (changes.at(-1)?.at ?? window.from) : window.to
+  const documents = await documentsOf(deps.loaders, changes)
+  const { deviceId } = holder
+  // A page that is not the last one still counts as held: it goes up to the newest change that it can bring.
+  const noted = { rev: full ? water.highest : rev, scopeRev: water.scope, complete: !full }
+  if (deviceId !== undefined) await deps.held?.({ ...holder, deviceId }, noted, now)
   return {
-    ...(await documentsOf(deps.loaders, changes)),
+    ...documents,
     checkpoint: { epoch: water.epoch, rev },
     reset,
     // At least 1 while the page was full: invites, accounts or departures may be all that is left, and 0 tells the console that it has everything.

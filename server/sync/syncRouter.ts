@@ -1,5 +1,7 @@
 import { ACTIONS } from '../../shared/access/roles'
+import { syncReportSchema } from '../../shared/devices/deviceSchemas'
 import { type PullAnswer, type PushAnswer, pullInputSchema, pushInputSchema } from '../../shared/sync/syncSchemas'
+import type { HoldingNotes } from '../devices/holdingNotes'
 import type { StaffCaller, StaffContext } from '../staff/staffContext'
 import { addressOf, staffProcedures } from '../staff/staffProcedures'
 import type { StaffTrpc } from '../staff/staffTrpc'
@@ -10,8 +12,14 @@ import type { WriteCaller } from './writeCaller'
 /** Paths whose body may be 5 MB (Q1). */
 export const LARGE_BODIES = ['sync.push']
 
-/** `sync.pull` and `sync.push` for approved consoles of staff who serve participants. */
-export function createSyncRouter(trpc: StaffTrpc, deps: { readonly pull: PullDeps; readonly push: PushDeps }) {
+export interface SyncDeps {
+  readonly pull: PullDeps
+  readonly push: PushDeps
+  readonly report: HoldingNotes['reported']
+}
+
+/** `sync.pull`, `sync.push` and `sync.report` for approved consoles of staff who serve participants. */
+export function createSyncRouter(trpc: StaffTrpc, deps: SyncDeps) {
   // Who asks is checked before a body of 5 MB is parsed. No rate class: consoles behind one address would starve each other.
   const meta = { audience: 'staff', roles: ACTIONS['sync.use'], rate: 'none', batchable: false } as const
   const procedure = staffProcedures(trpc).staff.meta(meta)
@@ -21,6 +29,9 @@ export function createSyncRouter(trpc: StaffTrpc, deps: { readonly pull: PullDep
     }),
     push: procedure.input(pushInputSchema).mutation(async ({ ctx, input }): Promise<PushAnswer> => {
       return await push(deps.push, writeCaller(ctx), input.items)
+    }),
+    report: procedure.input(syncReportSchema).mutation(async ({ ctx, input }) => {
+      await deps.report({ deviceId: ctx.staff.deviceId, staffId: ctx.staff.staffId }, input, ctx.now)
     }),
   })
 }

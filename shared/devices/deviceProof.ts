@@ -7,6 +7,12 @@ export const APP_VERSION_HEADER = 'x-vestibule-app'
 export const SESSION_HEADER = 'x-vestibule-session'
 export const SIGNED_IN_HEADER = 'x-vestibule-signed-in'
 export const WIPE_HEADER = 'x-vestibule-wipe'
+/** Beside `WIPE_HEADER`: the id of the order, when the whole console is meant and has to confirm. */
+export const WIPE_ORDER_HEADER = 'x-vestibule-wipe-order'
+/** On a refusal: an administrator has suspended this console; it locks and keeps what it holds. */
+export const SUSPENDED_HEADER = 'x-vestibule-suspended'
+/** On answers to a signed-in call: days without contact until this console locks itself (the clinic's setting). */
+export const LEASE_HEADER = 'x-vestibule-lease'
 
 /** Characters of base64url(sha256(raw public key)) that name a device: 132 bits. */
 export const DEVICE_ID_LENGTH = 22
@@ -25,6 +31,11 @@ export interface ProvenRequest {
 /** The text that a console signs and the server verifies (D3). One line break between parts: none of them can hold one. */
 export function deviceProofText(request: ProvenRequest): string {
   return [request.method, request.path, request.bodySha256, request.sessionSha256].join('\n')
+}
+
+/** What a console signs with its device key once keys and pages are gone. */
+export function wipedText(deviceId: string, orderId: string): string {
+  return ['vestibule-wiped', deviceId, orderId].join('\n')
 }
 
 /** The device id out of base64url(sha256(raw Ed25519 public key)). */

@@ -18,6 +18,11 @@ export const ERROR_CODES = {
     sentence: 'This console is waiting for an administrator to approve it.',
   },
   DEVICE_REVOKED: { http: 401, trpc: 'UNAUTHORIZED', sentence: 'This console has been removed by an administrator.' },
+  DEVICE_SUSPENDED: {
+    http: 401,
+    trpc: 'UNAUTHORIZED',
+    sentence: 'This console is suspended by an administrator. What it holds stays sealed until it is resumed.',
+  },
   DEVICE_PROOF_WRONG: {
     http: 401,
     trpc: 'UNAUTHORIZED',

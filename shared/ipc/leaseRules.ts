@@ -13,6 +13,8 @@ export interface LeaseRecord {
   readonly contactAt: number
   /** The highest time ever seen since that contact. */
   readonly seenAt: number
+  /** The clinic's lease as of that contact; `LEASE_DAYS` when it was never told. */
+  readonly leaseDays?: number | undefined
 }
 
 export interface LeaseAnswer {
@@ -21,16 +23,16 @@ export interface LeaseAnswer {
   readonly record: LeaseRecord
 }
 
-export interface LeaseLimits {
-  readonly leaseDays: number
-  readonly wipeDays: number
+/** The clinic's setting: 1 to 30 days; anything else is not believed. */
+export function leaseDaysOf(told: string | null): number | null {
+  if (told === null || !/^[0-9]{1,2}$/.test(told)) return null
+  const days = Number(told)
+  return days >= 1 && days <= WIPE_DAYS ? days : null
 }
 
-const DEFAULT_LIMITS: LeaseLimits = { leaseDays: LEASE_DAYS, wipeDays: WIPE_DAYS }
-
 /** A fresh contact replaces the record whole: the server's word is what ends every doubt about the clock. */
-export function leaseContact(now: number): LeaseRecord {
-  return { contactAt: now, seenAt: now }
+export function leaseContact(now: number, leaseDays?: number): LeaseRecord {
+  return { contactAt: now, seenAt: now, ...(leaseDays === undefined ? {} : { leaseDays }) }
 }
 
 /**
@@ -40,14 +42,14 @@ export function leaseContact(now: number): LeaseRecord {
 export function leaseState(
   record: LeaseRecord | null,
   now: number,
-  limits: LeaseLimits = DEFAULT_LIMITS,
 ): LeaseAnswer | { readonly state: 'lock'; readonly record: null } {
   if (record === null) return { state: 'lock', record: null }
   const seenAt = Math.max(record.seenAt, record.contactAt, now)
-  const next = { contactAt: record.contactAt, seenAt }
+  const { contactAt, leaseDays = LEASE_DAYS } = record
+  const next = { ...record, contactAt, seenAt }
   const age = seenAt - record.contactAt
-  if (age >= limits.wipeDays * DAY_MS) return { state: 'wipe', record: next }
-  if (age >= limits.leaseDays * DAY_MS) return { state: 'lock', record: next }
+  if (age >= WIPE_DAYS * DAY_MS) return { state: 'wipe', record: next }
+  if (age >= leaseDays * DAY_MS) return { state: 'lock', record: next }
   if (seenAt - now > CLOCK_TOLERANCE_MS) return { state: 'lock', record: next }
   return { state: 'ok', record: next }
 }

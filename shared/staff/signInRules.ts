@@ -60,6 +60,6 @@ export interface SigningInFacts {
 
 /** The state of a device after a complete sign-in. The first console of a clinic cannot wait for another to approve it. */
 export function deviceStateAfterSignIn({ state, role, anyActive }: SigningInFacts): DeviceState {
-  if (state === 'active' || state === 'revoked') return state
+  if (state !== null && state !== 'requested') return state
   return role === 'admin' && !anyActive ? 'active' : 'requested'
 }

@@ -43,20 +43,6 @@ export interface StaffMe {
   readonly mustChangePassword: boolean
 }
 
-export const DEVICE_STATES = ['requested', 'active', 'revoked'] as const
+/** `revoked` is only in rows from before there were wipe orders. */
+export const DEVICE_STATES = ['requested', 'active', 'suspended', 'wipe_ordered', 'wiped', 'revoked'] as const
 export type DeviceState = (typeof DEVICE_STATES)[number]
-
-export interface DeviceInfo {
-  readonly id: string
-  readonly name: string
-  readonly state: DeviceState
-  readonly phrase: string
-  readonly requestedByName: string
-  readonly requestedAt: string
-  readonly decidedByName: string | null
-  readonly decidedAt: string | null
-  readonly lastContactAt: string | null
-  readonly appVersion: string
-  readonly isThisDevice: boolean
-}
-export const deviceDecisionSchema = z.strictObject({ deviceId: z.string().regex(/^[A-Za-z0-9_-]{22}$/) })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEVICE_STATES, decisionWords, inOrder } from '../../renderer/console/devices/deviceWords'
-import type { DeviceInfo } from '../../shared/staff/staffSchemas'
+import type { DeviceInfo } from '../../shared/devices/deviceSchemas'
 
 const device = (change: Partial<DeviceInfo>): DeviceInfo => ({
   id: 'a',
@@ -14,6 +14,11 @@ const device = (change: Partial<DeviceInfo>): DeviceInfo => ({
   lastContactAt: null,
   appVersion: '0.1.0',
   isThisDevice: false,
+  leaseExpired: false,
+  changed: null,
+  wiped: null,
+  holders: [],
+  participants: 0,
   ...change,
 })
 
@@ -29,16 +34,16 @@ test('D3: consoles that wait come first and removed ones last', () => {
 
 test('D3: approving asks to compare the words; removing says what is lost and that it cannot be undone', () => {
   expect(decisionWords('approve', device({ state: 'requested' })).consequence).toMatch(/Compare these words/)
-  const remove = decisionWords('remove', device({}))
-  expect(remove.title).toBe('Remove "Front desk"?')
-  expect(remove.consequence).toMatch(/signed out there at once.*deleted at its next contact.*cannot be undone/)
+  const remove = decisionWords('wipe', device({}))
+  expect(remove.title).toBe('Wipe "Front desk"?')
+  expect(remove.consequence).toMatch(/signed out there at once.*next contact.*not sent.*cannot be undone/)
 })
 
 test('D3: removing the console one sits at says so', () => {
-  expect(decisionWords('remove', device({ isThisDevice: true })).consequence).toMatch(/using now/)
+  expect(decisionWords('wipe', device({ isThisDevice: true })).consequence).toMatch(/using now/)
 })
 
 test('every state of a console has words and a tone of its own', () => {
   const labels = Object.values(DEVICE_STATES).map(({ label, tone }) => `${label} ${tone}`)
-  expect(new Set(labels).size).toBe(3)
+  expect(new Set(labels).size).toBe(6)
 })

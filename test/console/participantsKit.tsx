@@ -8,6 +8,7 @@ import { getMemoryReplicaStorage } from '../../renderer/console/replica/replicaS
 import { SessionContext } from '../../renderer/console/shell/SessionContext'
 import type { ConsoleSession } from '../../renderer/console/shell/session'
 import type { SyncState } from '../../renderer/console/sync/syncEngine'
+import { openJournal } from '../../renderer/console/syncHealth/syncJournal'
 import { ConsoleUi } from '../../renderer/ui/ConsoleUi'
 import { demoParticipant } from '../../server/demo/demoParticipants'
 import { seededRandom } from '../../server/demo/seededRandom'
@@ -82,6 +83,7 @@ export async function openTestClinic({
     sync: sync.engine,
     client: { invites: { email: { mutate: async (input: unknown) => emailed.push(input) } } } as never,
     storage: 'memory',
+    journal: openJournal(sync.engine, () => new Date()),
     colleague: () => replica.stores.staff.get(STAFF_ID) ?? null,
     clinic: () => replica.stores.clinic.get('clinic') ?? null,
     close: async () => {

@@ -3,7 +3,7 @@ import { admissionOf, type PlaceFacts, placeOf } from '../../renderer/console/sh
 import { ANA, BEN, LOCKED, meOf, SIGNED_OUT, UNLOCKED } from './shellWorld'
 
 const facts: PlaceFacts = {
-  desktop: { keychain: 'os', vault: 'absent' },
+  desktop: { keychain: 'os', vault: 'absent', wipe: null },
   lock: SIGNED_OUT,
   memoryChosen: false,
   online: null,
@@ -11,21 +11,30 @@ const facts: PlaceFacts = {
 }
 
 test('R2: without a keychain the choice of a place for secrets comes before sign-in', () => {
-  const desktop = { keychain: 'none', vault: 'absent' } as const
+  const desktop = { keychain: 'none', vault: 'absent', wipe: null } as const
   expect(placeOf({ ...facts, desktop }).at).toBe('storage')
   expect(placeOf({ ...facts, desktop, memoryChosen: true }).at).toBe('signIn')
 })
 
 test('R2: a computer without a keychain on which somebody already works in memory is not asked again', () => {
-  const desktop = { keychain: 'none', vault: 'absent' } as const
+  const desktop = { keychain: 'none', vault: 'absent', wipe: null } as const
   expect(placeOf({ ...facts, desktop, lock: UNLOCKED })).toEqual({ at: 'enter', staffId: 'ana' })
   expect(placeOf({ ...facts, desktop, lock: LOCKED }).at).toBe('unlock')
 })
 
 test('R4: a closed vault asks for its passphrase before anything else, also for a person who is locked', () => {
-  const desktop = { keychain: 'passphrase', vault: 'closed' } as const
+  const desktop = { keychain: 'passphrase', vault: 'closed', wipe: null } as const
   expect(placeOf({ ...facts, desktop, lock: LOCKED }).at).toBe('vault')
   expect(placeOf({ ...facts, desktop: { ...desktop, vault: 'open' }, lock: LOCKED }).at).toBe('unlock')
+})
+
+test('D3: a suspended console opens for nobody, and an order to wipe comes before everything else', () => {
+  for (const lock of [LOCKED, UNLOCKED, SIGNED_OUT])
+    expect(placeOf({ ...facts, lock: { ...lock, suspended: true } })).toEqual({ at: 'suspended' })
+  for (const wipe of ['erasing', 'confirming'] as const) {
+    const desktop = { keychain: 'passphrase', vault: 'closed', wipe } as const
+    expect(placeOf({ ...facts, desktop, lock: UNLOCKED })).toEqual({ at: 'removed' })
+  }
 })
 
 test('a locked console asks for the password of the person who was there', () => {
@@ -54,6 +63,8 @@ test('D3: a lease that ran out leads to sign-in and says why, also when a passwo
 test('D3: who may go in is decided by the console first and the role second', () => {
   expect(admissionOf(meOf())).toBe('enter')
   expect(admissionOf(meOf({ state: 'requested' }))).toBe('waiting')
-  expect(admissionOf(meOf({ state: 'revoked' }))).toBe('removed')
+  for (const state of ['revoked', 'wipe_ordered', 'wiped'] as const)
+    expect(admissionOf(meOf({ state }))).toBe('removed')
+  expect(admissionOf(meOf({ state: 'suspended' }))).toBe('suspended')
   expect(admissionOf(meOf({ role: 'auditor' }))).toBe('auditLog')
 })

@@ -4,11 +4,25 @@ import type { SyncState } from '../../renderer/console/sync/syncEngine'
 import type { DesktopStatus, LockStatus, ReplicaKeyAnswer, UnlockAnswer } from '../../shared/ipc/desktopTypes'
 import type { StaffMe } from '../../shared/staff/staffSchemas'
 
-export const ANA = { staffId: 'ana', email: 'ana@example.org' }
-export const BEN = { staffId: 'ben', email: 'ben@example.org' }
+export const ANA = { staffId: 'ana', email: 'ana@example.org', pin: false }
+export const BEN = { staffId: 'ben', email: 'ben@example.org', pin: false }
 
-export const SIGNED_OUT: LockStatus = { state: 'signedOut', staffId: null, session: false, lease: null, people: [] }
-export const UNLOCKED: LockStatus = { state: 'unlocked', staffId: 'ana', session: true, lease: 'ok', people: [ANA] }
+export const SIGNED_OUT: LockStatus = {
+  state: 'signedOut',
+  staffId: null,
+  session: false,
+  lease: null,
+  people: [],
+  suspended: false,
+}
+export const UNLOCKED: LockStatus = {
+  state: 'unlocked',
+  staffId: 'ana',
+  session: true,
+  lease: 'ok',
+  people: [ANA],
+  suspended: false,
+}
 export const LOCKED: LockStatus = { ...UNLOCKED, state: 'locked' }
 
 export function meOf(change: { role?: StaffMe['staff']['role']; state?: StaffMe['device']['state'] } = {}): StaffMe {
@@ -33,6 +47,8 @@ export interface ShellWorld {
   unlock: UnlockAnswer
   me: () => Promise<StaffMe>
   openFails: unknown
+  /** What waits in the open replica. */
+  outbox: readonly (readonly [string, unknown])[]
   /** The opening replica waits for this. */
   opening: Promise<void>
   setSync(change: Partial<SyncState>): void
@@ -47,6 +63,7 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
     ({
       staffId,
       storage,
+      replica: { stores: { outbox: { all: () => world.outbox } } },
       sync: {
         state: () => sync,
         subscribe: (listener: () => void) => {
@@ -68,12 +85,14 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
       keychain: 'os',
       vault: 'absent',
       deviceId: 'd',
+      wipe: null,
     },
     lock: change.lock ?? UNLOCKED,
     key: { ok: true, key: 'AAAA', created: false },
     unlock: { ok: true, session: true },
     me: change.me ?? (async () => meOf()),
     openFails: null,
+    outbox: [],
     opening: Promise.resolve(),
     setSync: (next) => {
       sync = { ...sync, ...next }
@@ -96,6 +115,7 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
           return world.key
         },
         forgetReplicaKey: async (staffId) => void log.push(`forget ${staffId}`),
+        pagesGone: async (unsent) => void log.push(`pagesGone ${unsent}`),
       },
       server: {
         me: () => world.me(),
@@ -116,6 +136,10 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
         destroy: async (staffId) => {
           log.push(`destroy ${staffId}`)
           onDisk.delete(staffId)
+        },
+        destroyAll: async () => {
+          log.push('destroyAll')
+          onDisk.clear()
         },
       },
       auditors: {

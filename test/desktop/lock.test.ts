@@ -78,7 +78,8 @@ test('W2: after a restart without the network a known person unlocks and reads o
     staffId: null,
     session: false,
     lease: null,
-    people: [{ staffId: 'staff-1', email: 'nora@clinic.example' }],
+    people: [{ staffId: 'staff-1', email: 'nora@clinic.example', pin: false }],
+    suspended: false,
   })
   expect(await next.desktop.lock.unlock.mutate(nora)).toEqual({ ok: true, session: false })
   expect(await next.desktop.replica.key.mutate({ staffId: 'staff-1' })).toMatchObject({ ok: true })

@@ -22,8 +22,9 @@ test('D3: the phrase is the first four bytes of the device id and never changes'
 test('D3: a removed console never comes back, and deciding twice changes nothing', () => {
   expect(decideDevice('requested', 'approve')).toEqual({ next: 'active' })
   expect(decideDevice('active', 'approve')).toBe('done')
-  expect(decideDevice('revoked', 'approve')).toBe('refused')
-  expect(decideDevice('requested', 'revoke')).toEqual({ next: 'revoked' })
-  expect(decideDevice('active', 'revoke')).toEqual({ next: 'revoked' })
-  expect(decideDevice('revoked', 'revoke')).toBe('done')
+  expect(decideDevice('revoked', 'approve')).toBe('removed')
+  expect(decideDevice('wiped', 'approve')).toBe('removed')
+  expect(decideDevice('requested', 'wipe')).toEqual({ next: 'wipe_ordered' })
+  expect(decideDevice('active', 'wipe')).toEqual({ next: 'wipe_ordered' })
+  expect(decideDevice('revoked', 'wipe')).toBe('done')
 })

@@ -114,7 +114,7 @@ test('D3, W4: a removed console is refused at its next request, has no session l
   await addStaff(world, 'cy@alder.example')
   const { secret, sessionToken: lost } = await enrolAndSignIn(world, 'cy@alder.example', laptop)
   await world.devices.approve(laptop.device.id, decider)
-  await Promise.all([1, 2].map(() => world.devices.revoke(laptop.device.id, decider)))
+  await Promise.all([1, 2].map(() => world.devices.wipe(laptop.device.id, 'lost', decider)))
 
   expect(await outcome(call(laptop, lost))).toBe('DEVICE_REVOKED')
   expect(await outcome(call(laptop, 'never issued'))).toBe('DEVICE_REVOKED')
@@ -123,8 +123,8 @@ test('D3, W4: a removed console is refused at its next request, has no session l
   const sessions = await world.db.selectFrom('staff_session').select('device_id').execute()
   expect(sessions).toEqual([{ device_id: desk.device.id }])
   expect((await call(desk, sessionToken)).deviceState).toBe('active')
-  const revocations = (await auditLines(world)).filter((line) => line.startsWith('device.revoked'))
-  expect(revocations).toEqual([`device.revoked ok ${laptop.device.id}`])
+  const revocations = (await auditLines(world)).filter((line) => line.startsWith('device.wipe_ordered'))
+  expect(revocations).toEqual([`device.wipe_ordered ok ${laptop.device.id} lost`])
   await expect.poll(() => heard).toEqual([laptop.device.id, laptop.device.id])
   await listener.stop()
 })
@@ -138,7 +138,7 @@ test('D3, W4: a removal that races a sign-in on the same console leaves no sessi
     const now = minutes(round * 5)
     await signInAgain(world, 'cy@alder.example', secret, laptop, minutes(-1, now))
     const signIn = signInAgain(world, 'cy@alder.example', secret, laptop, now).catch(() => null)
-    const [answer] = await Promise.all([signIn, world.devices.revoke(laptop.device.id, decider)])
+    const [answer] = await Promise.all([signIn, world.devices.wipe(laptop.device.id, 'lost', decider)])
     if (answer) expect(await outcome(call(laptop, answer.sessionToken, now))).toBe('DEVICE_REVOKED')
     expect(await world.db.selectFrom('staff_session').where('device_id', '=', laptop.device.id).execute()).toEqual([])
   }
@@ -146,9 +146,16 @@ test('D3, W4: a removal that races a sign-in on the same console leaves no sessi
 
 test('D3: deciding on a console that does not exist is refused', async () => {
   const { decider } = await firstAdmin()
-  for (const decide of [world.devices.approve, world.devices.revoke]) {
-    expect(await outcome(decide('A'.repeat(22), decider))).toBe('NOT_FOUND')
-  }
+  const nobody = 'A'.repeat(22)
+  const { approve, suspend, resume, wipe, holding } = world.devices
+  const decided = [
+    approve(nobody, decider),
+    suspend(nobody, 'lost', decider),
+    resume(nobody, decider),
+    wipe(nobody, 'lost', decider),
+    holding(nobody, decider),
+  ]
+  expect(count(await Promise.all(decided.map(outcome)))).toEqual({ NOT_FOUND: 5 })
 })
 
 test('D3: the list shows who asked, who decided, and which console is this one', async () => {
@@ -157,7 +164,7 @@ test('D3: the list shows who asked, who decided, and which console is this one',
   const laptop = newConsole()
   await enrolAndSignIn(world, 'cy@alder.example', laptop, minutes(1))
   await world.devices.approve(laptop.device.id, decider)
-  const [newest, oldest] = await world.devices.list(desk.device.id)
+  const [newest, oldest] = await world.devices.list(desk.device.id, minutes(2))
   const names = { requestedByName: 'cy', decidedByName: 'ada', isThisDevice: false, state: 'active' }
   expect(newest).toMatchObject({ id: laptop.device.id, ...names, requestedAt: minutes(1).toISOString() })
   expect(oldest).toMatchObject({ id: desk.device.id, phrase: me.device.phrase, isThisDevice: true })

@@ -145,7 +145,10 @@ test('W4, D3: what one process ends, the other refuses at the very next request:
   const device = await addDesk(database, 'manager', 'ended@alder.example')
   const me = async (desk: Desk, turn: number) => codeOf(await staffCall(portOf(turn), desk, 'auth.me', 'query'))
   expect([await me(device, 0), await me(device, 1)]).toEqual(['ok', 'ok'])
-  await staffCall(portOf(0), desks.admin, 'devices.revoke', 'mutation', { deviceId: device.deviceId })
+  await staffCall(portOf(0), desks.admin, 'devices.wipe', 'mutation', {
+    deviceId: device.deviceId,
+    reason: 'lost',
+  })
   const next = await staffCall(portOf(1), device, 'sync.pull', 'query', { checkpoint: null, limit: 1, witnessCount: 0 })
   expect([next.status, codeOf(next), next.headers['x-vestibule-wipe']]).toEqual([401, 'DEVICE_REVOKED', '1'])
   const leaving = await addDesk(database, 'staff', 'leaving@alder.example')

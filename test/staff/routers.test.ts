@@ -95,7 +95,11 @@ test('T2: every procedure declares audience, rate and batching, and staff proced
     'auth.changePassword staff auth false',
     'devices.list staff read true',
     'devices.approve staff write false',
-    'devices.revoke staff write false',
+    'devices.suspend staff write false',
+    'devices.resume staff write false',
+    'devices.wipe staff write false',
+    'devices.holding staff write false',
+    'devices.wiped public auth false',
   ])
 })
 
@@ -112,7 +116,7 @@ test('D2: before the code is typed nothing but signing in answers, whatever is s
       later.auth.signOut(),
       later.devices.list(),
       later.devices.approve({ deviceId }),
-      later.devices.revoke({ deviceId }),
+      later.devices.wipe({ deviceId, reason: 'lost' }),
     ]) {
       expect(await refusal(call)).toBe('NOT_SIGNED_IN')
     }
@@ -128,15 +132,17 @@ test('D3: signing in hands the session over in a header, signing out takes it ba
   const secret = fromBase32((await api.auth.enrol({ challenge })).secret)
   const me = await api.auth.verify({ challenge, code: codeAt(secret, START), deviceName: 'Laptop' })
   expect(headers).toEqual({
+    'x-vestibule-lease': '7',
     'x-vestibule-session': expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
     'x-vestibule-signed-in': me.staff.id,
+    'x-vestibule-suspended': '0',
   })
   const { api: signedIn, headers: last } = await ask(laptop, headers['x-vestibule-session'] ?? '')
   expect(await signedIn.auth.me()).toEqual(me)
   expect(me.device).toMatchObject({ name: 'Laptop', state: 'requested' })
   expect(await refusal(signedIn.devices.list())).toBe('DEVICE_NOT_APPROVED')
   await signedIn.auth.signOut()
-  expect(last).toEqual({ 'x-vestibule-session': '-' })
+  expect(last).toEqual({ 'x-vestibule-lease': '7', 'x-vestibule-session': '-' })
 })
 
 test('D1: only administrators decide on consoles, and a procedure without roles is closed to everybody', async () => {
@@ -152,7 +158,11 @@ test('D1: only administrators decide on consoles, and a procedure without roles 
     const { api } = await ask(laptop, sessionToken)
     expect((await api.auth.me()).device.state).toBe('active')
     const deviceId = desk.device.id
-    for (const call of [api.devices.list(), api.devices.approve({ deviceId }), api.devices.revoke({ deviceId })]) {
+    for (const call of [
+      api.devices.list(),
+      api.devices.approve({ deviceId }),
+      api.devices.wipe({ deviceId, reason: 'lost' }),
+    ]) {
       expect(await refusal(call)).toBe('FORBIDDEN')
     }
   }
@@ -170,18 +180,21 @@ test('D3: a removed console is told to wipe itself, at any request and at its ne
   const laptop = newConsole()
   await addStaff(world, 'eve@alder.example')
   const { sessionToken } = await enrolAndSignIn(world, 'eve@alder.example', laptop)
-  await admin.devices.revoke({ deviceId: laptop.device.id })
+  await admin.devices.wipe({ deviceId: laptop.device.id, reason: 'lost' })
   for (const token of [sessionToken, null]) {
     const { api, headers } = await ask(laptop, token)
     expect(await refusal(api.auth.me())).toBe('DEVICE_REVOKED')
     expect(await refusal(api.auth.signIn({ email: 'eve@alder.example', password: PASSWORD }))).toBe('DEVICE_REVOKED')
-    expect(headers).toEqual({ 'x-vestibule-wipe': '1' })
+    expect(headers).toEqual({
+      'x-vestibule-wipe': '1',
+      'x-vestibule-wipe-order': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
   }
 })
 
 test('G2: inputs are strict and a device id has one shape', async () => {
   const { api } = await ask(desk, session.token)
-  expect(await refusal(api.devices.revoke({ deviceId: '../x' }))).toBe('INVALID_INPUT')
+  expect(await refusal(api.devices.wipe({ deviceId: '../x', reason: 'lost' }))).toBe('INVALID_INPUT')
   const extra = { email: 'ada@alder.example', password: PASSWORD, role: 'admin' }
   expect(await refusal(api.auth.signIn(extra))).toBe('INVALID_INPUT')
   expect(await refusal(api.auth.signIn({ email: 'ada@alder.example', password: '' }))).toBe('SIGN_IN_FAILED')

@@ -86,8 +86,8 @@ describe('live', () => {
     const bystander = await follow(here.origin, await signIn(clinic.db, 'manager'))
     const asked: Asked = {
       method: 'POST',
-      path: '/api/staff/devices.revoke',
-      body: JSON.stringify({ deviceId: session.console.device.id }),
+      path: '/api/staff/devices.wipe',
+      body: JSON.stringify({ deviceId: session.console.device.id, reason: 'lost' }),
     }
     const started = Date.now()
     expect((await ask(here.origin, asked, provenHeaders(admin, asked))).status).toBe(200)

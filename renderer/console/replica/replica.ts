@@ -3,15 +3,16 @@ import type { Participant } from '../../../shared/participants/participantSchema
 import type { LiveNews, OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
 import { type DocStore, openDocStore } from './docStore'
+import { openOutbox } from './outbox'
+import { participantOf } from './outboxEntries'
 import {
-  type OutboxEntry,
   openReplicaDatabase,
   type ReplicaBodies,
   type ReplicaDatabase,
   type ReplicaMeta,
   type Stored,
 } from './replicaDatabase'
-import type { ReplicaStorage } from './replicaStorage'
+import { type ReplicaStorage, storedBytes } from './replicaStorage'
 
 export type Stores = { readonly [Name in keyof ReplicaBodies]: DocStore<ReplicaBodies[Name]> }
 
@@ -21,13 +22,20 @@ export interface Replica {
   meta(): ReplicaMeta
   /** Durable when it resolves, online or not. */
   enqueue(item: OutboxItem): Promise<void>
+  /** Before the push leaves: see `Outbox.markSent`. */
+  markSent(writeIds: readonly string[]): Promise<readonly OutboxItem[]>
+  /** Takes back what has not left, with what depends on it; false when it is too late. */
+  cancel(writeId: string): Promise<boolean>
   dismiss(writeId: string): Promise<void>
   /** `meta` is stored together with the checkpoint. */
   applyPull(answer: PullAnswer, resync: Resync | null, meta?: Partial<ReplicaMeta>): Promise<void>
   /** The rows of a live event and where they lead. The caller has made sure that the checkpoint lies in their window, and that no pull runs. */
   applyNews(news: LiveNews): Promise<void>
-  applyResults(results: readonly PushResult[]): Promise<void>
+  /** `serverTime` is that of the answer. */
+  applyResults(results: readonly PushResult[], serverTime?: string): Promise<void>
   saveMeta(change: Partial<ReplicaMeta>): Promise<void>
+  /** Size on disk; null for a replica in memory only. */
+  storedBytes(): number | null
   close(): Promise<void>
 }
 
@@ -47,7 +55,12 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   )
   const stores = Object.fromEntries(opened) as unknown as Stores
   const write = createWriter(database, stores)
-  let order = [...stores.outbox.all()].reduce((highest, [, entry]) => Math.max(highest, entry.order), 0)
+  const outbox = openOutbox({
+    store: stores.outbox,
+    put: async (rows) => await write.put('outbox', rows),
+    remove: async (ids) => await write.remove('outbox', ids),
+    now,
+  })
   const meta = () => stores.meta.get(META_ID) ?? NEW_META
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
@@ -58,23 +71,16 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     stores,
     meta,
     saveMeta,
-    enqueue: async (item) => {
-      order++
-      const entry: OutboxEntry = {
-        order,
-        item,
-        state: 'queued',
-        reason: null,
-        message: null,
-        madeAt: now().toISOString(),
-      }
-      await write.put('outbox', [[item.writeId, entry]])
-    },
-    dismiss: async (writeId) => await write.remove('outbox', [writeId]),
+    storedBytes: () => storedBytes(database.meta.storageInstance.originalStorageInstance),
+    enqueue: outbox.enqueue,
+    markSent: outbox.markSent,
+    cancel: outbox.cancel,
+    dismiss: outbox.dismiss,
     applyPull: async (answer, resync, change = {}) => {
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
       const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
+      if (done) await outbox.prune(answer.serverTime)
       if (!resync || done) await saveMeta({ ...change, ...point })
       else if (Object.keys(change).length > 0) await saveMeta(change)
     },
@@ -83,7 +89,12 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await putNewer(write, stores, rows)
       await saveMeta({ checkpoint: { epoch, rev: to } })
     },
-    applyResults: async (results) => await applyResults(write, stores, results),
+    applyResults: async (results, serverTime = now().toISOString()) => {
+      // The server's new state first, then the items leave the outbox: a crash between the two sends them again, and the server knows them (Y2).
+      const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
+      await putNewer(write, stores, rowsOf(answered))
+      await outbox.settle(answered, serverTime)
+    },
     close: async () => {
       for (const store of Object.values(stores)) store.stop()
       await database.close()
@@ -131,10 +142,17 @@ async function applyRows(write: Writer, stores: Stores, answer: PullAnswer, resy
   if (resync && answer.remaining === 0) await sweep(write, stores, resync)
 }
 
-/** A participant who left the scope takes along everything about them; writes still in the outbox stay, for the server to refuse by name. */
+/**
+ * A participant who left the scope takes along everything about them, the list of what was done for them included; writes that the server has not
+ * answered stay, for it to refuse by name.
+ */
 async function forget(write: Writer, stores: Stores, collection: ReplicatedName, id: string): Promise<void> {
   await write.remove(collection, [id])
   if (collection !== 'participants') return
+  await write.remove(
+    'outbox',
+    doneAbout(stores, (person) => person === id),
+  )
   await write.remove('accounts', [id])
   for (const name of ['invites', 'messages', 'corrections', 'conflicts'] as const) {
     const own = [...stores[name].all()].filter(([, body]) => body.participantId === id).map(([key]) => key)
@@ -142,7 +160,17 @@ async function forget(write: Writer, stores: Stores, collection: ReplicatedName,
   }
 }
 
+function doneAbout({ outbox, invites }: Stores, isGone: (participantId: string) => boolean): string[] {
+  const done = [...outbox.all()].filter(([, { state }]) => state === 'applied')
+  return done.flatMap(([id, { item }]) => (isGone(participantOf(item, invites, outbox.all()) ?? '') ? [id] : []))
+}
+
 async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<void> {
+  const people = resync.get('participants')
+  await write.remove(
+    'outbox',
+    doneAbout(stores, (person) => people?.has(person) !== true),
+  )
   for (const name of REPLICATED) {
     const seen = resync.get(name)
     const left = [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))
@@ -150,29 +178,16 @@ async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<voi
   }
 }
 
-/**
- * The server's new state first, then the items leave the outbox: a crash between the two sends them again, and the server knows them (Y2).
- * A whole batch takes two durable appends, not two for each item.
- */
-async function applyResults(write: Writer, stores: Stores, results: readonly PushResult[]): Promise<void> {
-  const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
-  await putNewer(write, stores, {
+/** Everything that came along with the answers to a batch, which takes a few durable appends, not some for each item. */
+function rowsOf(answered: readonly PushResult[]): LiveNews['rows'] {
+  return {
     participants: answered.flatMap(({ participant }) => participant ?? []),
     invites: answered.flatMap(({ invites }) => invites ?? []),
     accounts: answered.flatMap(({ accounts }) => accounts ?? []),
     messages: answered.flatMap(({ messages }) => messages ?? []),
     corrections: answered.flatMap(({ corrections }) => corrections ?? []),
     conflicts: answered.flatMap(({ conflicts }) => conflicts ?? []),
-  })
-  const [refused, done] = [answered.filter(isRefused), answered.filter((result) => !isRefused(result))]
-  await write.put(
-    'outbox',
-    refused.flatMap((result) => refusedEntry(stores, result)),
-  )
-  await write.remove(
-    'outbox',
-    done.map(({ writeId }) => writeId),
-  )
+  }
 }
 
 /** In one durable append. A row that the store has in a newer state stays as it is. */
@@ -185,17 +200,6 @@ async function putNewer(write: Writer, stores: Stores, rows: LiveNews['rows']): 
     write.put('corrections', newer(stores.corrections, rows.corrections ?? [])),
     write.put('conflicts', newer(stores.conflicts, rows.conflicts ?? [])),
   ])
-}
-
-function isRefused({ outcome }: PushResult): boolean {
-  return outcome === 'refused'
-}
-
-function refusedEntry(stores: Stores, result: PushResult): (readonly [string, OutboxEntry])[] {
-  const entry = stores.outbox.get(result.writeId)
-  if (!entry) return []
-  const { reason = null, message = null } = result
-  return [[result.writeId, { ...entry, state: 'refused', reason, message }]]
 }
 
 /** What is newer than the store has; of several states of one record, as two edits of it in a batch give, only the newest. */

@@ -7,6 +7,7 @@ import {
   type RxStorageInstanceCreationParams,
 } from 'rxdb/plugins/core'
 import { getMemoryCollectionKey, getRxStorageMemory } from 'rxdb/plugins/storage-memory'
+import type { PageWeight } from './pageLog/compactionRule'
 import type { PageDocument } from './pageLog/pageEntries'
 import { openPageLog, type PageLog, type PageLogOptions } from './pageLog/pageLog'
 import { PageLogError } from './pageLog/pageLogError'
@@ -69,6 +70,11 @@ export function getMemoryReplicaStorage(): ReplicaStorage {
  */
 export function storedDocuments(instance: unknown): readonly PageDocument[] | null {
   return instance instanceof SealedInstance ? instance.livingDocuments() : null
+}
+
+/** Bytes on disk of the log behind a collection, shared by all of them; null for a replica in memory only. */
+export function storedBytes(instance: unknown): number | null {
+  return instance instanceof SealedInstance ? instance.weight().storedBytes : null
 }
 
 /** RxDB keeps the documents of closed memory instances in a module-wide map; this one has its own. */
@@ -163,6 +169,10 @@ class SealedInstance<T> implements Instance<T> {
         'replica-replay',
       )
     return this
+  }
+
+  weight(): PageWeight {
+    return this.log.weight()
   }
 
   /** As `storedDocuments` says. */

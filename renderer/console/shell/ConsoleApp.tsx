@@ -3,6 +3,7 @@ import { FirstPasswordPage } from '../signIn/FirstPasswordPage'
 import { RemovedPage } from '../signIn/RemovedPage'
 import { SignInPage } from '../signIn/SignInPage'
 import { StoragePage } from '../signIn/StoragePage'
+import { SuspendedPage } from '../signIn/SuspendedPage'
 import { UnlockPage } from '../signIn/UnlockPage'
 import { VaultPage } from '../signIn/VaultPage'
 import { WaitingPage } from '../signIn/WaitingPage'
@@ -53,6 +54,8 @@ function screenOf(state: ConsoleState): ReactNode {
       return <KeychainFailedPage />
     case 'trouble':
       return <TroublePage trouble={state.trouble} />
+    case 'suspended':
+      return <SuspendedPage />
     case 'removed':
       return <RemovedPage />
     case 'open':

@@ -8,12 +8,19 @@ import { removed } from './removed'
 const DOOR_PATIENCE_MS = 2_500
 
 /** Whether the server is there, and still knows this console. */
-export async function askDoor({ server, wait }: ConsolePorts): Promise<boolean | 'removed'> {
+export async function askDoor({ server, wait }: ConsolePorts): Promise<boolean | 'removed' | 'suspended'> {
   const asked = server.me().then(
     () => true,
-    (error) => (problemOf(error).code === 'DEVICE_REVOKED' ? ('removed' as const) : !isOffline(problemOf(error))),
+    (error) => barredBy(error) ?? !isOffline(problemOf(error)),
   )
   return await Promise.race([asked, wait(DOOR_PATIENCE_MS).then(() => false)])
+}
+
+/** Whether the refusal is about the console itself (D3). */
+function barredBy(error: unknown): 'removed' | 'suspended' | null {
+  const { code } = problemOf(error)
+  if (code === 'DEVICE_REVOKED') return 'removed'
+  return code === 'DEVICE_SUSPENDED' ? 'suspended' : null
 }
 
 /** Null = come in; else the screen to show instead. A server that does not answer lets a known copy pass. */
@@ -24,14 +31,14 @@ export async function admission(
   try {
     const me = known ?? (await server.me())
     const answer = admissionOf(me)
-    if (answer === 'removed') return { at: 'removed' }
+    if (answer === 'removed' || answer === 'suspended') return { at: answer }
     await auditors.remember(me.staff.id, answer === 'auditLog')
     if (answer === 'enter') return null
     return answer === 'auditLog' ? { at: answer, staffId: me.staff.id, me } : { at: answer, me }
   } catch (error) {
-    const { code } = problemOf(error)
-    if (code === 'DEVICE_REVOKED') return { at: 'removed' }
-    if (code === 'NOT_SIGNED_IN') return { at: 'signIn', people: [], notice: 'session_over' }
+    const barred = barredBy(error)
+    if (barred !== null) return { at: barred }
+    if (problemOf(error).code === 'NOT_SIGNED_IN') return { at: 'signIn', people: [], notice: 'session_over' }
     return null
   }
 }

@@ -11,9 +11,10 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
       status: () => desktop.status.query(),
       lockStatus: () => desktop.lock.status.query(),
       lock: async () => void (await desktop.lock.lock.mutate()),
-      unlock: (staffId, password) => desktop.lock.unlock.mutate({ staffId, password }),
+      unlock: (staffId, typed) => desktop.lock.unlock.mutate({ staffId, ...typed }),
       replicaKey: (staffId, create) => desktop.replica.key.mutate({ staffId, create }),
       forgetReplicaKey: async (staffId) => void (await desktop.replica.forget.mutate({ staffId })),
+      pagesGone: async (unsent) => void (await desktop.wipe.pagesGone.mutate({ unsent })),
     },
     server: { me: () => client.auth.me.query(), signOut: async () => void (await client.auth.signOut.mutate()) },
     replicas: {
@@ -27,11 +28,16 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
       open: async (staffId, key, onFailure) => {
         const { openSession } = await import('./session')
         const imported = key === null ? null : await importedKey(key)
-        return await openSession({ staffId, client, key: imported, onStorageFailure: onFailure })
+        const note = async (unsent: number) => void (await desktop.replica.note.mutate({ staffId, unsent }))
+        return await openSession({ staffId, client, key: imported, noteUnsent: note, onStorageFailure: onFailure })
       },
       destroy: async (staffId) => {
         const { destroyReplica } = await import('./session')
         await destroyReplica(staffId)
+      },
+      destroyAll: async () => {
+        const { destroyEveryPageLog } = await import('../replica/pageLog/pageLog')
+        await destroyEveryPageLog()
       },
     },
     auditors: createAuditorMemory(localStorage),

@@ -1,4 +1,5 @@
 import { allows } from '../../../shared/access/roles'
+import { barOf } from '../../../shared/devices/deviceRules'
 import type { DesktopStatus, KnownPerson, LockStatus } from '../../../shared/ipc/desktopTypes'
 import type { StaffMe } from '../../../shared/staff/staffSchemas'
 import type { PageLogErrorKind } from '../replica/pageLog/pageLogError'
@@ -52,6 +53,8 @@ export type ConsoleState =
       /** The disk refused a write: what is on the screen may be ahead of what is kept. */
       readonly failure: ReplicaTrouble | null
     }
+  /** Suspended by an administrator; the sealed copies stay, and nothing opens (D3). */
+  | { readonly at: 'suspended' }
   /** Removed by an administrator; the copies are deleted (D3). */
   | { readonly at: 'removed' }
 
@@ -59,7 +62,7 @@ export type ConsoleState =
 export type Place = ConsoleState | { readonly at: 'enter'; readonly staffId: string }
 
 export interface PlaceFacts {
-  readonly desktop: Pick<DesktopStatus, 'keychain' | 'vault'>
+  readonly desktop: Pick<DesktopStatus, 'keychain' | 'vault' | 'wipe'>
   readonly lock: LockStatus
   /** The person said that nothing is to be kept on this computer. */
   readonly memoryChosen: boolean
@@ -73,7 +76,9 @@ export interface PlaceFacts {
  * lives there: a sign-in before that choice would register a console that is forgotten at the next start.
  */
 export function placeOf({ desktop, lock, memoryChosen, online, notice }: PlaceFacts): Place {
+  if (desktop.wipe !== null) return { at: 'removed' }
   if (desktop.keychain === 'passphrase' && desktop.vault !== 'open') return { at: 'vault' }
+  if (lock.suspended) return { at: 'suspended' }
   const somebodyWasHere = lock.state !== 'signedOut' || lock.people.length > 0
   if (desktop.keychain === 'none' && !memoryChosen && !somebodyWasHere) return { at: 'storage' }
   if (lock.state === 'unlocked' && lock.staffId !== null) return { at: 'enter', staffId: lock.staffId }
@@ -91,8 +96,9 @@ function soleOf(people: readonly KnownPerson[]): string | null {
 }
 
 /** What a fresh answer to "who am I" means, before any record is opened. */
-export function admissionOf(me: StaffMe): 'firstPassword' | 'waiting' | 'auditLog' | 'removed' | 'enter' {
-  if (me.device.state === 'revoked') return 'removed'
+export function admissionOf(me: StaffMe): 'firstPassword' | 'waiting' | 'auditLog' | 'suspended' | 'removed' | 'enter' {
+  const bar = barOf(me.device.state)
+  if (bar !== null) return bar
   if (me.mustChangePassword) return 'firstPassword'
   if (me.device.state === 'requested') return 'waiting'
   return allows(me.staff.role, 'sync.use') ? 'enter' : 'auditLog'

@@ -4,15 +4,20 @@ import type { ConsoleStage } from './consoleStage'
 import type { ConsoleState, Notice } from './consoleState'
 import type { ConsoleSession } from './session'
 
+/** What somebody typed at the lock. */
+export type Typed = { readonly password: string } | { readonly pin: string }
+
 /** What the controller needs from the desktop, the server and the disk; tests hand in their own. */
 export interface ConsolePorts {
   readonly desktop: {
     status(): Promise<DesktopStatus>
     lockStatus(): Promise<LockStatus>
     lock(): Promise<void>
-    unlock(staffId: string, password: string): Promise<UnlockAnswer>
+    unlock(staffId: string, typed: Typed): Promise<UnlockAnswer>
     replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
     forgetReplicaKey(staffId: string): Promise<void>
+    /** The databases are deleted; an order to wipe this console may be confirmed. `unsent`: what was lost with the open one. */
+    pagesGone(unsent: number | null): Promise<void>
   }
   readonly server: { me(): Promise<StaffMe>; signOut(): Promise<void> }
   readonly replicas: {
@@ -20,6 +25,8 @@ export interface ConsolePorts {
     /** `key` in base64, or null for a replica in memory. `onFailure` hears when the disk refuses a write later on. */
     open(staffId: string, key: string | null, onFailure: (error: unknown) => void): Promise<ConsoleSession>
     destroy(staffId: string): Promise<void>
+    /** Of everybody on this computer. Rejects when one of them could not be deleted. */
+    destroyAll(): Promise<void>
   }
   /** Who was let in as an auditor last time, so that no replica is begun for them while the server cannot be asked. */
   readonly auditors: {
@@ -37,11 +44,13 @@ export interface ConsoleController {
   chooseMemory(): Promise<void>
   /** After the server accepted a sign-in, on a fresh screen or above open records. */
   signedIn(me: StaffMe): Promise<void>
-  unlock(staffId: string, password: string): Promise<UnlockAnswer>
+  unlock(staffId: string, typed: Typed): Promise<UnlockAnswer>
   /** The other way in: with the password alone, or with a full sign-in. */
   goTo(door: 'signIn' | 'unlock'): Promise<void>
   /** For the waiting page: goes on by itself once an administrator has approved. */
   checkApproval(): Promise<void>
+  /** For the page of a suspended console: goes on by itself once an administrator has resumed it. */
+  checkResumed(): Promise<void>
   lockChanged(lock: LockStatus): void
   lock(): Promise<void>
   signOut(): Promise<void>

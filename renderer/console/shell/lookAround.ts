@@ -15,10 +15,11 @@ export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'
     const mine = stage.leave({ at: 'starting' })
     try {
       const [status, lock] = [await ports.desktop.status(), await ports.desktop.lockStatus()]
-      const atTheDoor = lock.state === 'signedOut' && lock.people.length > 0
+      const atTheDoor = status.wipe === null && lock.state === 'signedOut' && lock.people.length > 0
       const answer = atTheDoor ? await askDoor(ports) : null
       if (!stage.isCurrent(mine)) return
-      if (answer === 'removed') return await removed(world)
+      if (answer === 'removed' || status.wipe === 'erasing') return await removed(world)
+      if (answer === 'suspended') return stage.become({ at: 'suspended' })
       const said = notice ?? heldNotice
       const place = placeOf({ desktop: status, lock, memoryChosen, online: answer, notice: said })
       heldNotice = place.at === 'vault' ? said : null

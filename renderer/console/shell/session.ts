@@ -1,5 +1,6 @@
 import type { Role } from '../../../shared/access/roles'
 import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
+import type { SyncReport } from '../../../shared/devices/deviceSchemas'
 import type { StaffClient } from '../../api/staffClient'
 import { openDirectory, type ParticipantDirectory } from '../participants/participantDirectory'
 import { destroyPageLog } from '../replica/pageLog/pageLog'
@@ -8,6 +9,8 @@ import { openReplica, type Replica } from '../replica/replica'
 import { getMemoryReplicaStorage, getReplicaStorage } from '../replica/replicaStorage'
 import { serverTransport } from '../sync/serverTransport'
 import { type SyncEngine, startSync } from '../sync/syncEngine'
+import { openJournal, type SyncJournal } from '../syncHealth/syncJournal'
+import { startReports } from '../syncHealth/syncReports'
 
 /** A staff member at work on this console: their replica, what is searchable in it, and the engine that keeps it in step. */
 export interface ConsoleSession {
@@ -18,6 +21,8 @@ export interface ConsoleSession {
   readonly client: StaffClient
   /** sealed: on disk under the keychain's key; memory: gone when the console closes, and the screen says so (R2). */
   readonly storage: 'sealed' | 'memory'
+  /** What went wrong with syncing since the records were opened. */
+  readonly journal: SyncJournal
   /** From the replica, so known offline too; null until the first sync has brought it. */
   colleague(): { readonly displayName: string; readonly role: Role } | null
   clinic(): ClinicDoc | null
@@ -30,6 +35,8 @@ export interface OpenSession {
   /** Imported as non-extractable, or null for a replica in memory only. */
   readonly key: CryptoKey | null
   readonly client: StaffClient
+  /** Tells the desktop how many writes wait, so that a wipe can say what was lost. */
+  readonly noteUnsent: (unsent: number) => Promise<void>
   /** The disk refused a write, or the copy was deleted while open: nothing more is saved until it is opened again. */
   readonly onStorageFailure?: (error: PageLogError) => void
 }
@@ -40,13 +47,22 @@ export function replicaName(staffId: string): string {
 }
 
 /** Opens the replica and starts syncing. Rejects with PageLogError (wrong key, damaged, second owner, ...). */
-export async function openSession({ staffId, key, client, onStorageFailure }: OpenSession): Promise<ConsoleSession> {
+export async function openSession({
+  staffId,
+  key,
+  client,
+  noteUnsent,
+  onStorageFailure,
+}: OpenSession): Promise<ConsoleSession> {
   const databaseName = replicaName(staffId)
   const onFailure = onStorageFailure ?? (() => undefined)
   const storage = key === null ? getMemoryReplicaStorage() : getReplicaStorage({ databaseName, key, onFailure })
   const replica = await openReplica(databaseName, storage, () => new Date())
   const directory = openDirectory(replica)
   const sync = startSync({ replica, transport: serverTransport(client) })
+  const journal = openJournal(sync, () => new Date())
+  const report = async (facts: SyncReport) => await client.sync.report.mutate(facts)
+  const stopReports = startReports({ replica, sync, report, noteUnsent })
   return {
     staffId,
     replica,
@@ -56,7 +72,10 @@ export async function openSession({ staffId, key, client, onStorageFailure }: Op
     storage: key === null ? 'memory' : 'sealed',
     colleague: () => replica.stores.staff.get(staffId) ?? null,
     clinic: () => replica.stores.clinic.get('clinic') ?? null,
+    journal,
     close: async () => {
+      stopReports()
+      journal.stop()
       directory.stop()
       await sync.stop()
       await replica.close()

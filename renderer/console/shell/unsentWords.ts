@@ -1,10 +1,17 @@
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
-/** Changes that the server does not have. Views of records are audit notes and not work that a person could miss. */
+/** The server has answered these for good; they are here only to be read. */
+const SETTLED: ReadonlySet<string> = new Set(['applied', 'refused', 'conflict'])
+
+/** Changes that the server does not have, or has not answered. Views of records are audit notes and not work that a person could miss. */
+export function unsentEntries(entries: Iterable<readonly [string, OutboxEntry]>): OutboxEntry[] {
+  return [...entries].flatMap(([, entry]) =>
+    SETTLED.has(entry.state) || entry.item.kind === 'participant.view' ? [] : [entry],
+  )
+}
+
 export function countUnsent(entries: Iterable<readonly [string, OutboxEntry]>): number {
-  let count = 0
-  for (const [, { state, item }] of entries) if (state === 'queued' && item.kind !== 'participant.view') count++
-  return count
+  return unsentEntries(entries).length
 }
 
 /** What becomes of unsent changes when the person leaves now. */

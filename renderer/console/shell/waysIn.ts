@@ -1,9 +1,12 @@
-import { admission, turnAway } from './admission'
+import { admission, askDoor, turnAway } from './admission'
 import { admissionOf, type Notice, presentIn } from './consoleState'
 import type { ConsoleController, ControllerWorld } from './controllerTypes'
 import { enter } from './enterRecords'
 
-type WaysIn = Pick<ConsoleController, 'signedIn' | 'unlock' | 'goTo' | 'checkApproval' | 'retry' | 'startOver'>
+type WaysIn = Pick<
+  ConsoleController,
+  'signedIn' | 'unlock' | 'goTo' | 'checkApproval' | 'checkResumed' | 'retry' | 'startOver'
+>
 
 /** What a person does at the door. */
 export function waysIn(world: ControllerWorld): WaysIn {
@@ -16,11 +19,11 @@ export function waysIn(world: ControllerWorld): WaysIn {
         await state.session.sync.syncNow()
       } else await enter(world, me.staff.id, me)
     },
-    unlock: async (staffId, password) => {
-      const answer = await ports.desktop.unlock(staffId, password)
+    unlock: async (staffId, typed) => {
+      const answer = await ports.desktop.unlock(staffId, typed)
       if (answer.ok) await enter(world, staffId, null)
       else if (answer.reason === 'SIGN_IN_NEEDED') await toSignIn(world, 'sign_in_needed')
-      else if (answer.reason === 'PASSPHRASE_NEEDED') await look()
+      else if (answer.reason === 'PASSPHRASE_NEEDED' || answer.reason === 'SUSPENDED') await look()
       else if (answer.reason === 'WIPED') {
         await ports.replicas.destroy(staffId)
         await toSignIn(world, 'wiped')
@@ -33,6 +36,7 @@ export function waysIn(world: ControllerWorld): WaysIn {
       stage.become({ at: 'unlock', people, staffId: staffId ?? people[0]?.staffId ?? null, notice: null })
     },
     checkApproval: async () => await checkApproval(world),
+    checkResumed: async () => await checkResumed(world),
     retry: async () => {
       const present = presentIn(stage.state())
       if (present === null) await look()
@@ -58,6 +62,15 @@ async function checkApproval(world: ControllerWorld): Promise<void> {
   // `admission` lets an unreachable server pass, which is right for a known copy and wrong for a console that waits.
   const me = await ports.server.me().catch(() => null)
   if (me !== null && stage.isCurrent(mine)) await enter(world, state.me.staff.id, me)
+}
+
+/** The desktop forgets the suspension when the server says so; asking "who am I" is enough to hear it. */
+async function checkResumed({ ports, stage, look }: ControllerWorld): Promise<void> {
+  const mine = stage.turn()
+  const answer = await askDoor(ports)
+  const { suspended } = await ports.desktop.lockStatus()
+  const stays = answer !== 'removed' && suspended
+  if (stage.isCurrent(mine) && stage.state().at === 'suspended' && !stays) await look()
 }
 
 async function startOver(world: ControllerWorld): Promise<void> {

@@ -66,6 +66,7 @@ async function sendWhatMemoryHolds({ ports, stage }: ControllerWorld): Promise<v
 async function takenAway(world: ControllerWorld, lock: LockStatus): Promise<void> {
   const { ports, stage, look } = world
   const before = presentIn(stage.state())
+  if (lock.suspended) return await look()
   if (lock.state === 'signedOut' && (await askDoor(ports)) === 'removed') return await removed(world)
   if (presentIn(stage.state()) === before) await look(lock.state === 'signedOut' ? 'signed_out' : null)
 }

@@ -7,6 +7,7 @@ import { useConsole } from '../shell/ConsoleContext'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import classes from './MySecurity.module.css'
 import { PasswordChangeForm } from './PasswordChangeForm'
+import { PinSection } from './PinSection'
 
 const DEFAULT_LOCK_MINUTES = 10
 
@@ -36,6 +37,7 @@ export function MySecurityPage() {
           Lock now
         </Button>
       </Paper>
+      <PinSection />
       <Paper component="section" className={classes.part} aria-labelledby="password">
         <h2 className={classes.title} id="password">
           Password

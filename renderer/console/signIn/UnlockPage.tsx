@@ -7,6 +7,7 @@ import { useConsole } from '../shell/ConsoleContext'
 import type { Notice } from '../shell/consoleState'
 import { SinglePage } from '../shell/SinglePage'
 import classes from '../shell/SinglePage.module.css'
+import { PinField } from './PinField'
 import { NOTICES } from './signInText'
 
 export interface UnlockPageProps {
@@ -15,25 +16,32 @@ export interface UnlockPageProps {
   readonly notice: Notice | null
 }
 
-/** The password alone opens what is on this computer, with or without the network. */
+/** The password, or a PIN where one is set, opens what is on this computer, with or without the network. */
 export function UnlockPage({ people, staffId, notice }: UnlockPageProps) {
   const { controller } = useConsole()
   const [chosen, setChosen] = useState(staffId ?? people[0]?.staffId ?? '')
   const [password, setPassword] = useState('')
+  const [pin, setPin] = useState('')
+  const [byPassword, setByPassword] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const email = people.find((person) => person.staffId === chosen)?.email ?? ''
+  const person = people.find(({ staffId: id }) => id === chosen)
+  const email = person?.email ?? ''
+  const byPin = person?.pin === true && !byPassword
+  const typed = byPin ? { pin } : { password }
+  const empty = byPin ? pin === '' : password === ''
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (busy || password === '') return
+    if (busy || empty) return
     setBusy(true)
     setRefusal(null)
-    const answer = await controller.unlock(chosen, password).catch(() => null)
+    const answer = await controller.unlock(chosen, typed).catch(() => null)
     setPassword('')
+    setPin('')
     setBusy(false)
     if (answer === null) setRefusal('This console did not answer. Try again.')
-    else if (!answer.ok) setRefusal(refusalWords(answer))
+    else if (!answer.ok) setRefusal(refusalWords(answer, byPin ? 'PIN' : 'password'))
   }
   return (
     <SinglePage
@@ -75,20 +83,38 @@ export function UnlockPage({ people, staffId, notice }: UnlockPageProps) {
             aria-hidden
           />
         )}
-        <PasswordField label="Password" purpose="current" value={password} onChange={setPassword} error={refusal} />
-        <Button type="submit" fullWidth loading={busy} disabled={password === ''}>
+        {byPin ? (
+          <PinField key={chosen} label="PIN" value={pin} onChange={setPin} error={refusal} autoFocus />
+        ) : (
+          <PasswordField label="Password" purpose="current" value={password} onChange={setPassword} error={refusal} />
+        )}
+        <Button type="submit" fullWidth loading={busy} disabled={empty}>
           Unlock
         </Button>
+        {person?.pin ? (
+          <Button
+            variant="subtle"
+            fullWidth
+            disabled={busy}
+            onClick={() => {
+              setByPassword(!byPassword)
+              setRefusal(null)
+            }}
+          >
+            {byPin ? 'Use the password instead' : 'Use the PIN instead'}
+          </Button>
+        ) : null}
       </form>
     </SinglePage>
   )
 }
 
-function refusalWords(answer: Extract<UnlockAnswer, { ok: false }>): string {
+function refusalWords(answer: Extract<UnlockAnswer, { ok: false }>, what: 'PIN' | 'password'): string {
   if (answer.reason === 'WRONG_PASSWORD') {
     return answer.triesLeft === 1
-      ? 'That password is not right. 1 try left before you need to sign in with your code.'
-      : `That password is not right. ${answer.triesLeft} tries left.`
+      ? `That ${what} is not right. 1 try left before you need to sign in with your code.`
+      : `That ${what} is not right. ${answer.triesLeft} tries left.`
   }
+  if (answer.reason === 'PIN_UNAVAILABLE') return 'The PIN does not work here any more. Please use your password.'
   return answer.reason === 'KEYCHAIN_UNAVAILABLE' ? 'The keychain of this computer did not answer. Try again.' : ''
 }

@@ -30,7 +30,8 @@ async function orFailure<T>(call: Promise<T>): Promise<T> {
 
 function failureOf(code: string): SyncFailure {
   if (code === 'DEVICE_REVOKED') return new SyncFailure('revoked')
-  if (code === 'NOT_SIGNED_IN' || code === 'DEVICE_PROOF_WRONG' || code === 'LOCKED')
+  // A suspended console is locked by its desktop, which takes the page to where that is said.
+  if (['NOT_SIGNED_IN', 'DEVICE_PROOF_WRONG', 'DEVICE_SUSPENDED', 'LOCKED'].includes(code))
     return new SyncFailure('signed_out')
   if (code === 'DEVICE_NOT_APPROVED' || code === 'FORBIDDEN') return new SyncFailure('not_allowed')
   return new SyncFailure('offline')

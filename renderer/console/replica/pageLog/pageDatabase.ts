@@ -18,12 +18,14 @@ export interface PageDatabase {
   close(): void
 }
 
+const PREFIX = 'replica-'
+
 /**
  * A name that tells nothing: the database name may hold a clinic's or a staff member's id, and IndexedDB names are readable on disk.
  */
 export async function storedName(databaseName: string, crypto: Pick<Crypto, 'subtle'>): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`vestibule-replica/${databaseName}`))
-  return `replica-${Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return `${PREFIX}${Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
 /** Opens (or creates) the database. `onLost` is called when the browser takes the connection away or another tab deletes it. */
@@ -53,6 +55,11 @@ export async function pageDatabaseExists(factory: IDBFactory, name: string): Pro
   } finally {
     database.close()
   }
+}
+
+/** The logs of everybody on this computer. */
+export async function pageDatabaseNames(factory: IDBFactory): Promise<string[]> {
+  return (await factory.databases()).flatMap(({ name }) => (name?.startsWith(PREFIX) ? name : []))
 }
 
 /** Deletes the database; an open owner loses its connection first. */

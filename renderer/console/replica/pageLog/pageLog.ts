@@ -2,7 +2,14 @@ import { AppendQueue } from './appendQueue'
 import { compactionIsDue, type PageWeight } from './compactionRule'
 import { LiveSet } from './liveSet'
 import { becomeOwner } from './ownerLock'
-import { deletePageDatabase, openPageDatabase, type PageDatabase, pageDatabaseExists, storedName } from './pageDatabase'
+import {
+  deletePageDatabase,
+  openPageDatabase,
+  type PageDatabase,
+  pageDatabaseExists,
+  pageDatabaseNames,
+  storedName,
+} from './pageDatabase'
 import { encodeEntry, type PageDocument, type PageEntry, packPages } from './pageEntries'
 import { newHead, readHead } from './pageHead'
 import { PageLogError } from './pageLogError'
@@ -73,6 +80,11 @@ export async function openPageLog(options: PageLogOptions): Promise<PageLog> {
 /** True when a log of this name holds anything: with no key for it in the keychain, offer a re-sync and never start afresh. */
 export async function pageLogExists(databaseName: string, ports: PageLogPorts = browserPorts()): Promise<boolean> {
   return pageDatabaseExists(ports.indexedDB, await storedName(databaseName, ports.crypto))
+}
+
+/** Deletes the logs of everybody on this computer: a wipe must not depend on who is remembered. */
+export async function destroyEveryPageLog(ports: Pick<PageLogPorts, 'indexedDB'> = browserPorts()): Promise<void> {
+  for (const name of await pageDatabaseNames(ports.indexedDB)) await deletePageDatabase(ports.indexedDB, name)
 }
 
 /** Deletes everything that is stored under this name, for a wipe. An open owner, also in another window, is cut off. */
