@@ -21,6 +21,7 @@ import { sweepRateCounters } from '../platform/rate/tokens'
 import { resetMailGivenUp } from '../resets/sendingFailed'
 import { sweepStaffSignIns } from '../staff/sessionStore'
 import { SYNC_CHANNEL } from '../sync/pushService'
+import { sweepAnswers } from '../sync/writeLedger'
 import { sweepAttempts } from '../waysIn/attemptStore'
 import { sweepSignIns } from '../waysIn/requestStore'
 import { startRequestWorker } from '../waysIn/requestWorker'
@@ -170,6 +171,7 @@ function startSweeping(
     await sweepSends(db, now)
     await sweepAttempts(db, now)
     await sweepTryCounts(db, now)
+    await sweepAnswers(db, now)
     if ((await sweepUploads(waysIn, now)) > 0) audit.touch()
     if ((await disableInactiveAccounts(waysIn, now)) > 0) audit.touch()
   }

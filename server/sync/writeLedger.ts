@@ -1,7 +1,12 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { PushResult } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
 import type { WriteCaller } from './writeCaller'
+
+/** A console that is away for so long wipes itself; one that comes back from a copy still learns what became of its writes. */
+const ANSWERS_KEPT_MS = 30 * 86_400_000
+/** Rows of one statement, so that no push waits long for a row. */
+const SWEPT_AT_ONCE = 2_000
 
 /**
  * Claims write ids inside the transaction that will apply them. An id that was claimed before is answered from the ledger (Y2); one that another
@@ -52,4 +57,26 @@ export async function storeResults(
       update sync_write w set result = r.result
       from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, result jsonb) where w.write_id = r.id)
     select pg_notify(${signal.channel}, ${String(signal.rev)}) where ${signal.rev}::bigint > 0`.execute(tx)
+}
+
+/**
+ * Takes the documents out of answers that are older than 30 days; id, outcome and the code of a refusal stay for ever, so that a repeat is never
+ * applied twice (Y2). Such a repeat is answered with those alone: whatever the documents said has reached the console by its own checkpoint, or
+ * does with its next pull. For a timer, once an hour; any number of processes may do it at once. Returns how many it emptied.
+ */
+export async function sweepAnswers(db: Kysely<Tables>, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - ANSWERS_KEPT_MS)
+  let emptied = 0
+  for (let more = true; more; ) {
+    const { numAffectedRows = 0n } = await sql`
+      update sync_write
+      set emptied_at = ${now}, result = jsonb_strip_nulls(jsonb_build_object(
+        'writeId', result -> 'writeId', 'outcome', result -> 'outcome', 'reason', result -> 'reason'))
+      where write_id in (
+        select write_id from sync_write where emptied_at is null and at < ${before}
+        order by at limit ${SWEPT_AT_ONCE} for update skip locked)`.execute(db)
+    emptied += Number(numAffectedRows)
+    more = numAffectedRows === BigInt(SWEPT_AT_ONCE)
+  }
+  return emptied
 }
