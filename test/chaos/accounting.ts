@@ -15,6 +15,8 @@ export interface Deeds {
   readonly refused: ReadonlyMap<string, string | null>
 }
 
+/** Refusals that no fault may lead to. */
+const IMPOSSIBLE: ReadonlySet<string> = new Set(['malformed', 'already_exists'])
 const normal = (value: FieldValue) => JSON.stringify(typeof value === 'string' ? value.trim() : value)
 const place = (participantId: string, path: string, value: FieldValue) =>
   JSON.stringify([participantId, path, normal(value)])
@@ -42,9 +44,9 @@ export async function unaccounted(db: Kysely<Tables>, { intended, saved, refused
   for (const { participant_id, changes } of corrections)
     for (const { path, old } of changes) known.add(place(participant_id, path, old))
 
-  // What a console itself made badly never counts as refused.
+  // A console makes no bad writes, and ids of its own: only its own write, applied before, can be in the way of it.
   const problems = [...saved]
-    .filter((id) => !outcomes.has(id) || refused.get(id) === 'malformed')
+    .filter((id) => !outcomes.has(id) || IMPOSSIBLE.has(refused.get(id) ?? ''))
     .map((id) => `${intended.get(id)?.kind} ${id} ${refused.get(id) ?? 'never arrived'}`)
   for (const { writeId, participantId, changes } of edits) {
     const record = records.get(participantId)

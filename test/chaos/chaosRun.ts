@@ -23,6 +23,8 @@ const PEOPLE = 8
 const TEN_YEARS_MS = 10 * 365 * 86_400_000
 /** After the faults have stopped (Y10). */
 const HEALED_WITHIN_MS = 30_000
+/** Of a hundred calls so many meet a fault; never none, or the line would only be up or down. */
+const BADNESS = [10, 30, 50, 80] as const
 
 export interface Programs {
   readonly server: string
@@ -114,6 +116,7 @@ async function openStation(world: World, who: Who): Promise<Station> {
   const session = await signIn(world.clinic.db, who)
   const random = seededRandom(world.random.uint32())
   const line = await openLine({ session, random, port: () => world.server?.port ?? null })
+  line.faults = world.random.pick(BADNESS)
   return { who, line, run: await startConsole(world, { who, line }) }
 }
 
@@ -173,7 +176,7 @@ async function toggle(_world: World, { line }: Station): Promise<void> {
 }
 
 async function disturb({ random }: World, { line }: Station): Promise<void> {
-  line.faults = random.pick([0, 20, 50, 80])
+  line.faults = random.pick(BADNESS)
 }
 
 /** In the middle of whatever it does: its writes of this moment may be durable or not, and nobody knows. */
