@@ -2,6 +2,7 @@ import { IconCircleCheck, IconCircleOff, IconLock } from '@tabler/icons-react'
 import { accountState } from '../../../shared/accounts/accountRules'
 import type { AccountDoc } from '../../../shared/accounts/accountSchemas'
 import { StatusBadge } from '../../ui/StatusBadge'
+import { isUnsettled } from '../replica/outboxEntries'
 import classes from './Accounts.module.css'
 import { type AccountWish, QUEUED_WORDS } from './accountWishes'
 import { isLockedNow } from './accountWords'
@@ -22,17 +23,23 @@ export function AccountBadges({ account, wishes, now, online }: AccountBadgesPro
         <StatusBadge tone="warn" label="Locked after wrong passwords" icon={IconLock} />
       ) : null}
       {wishes
-        .filter(({ entry }) => entry.state === 'queued')
+        .filter(({ entry }) => isUnsettled(entry))
         .map(({ entry, item }) => (
           <StatusBadge
             key={item.writeId}
             tone="progress"
             title={entry.madeAt}
-            label={`${QUEUED_WORDS[item.kind]} ${online ? 'is being sent' : 'queued, takes effect when online'}`}
+            label={`${QUEUED_WORDS[item.kind]} ${waitingWords(entry, online)}`}
           />
         ))}
     </div>
   )
+}
+
+/** Nothing is said to have happened before the server has answered. */
+function waitingWords({ state }: AccountWish['entry'], online: boolean): string {
+  if (online) return 'is being sent'
+  return state === 'sent' ? 'sent, no answer yet' : 'queued, takes effect when online'
 }
 
 function StateBadge({ account }: { readonly account: AccountDoc | null }) {

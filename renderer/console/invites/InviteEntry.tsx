@@ -7,6 +7,7 @@ import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useClinic, useDateFormat } from '../participants/clinicHooks'
+import { isUnsettled } from '../replica/outboxEntries'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
@@ -34,8 +35,8 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
   const { link } = useSyncState()
   const notMade = made?.state === 'refused'
   const words = notMade ? ({ tone: 'danger', label: 'Not created' } as const) : INVITE_WORDS[state]
-  const isQueued = revoke?.state === 'queued'
-  const open = doc ? isLiving(state) : made?.state === 'queued'
+  const isQueued = revoke !== null && isUnsettled(revoke)
+  const open = doc ? isLiving(state) : made !== null && isUnsettled(made)
   const wait = doc && clinic ? pauseLeft(doc.createdAt, clinic.settings.resendCooldownMinutes, now) : 0
   return (
     <Paper component="li" className={classes.entry} data-state={state}>

@@ -7,6 +7,7 @@ import { generateVerbalCode } from '../../../shared/invites/verbalCodeRules'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import { useClinic, useNow } from '../participants/clinicHooks'
 import type { ParticipantView } from '../participants/participantDirectory'
+import { isUnsettled } from '../replica/outboxEntries'
 import { useSession, useStore, useSyncState } from '../shell/SessionContext'
 import type { MadeInvite } from './InviteDialog'
 import classes from './Invites.module.css'
@@ -44,7 +45,7 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
   useStore(replica.stores.invites)
   useStore(replica.stores.outbox)
   const older = inviteLines(replica.stores, participant.id, now).some(
-    ({ state, made }) => isLiving(state) || made?.state === 'queued',
+    ({ state, made }) => isLiving(state) || (made !== null && isUnsettled(made)),
   )
   const wait = previous && clinic ? pauseLeft(previous.createdAt, clinic.settings.resendCooldownMinutes, now) : 0
 

@@ -22,9 +22,11 @@ export function inviteLines(stores: Replica['stores'], participantId: string, no
   const known = new Set(docs.map((doc) => doc.id))
   const entries = [...stores.outbox.all()].map(([, entry]) => entry).sort((a, b) => b.order - a.order)
   const revokeOf = (id: string) =>
-    entries.find(({ item }) => item.kind === 'invite.revoke' && item.inviteId === id) ?? null
+    entries.find(({ item, state }) => item.kind === 'invite.revoke' && item.inviteId === id && state !== 'applied') ??
+    null
   const drafts = entries.flatMap((entry): InviteLine[] => {
-    const { item } = entry
+    const { item, state } = entry
+    if (state === 'applied') return []
     if (item.kind !== 'invite.create' && item.kind !== 'invite.resend') return []
     const about = item.kind === 'invite.create' ? item.participantId : participantOf(stores, entries, item.previousId)
     if (about !== participantId || known.has(item.inviteId)) return []

@@ -2,6 +2,7 @@ import { inviteState, isLiving } from '../../../shared/invites/inviteRules'
 import type { InviteDoc, InviteState } from '../../../shared/invites/inviteSchemas'
 import { defaultEmailOf, fullName } from '../../../shared/participants/participantRules'
 import type { ParticipantDirectory } from '../participants/participantDirectory'
+import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import { canResend, pauseLeft } from './inviteWords'
 
@@ -71,10 +72,8 @@ export function overviewRows(
 }
 
 function resending({ outbox }: Stores): ReadonlySet<string> {
-  const items = [...outbox.all()].map(([, entry]) => entry)
-  return new Set(
-    items.flatMap(({ item, state }) => (item.kind === 'invite.resend' && state === 'queued' ? [item.previousId] : [])),
-  )
+  const items = [...outbox.all()].map(([, entry]) => entry).filter(isUnsettled)
+  return new Set(items.flatMap(({ item }) => (item.kind === 'invite.resend' ? [item.previousId] : [])))
 }
 
 interface ObstacleFacts {

@@ -1,5 +1,6 @@
 import type { MessageDoc } from '../../../shared/messages/messageSchemas'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
@@ -33,8 +34,8 @@ export function threadView({ messages, outbox }: Stores, participantId: string):
     sent,
     // A crash between the server's answer and its end in the outbox leaves both; then the server's is the one.
     own: entries.flatMap((entry) => {
-      const { item } = entry
-      const isOurs = item.kind === 'message.send' && item.participantId === participantId
+      const { item, state } = entry
+      const isOurs = item.kind === 'message.send' && item.participantId === participantId && state !== 'applied'
       return isOurs && messages.get(item.messageId) === undefined ? [{ entry, item }] : []
     }),
     unread: sent.filter((message) => isUnread(message, readUpTo)),
@@ -56,8 +57,9 @@ export function unreadCounts(stores: Stores): ReadonlyMap<string, number> {
 /** Read on this console already, although the server has not heard of it: by participant, up to which time. */
 function readTimes({ messages, outbox }: Stores): ReadonlyMap<string, string> {
   const times = new Map<string, string>()
-  for (const [, { item, state }] of outbox.all()) {
-    if (item.kind !== 'message.read' || state !== 'queued') continue
+  for (const [, entry] of outbox.all()) {
+    const { item } = entry
+    if (item.kind !== 'message.read' || !isUnsettled(entry)) continue
     const upTo = timeOf(messages, item)
     if (upTo > (times.get(item.participantId) ?? '')) times.set(item.participantId, upTo)
   }

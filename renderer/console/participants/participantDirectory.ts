@@ -2,6 +2,8 @@ import type { Participant } from '../../../shared/participants/participantSchema
 import { createSearchIndex } from '../../../shared/search/searchIndex'
 import { applyEdits } from '../../../shared/sync/mergeRules'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import { type InboxMemory, newInboxMemory } from '../corrections/correctionInbox'
+import { isUnsettled } from '../replica/outboxEntries'
 import { draftParticipant, type Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
@@ -30,6 +32,7 @@ export interface ListMemory {
   readonly viewedAt: Map<string, number>
   /** Participant id -> a message that was begun and not sent. */
   readonly messageDrafts: Map<string, string>
+  readonly inbox: InboxMemory
 }
 
 export interface ParticipantDirectory {
@@ -85,7 +88,14 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
   const clock = serverClock(meta)
   return {
-    memory: { query: '', offset: 0, activeId: null, viewedAt: new Map(), messageDrafts: new Map() },
+    memory: {
+      query: '',
+      offset: 0,
+      activeId: null,
+      viewedAt: new Map(),
+      messageDrafts: new Map(),
+      inbox: newInboxMemory(),
+    },
     now: clock.now,
     get: view,
     search: (query) => index.search(query),
@@ -127,12 +137,12 @@ function entriesAbout(outbox: Replica['stores']['outbox'], participantId: string
 }
 
 function viewOf(known: Participant | undefined, entries: readonly OutboxEntry[]): ParticipantView | undefined {
-  const created = entries.find((entry) => entry.item.kind === 'participant.create')
+  const created = entries.find(({ item, state }) => item.kind === 'participant.create' && state !== 'applied')
   const draft = created?.item.kind === 'participant.create' ? draftParticipant(created.item, created.madeAt) : undefined
   const base = known ?? draft
   if (!base) return undefined
   const edits = entries.filter((entry): entry is EditEntry => entry.item.kind === 'edit')
-  const queued = edits.filter((entry) => entry.state === 'queued')
+  const queued = edits.filter(isUnsettled)
   return {
     participant: applyEdits(
       base,

@@ -3,6 +3,7 @@ import type { AccountDoc } from '../../../shared/accounts/accountSchemas'
 import { inviteState } from '../../../shared/invites/inviteRules'
 import type { InviteDoc, InviteState } from '../../../shared/invites/inviteSchemas'
 import type { Tone } from '../../ui/tokens'
+import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 
 /** Where a participant stands with the portal, in one badge. */
@@ -45,8 +46,9 @@ export function portalStandings(
     if (!other || other.createdAt < invite.createdAt) newest.set(invite.participantId, invite)
   }
   const queued = new Set<string>()
-  for (const [, { item, state }] of outbox.all()) {
-    if (state !== 'queued') continue
+  for (const [, entry] of outbox.all()) {
+    if (!isUnsettled(entry)) continue
+    const { item } = entry
     if (item.kind === 'invite.create') queued.add(item.participantId)
     const previous = item.kind === 'invite.resend' ? invites.get(item.previousId) : undefined
     if (previous) queued.add(previous.participantId)

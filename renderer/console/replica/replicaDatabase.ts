@@ -10,17 +10,19 @@ export interface Stored<Body> {
 }
 
 /**
- * One write that this console wants (decision 0001). `order` counts up; `queued` until the server has answered for good, then the item goes
- * away, or stays as `refused` until a person has seen why.
+ * One write that this console wants (decisions 0001, 0004). `order` counts up. `sent` is written before it leaves: it may have arrived. `applied` stays
+ * listed for a while, `refused` and `conflict` until a person has seen why or gone on from there.
  */
 export interface OutboxEntry {
   readonly order: number
   readonly item: OutboxItem
-  readonly state: 'queued' | 'refused'
+  readonly state: 'queued' | 'sent' | 'applied' | 'refused' | 'conflict'
   readonly reason: Refusal | null
   readonly message: string | null
   /** ISO time of this console's clock, shown to its own user only. */
   readonly madeAt: string
+  /** ISO time of the server, once it has answered for good. */
+  readonly settledAt?: string
 }
 
 /** What the replica remembers about itself; one document each. */

@@ -1,5 +1,6 @@
 import type { LostSight } from '../../../shared/backup/restoreRules'
 import type { LiveEvent, LiveNews, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
+import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import { applyNews, pullAll, pushAll } from './syncSteps'
 
@@ -84,7 +85,7 @@ export function startSync(options: SyncOptions): SyncEngine {
 
   let pulledAt = clock()
   const cycle = async () => {
-    await pushAll(replica, transport)
+    await pushAll(replica, transport, state.link === 'online')
     await pullAll(replica, transport, pageSize, set)
     pulledAt = clock()
     const { lastSyncAt, alarm, lost = null } = replica.meta()
@@ -225,7 +226,7 @@ function outcomeOf(error: unknown): Partial<SyncState> {
 }
 
 function hasQueued(replica: Replica): boolean {
-  for (const [, entry] of replica.stores.outbox.all()) if (entry.state === 'queued') return true
+  for (const [, entry] of replica.stores.outbox.all()) if (isUnsettled(entry)) return true
   return false
 }
 

@@ -1,6 +1,7 @@
 import { extendsHead } from '../../../shared/audit/auditChain'
 import { sightAfter } from '../../../shared/backup/restoreRules'
 import { type LiveNews, type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
+import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica, Resync } from '../replica/replica'
 import type { ReplicaMeta } from '../replica/replicaDatabase'
 import type { SyncState, SyncTransport } from './syncEngine'
@@ -18,31 +19,40 @@ export async function applyNews(replica: Replica, news: LiveNews): Promise<boole
   return true
 }
 
-/** In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. */
-export async function pushAll(replica: Replica, transport: SyncTransport): Promise<void> {
+/**
+ * In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. What leaves can no longer be taken back,
+ * so nothing leaves before the server has answered something: `reached` says whether it just has.
+ */
+export async function pushAll(replica: Replica, transport: SyncTransport, reached: boolean): Promise<void> {
+  let isThere = reached
   while (true) {
-    const batch = nextBatch(replica)
-    if (batch.length === 0) return
-    const { results } = await transport.push(batch)
-    await replica.applyResults(results)
+    const wanted = nextBatch(replica)
+    if (wanted.length === 0) return
+    if (!isThere) await transport.pull({ checkpoint: replica.meta().checkpoint, limit: 1, witnessCount: 0 })
+    isThere = true
+    const batch = await replica.markSent(wanted)
+    // All of it was taken back meanwhile; what is left is another batch.
+    if (batch.length === 0) continue
+    const { results, serverTime } = await transport.push(batch)
+    await replica.applyResults(results, serverTime)
     const isSettled = (item: OutboxItem) =>
       results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
     if (!batch.every(isSettled)) return
   }
 }
 
-function nextBatch(replica: Replica): OutboxItem[] {
+function nextBatch(replica: Replica): string[] {
   const queued = [...replica.stores.outbox.all()]
     .map(([, entry]) => entry)
-    .filter((entry) => entry.state === 'queued')
+    .filter(isUnsettled)
     .sort((a, b) => a.order - b.order)
     .slice(0, PUSH_BATCH)
-  const batch: OutboxItem[] = []
+  const batch: string[] = []
   let characters = 0
   for (const { item } of queued) {
     characters += JSON.stringify(item).length
     if (batch.length > 0 && characters > PUSH_CHARACTERS) break
-    batch.push(item)
+    batch.push(item.writeId)
   }
   return batch
 }
