@@ -2,189 +2,212 @@
 import { act } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { ParticipantPage } from '../../renderer/console/participants/ParticipantPage'
-import { addDays, dayIn } from '../../shared/corrections/correctionDates'
 import type { CorrectionDoc } from '../../shared/corrections/correctionSchemas'
+import { decided, inDays, requestOf, showRequest, TODAY, wishes } from './correctionsKit'
 import { choose, fieldNamed, named, settle, type } from './participantsHands'
-import {
-  accountOf,
-  type ClinicOptions,
-  closeClinics,
-  openTestClinic,
-  showPage,
-  type TestClinic,
-} from './participantsKit'
+import { accountOf, type ClinicOptions, closeClinics, openTestClinic, showPage } from './participantsKit'
 
 afterEach(closeClinics)
 
-const today = dayIn(new Date(), 'America/Toronto')
-let rev = 100
-function requestOf(participantId: string, more: Partial<CorrectionDoc> = {}): CorrectionDoc {
-  rev++
-  const nothing = { acknowledgedAt: null, acknowledgedByName: null, extendedAt: null, extendedByName: null }
-  const none = { extensionReason: null, decidedAt: null, decidedByName: null, ground: null, answer: null }
-  const end = { withdrawnAt: null, disagreement: null, disagreedAt: null, reviewedAt: null, reviewedByName: null }
-  const after = { rebuttal: null, rebuttedAt: null, rebuttedByName: null, closedAt: null, closedByName: null }
-  const letters = { letter: null, extensionLetter: null }
-  return {
-    id: crypto.randomUUID(),
-    rev,
-    participantId,
-    authorName: 'Robin M',
-    state: 'submitted',
-    changes: [{ path: 'pronouns', old: 'she/her', proposed: 'they/them', verdict: null }],
-    about: null,
-    files: [],
-    persons: [],
-    profile: 'days_60_30',
-    language: 'en',
-    description: '',
-    receivedAt: '2026-03-02T15:00:00.000Z',
-    dueOn: addDays(today, 30),
-    ...nothing,
-    ...none,
-    ...end,
-    ...after,
-    ...letters,
-    ...more,
-  }
+const radio = (name: string, option: string) =>
+  [...document.querySelectorAll(`[aria-label="${name}"] label`)].find((label) => label.textContent === option)
+/** Accept or deny, at one field. */
+async function verdict(field: string, option: 'Accept' | 'Deny') {
+  await act(async () => (radio(`Decision on ${field}`, option) as HTMLElement).click())
 }
 
-/** Opening the file is noted too. */
-const wishes = (clinic: TestClinic) => clinic.outbox().filter(({ item }) => item.kind.startsWith('correction.'))
-
-async function show(make: (id: string) => readonly CorrectionDoc[], options: ClinicOptions = {}) {
+async function showFile(make: (id: string) => readonly CorrectionDoc[], options: ClinicOptions = {}) {
   const clinic = await openTestClinic(options)
-  const person = clinic.people[3]
-  const id = person?.id ?? ''
-  if (person) await clinic.server.changeElsewhere(person, { pronouns: 'she/her' })
+  const id = clinic.people[3]?.id ?? ''
   await clinic.server.pull({ accounts: [accountOf(id)], corrections: make(id) })
   const page = await showPage(clinic, <ParticipantPage participantId={id} tab="portal" />, `/participants/${id}/portal`)
   const section = () => page.box.querySelector('[aria-label="Correction requests"]')
   return { clinic, id, page, section, text: () => section()?.textContent ?? '' }
 }
 
-test('S0.17: pending requests come first by due date, the overdue ones are marked, and the Portal tab counts them', async () => {
-  const { page, text } = await show((id) => [
-    requestOf(id, {
-      state: 'withdrawn',
-      withdrawnAt: '2026-03-03T15:00:00.000Z',
-      changes: [],
-      description: 'Old one',
-    }),
-    requestOf(id, { dueOn: addDays(today, 30), description: 'Later' }),
-    requestOf(id, { dueOn: addDays(today, -2), description: 'Late' }),
-    requestOf(id, { dueOn: today, description: 'Now' }),
+test('S0.17: in the file, requests come by due date, the overdue ones are marked, and the Portal tab counts them', async () => {
+  const withdrawn = { state: 'withdrawn', withdrawnAt: '2026-03-03T15:00:00.000Z', changes: [] } as const
+  const { page, text } = await showFile((id) => [
+    requestOf(id, { ...withdrawn, description: 'Old one' }),
+    requestOf(id, { dueOn: inDays(30), description: 'Later' }),
+    requestOf(id, { dueOn: inDays(-2), description: 'Late' }),
+    requestOf(id, { dueOn: TODAY, description: 'Now' }),
   ])
-  expect(text()).toMatch(/Overdue by 2 days.*Late.*Due today.*Now.*Due in 30 days.*Later.*Decided or withdrawn \(1\)/s)
+  expect(text()).toMatch(/2 days overdue.*Late.*Due today.*Now.*Due in 30 days.*Later.*Decided or withdrawn \(1\)/s)
   const tab = [...page.box.querySelectorAll('nav a')].find((link) => link.textContent?.startsWith('Portal'))
   expect(tab?.textContent).toContain('3 correction requests')
 })
 
-test('product.md, item 7: old and proposed value stand side by side, and a third value of the record beside them', async () => {
-  const { clinic, id, section } = await show((one) => [requestOf(one)])
-  const sides = () => [...(section()?.querySelectorAll('dl > div') ?? [])].map((side) => side.textContent)
-  expect(sides()).toEqual(['When they askedshe/her', 'Proposedthey/them'])
-  const person = clinic.replica.stores.participants.get(id)
-  await act(async () => person && (await clinic.server.changeElsewhere(person, { pronouns: 'ze/zir' })))
-  await settle()
-  expect(sides()).toContain('In the record nowze/zir')
+test('S0.17: the file leads to the one page of the request and decides nothing itself', async () => {
+  const made: CorrectionDoc[] = []
+  const { page } = await showFile((id) => {
+    made.push(requestOf(id))
+    return made
+  })
+  expect(named('Decide')).toBeUndefined()
+  await choose('Pronouns')
+  expect(page.path()).toBe(`/corrections/${made[0]?.id}`)
 })
 
-test('S0.17: accepting offline is queued and never shown as done; the buttons wait with it', async () => {
-  const { clinic, id, text } = await show((one) => [requestOf(one)], { link: 'offline' })
-  await choose('Accept')
+test('product.md, item 7: old and proposed value stand side by side, and a third value of the record beside them', async () => {
+  const { clinic, person, part } = await showRequest((id) => requestOf(id))
+  const sides = () => [...(part('Pronouns')?.querySelectorAll('dl > div') ?? [])].map((side) => side.textContent)
+  expect(sides()).toEqual(['When they askedshe/her', 'Proposedthey/them'])
+  await act(async () => await clinic.server.changeElsewhere(person, { pronouns: 'ze/zir' }))
+  await settle()
+  expect(sides()).toContain('In the record nowze/zir')
+  await act(async () => await clinic.server.changeElsewhere(person, { pronouns: 'they/them' }))
+  await settle()
+  expect(part('Pronouns')?.textContent).toContain('The record says this already')
+})
+
+test('S0.17: a decision made offline is queued, shown as a wish with its words, and never as done', async () => {
+  const { clinic, person, text } = await showRequest((id) => requestOf(id), { link: 'offline' })
+  await choose('Decide')
+  await verdict('Pronouns', 'Accept')
+  await choose('Send the decision')
   expect(document.body.textContent).toContain('when this console is online again')
-  await choose('Accept')
-  const [entry] = wishes(clinic)
-  expect(entry?.item).toMatchObject({
+  expect(wishes(clinic)).toHaveLength(0)
+  await choose('Send the decision')
+  expect(wishes(clinic)[0]?.item).toMatchObject({
     kind: 'correction.decide',
-    participantId: id,
+    participantId: person.id,
     accepted: ['pronouns'],
     ground: null,
     answer: '',
   })
   expect(text()).toContain('Decision queued, takes effect when online')
+  expect(text()).toContain('Accept: Pronouns')
   expect(text()).not.toContain('Accepted')
-  expect(named('Deny')).toBeUndefined()
+  expect(named('Decide')).toBeUndefined()
+  expect(named('Extend')).toBeUndefined()
 })
 
-test('product.md, item 7: two decisions on one request: the one that came later is told why nothing was done', async () => {
-  const made: CorrectionDoc[] = []
-  const { clinic, text } = await show((one) => {
-    made.push(requestOf(one))
-    return made
+const TWO: CorrectionDoc['changes'] = [
+  { path: 'pronouns', old: 'she/her', proposed: 'they/them', verdict: null },
+  { path: 'address', old: '', proposed: '7 Quay Street', verdict: null },
+]
+
+test('product.md, item 7: fields are decided one by one; as soon as one is denied, ground and text are asked for (G3)', async () => {
+  const { clinic, text } = await showRequest((id) => requestOf(id, { changes: TWO }))
+  await choose('Decide')
+  await choose('Send the decision')
+  expect(text()).toContain('Accept or deny each field.')
+  await verdict('Pronouns', 'Accept')
+  await verdict('Address', 'Deny')
+  expect(text()).toContain('1 of 2 fields accepted')
+  await choose('Send the decision')
+  expect(text()).toContain('Choose a ground.')
+  expect(text()).toContain('Explain the decision in plain words.')
+  await choose(/^It is accurate and complete/)
+  await type(fieldNamed('Explanation'), ' We looked at the lease. ')
+  await choose('Send the decision')
+  await choose('Send the decision')
+  expect(wishes(clinic)[0]?.item).toMatchObject({
+    accepted: ['pronouns'],
+    ground: 'accurate_complete',
+    answer: 'We looked at the lease.',
   })
-  await choose('Accept')
-  await choose('Accept')
-  const decided = { state: 'denied', decidedAt: new Date().toISOString(), decidedByName: 'Lee Park' } as const
-  const [request] = made
-  if (!request) throw new Error('no request')
-  const denied = { ...request, rev: 900, ...decided, ground: 'accurate_complete', answer: 'It is right.' } as const
+})
+
+test('G3: a denial offers exactly the four grounds, each with a plain explanation', async () => {
+  await showRequest((id) => requestOf(id, { changes: TWO }))
+  await choose('Decide')
+  expect(document.querySelectorAll('[role="radiogroup"][aria-labelledby] input')).toHaveLength(0)
+  await choose('Deny all')
+  const group = [...document.querySelectorAll('[role="radiogroup"]')].find((box) =>
+    box.textContent?.includes('did not create'),
+  )
+  expect(group?.querySelectorAll('input[type="radio"]')).toHaveLength(4)
+  expect(group?.textContent).toMatch(/another hospital.*quality checks.*psychotherapy notes.*what was checked/s)
+})
+
+test('product.md, item 7: a field that has moved on cannot be accepted; the way on is named', async () => {
+  const { part, page } = await showRequest((id) => requestOf(id), { record: { pronouns: 'ze/zir' } })
+  await choose('Decide')
+  expect(part('Pronouns')?.querySelector('input[value="accepted"]')?.hasAttribute('disabled')).toBe(true)
+  expect(part('Pronouns')?.textContent).toContain('The record was changed since they asked')
+  await choose('Put the proposed value into the record')
+  expect(page.path()).toMatch(/^\/participants\//)
+})
+
+test('product.md, item 7: of two decisions on one request the author of the second sees both side by side', async () => {
+  const { clinic, request, text } = await showRequest((id) => requestOf(id))
+  await choose('Decide')
+  await verdict('Pronouns', 'Accept')
+  await choose('Send the decision')
+  await choose('Send the decision')
+  const denied = decided(request, { state: 'denied', ground: 'accurate_complete', answer: 'It is right.' })
   await act(async () => {
-    await clinic.server.refuseAll('correction_over')
+    await clinic.server.refuseAll('decided_already')
     await clinic.server.pull({ corrections: [denied] })
   })
   await settle()
   expect(text()).toContain('Decision was not done')
-  expect(text()).toContain('was decided or withdrawn before')
-  expect(text()).toMatch(/Denied: it is accurate and complete.*Lee Park.*It is right\./s)
-  await choose('Dismiss')
+  expect(text()).toContain('Somebody else decided this correction request first')
+  expect(document.querySelector('[aria-label="Your decision, not done"]')?.textContent).toContain('Accept: Pronouns')
+  expect(document.querySelector('[aria-label="The decision that stands"]')?.textContent).toMatch(
+    /denied.*Lee Park.*accurate and complete.*It is right\./s,
+  )
+  await choose('Leave it as it stands')
   expect(wishes(clinic)).toHaveLength(0)
 })
 
-test('G3: a denial asks for one of the four grounds and a text', async () => {
-  const { clinic } = await show((one) => [requestOf(one)])
-  await choose('Deny')
-  expect(document.querySelectorAll('input[type="radio"]')).toHaveLength(4)
-  await choose('Deny')
-  expect(document.body.textContent).toContain('Choose a ground.')
-  expect(document.body.textContent).toContain('Explain the decision in plain words.')
-  expect(wishes(clinic)).toHaveLength(0)
-  await choose('The clinic did not create this information')
-  await type(fieldNamed('Explanation'), ' It came from another hospital. ')
-  await choose('Deny')
-  expect(wishes(clinic)[0]?.item).toMatchObject({
-    kind: 'correction.decide',
-    accepted: [],
-    ground: 'not_created_by_us',
-    answer: 'It came from another hospital.',
-  })
+test('product.md, item 7: a decision whose field has changed can be made again with the same words, and replaces the one not done', async () => {
+  const { clinic } = await showRequest((id) => requestOf(id, { changes: TWO }))
+  await choose('Decide')
+  await verdict('Pronouns', 'Accept')
+  await verdict('Address', 'Deny')
+  await choose(/^It is accurate and complete/)
+  await type(fieldNamed('Explanation'), 'We looked.')
+  await choose('Send the decision')
+  await choose('Send the decision')
+  await act(async () => await clinic.server.refuseAll('field_changed'))
+  await settle()
+  await choose('Decide again with these words')
+  expect(fieldNamed('Explanation').value).toBe('We looked.')
+  await verdict('Pronouns', 'Deny')
+  await choose('Send the decision')
+  await choose('Send the decision')
+  await settle()
+  expect(wishes(clinic).map(({ state }) => state)).toEqual(['queued'])
+  expect(wishes(clinic)[0]?.item).toMatchObject({ accepted: [], ground: 'accurate_complete' })
 })
 
-test('G3: an extension needs a reason and a day within 30 days, is offered once, and not after the due date', async () => {
-  const dueOn = addDays(today, 10)
-  const { clinic } = await show((one) => [requestOf(one, { dueOn })])
-  await choose('Extend')
-  await type(fieldNamed('New due date'), addDays(dueOn, 31))
-  await choose('Extend')
-  expect(document.body.textContent).toContain('Choose a day from')
-  expect(document.body.textContent).toContain('Give a reason.')
-  await type(fieldNamed('New due date'), addDays(dueOn, 30))
-  await type(fieldNamed('Reason'), 'The file is in the archive.')
-  await choose('Extend')
-  expect(wishes(clinic)[0]?.item).toMatchObject({ kind: 'correction.extend', until: addDays(dueOn, 30) })
-  await closeClinics()
-  const extended = { extendedAt: '2026-03-05T15:00:00.000Z', extendedByName: 'Lee Park', extensionReason: 'x' }
-  await show((one) => [requestOf(one, extended), requestOf(one, { dueOn: addDays(today, -1) })])
-  expect(named('Extend')).toBeUndefined()
-  expect(named('Acknowledge')).toBeDefined()
+test('product.md, item 7: when somebody else decides while a decision is being written, the draft stays in sight', async () => {
+  const { clinic, request, text } = await showRequest((id) => requestOf(id, { changes: TWO }))
+  await choose('Decide')
+  await choose('Deny all')
+  await type(fieldNamed('Explanation'), 'My own words.')
+  const changes = TWO.map((change) => ({ ...change, verdict: 'accepted' as const }))
+  await act(async () => await clinic.server.pull({ corrections: [decided(request, { state: 'accepted', changes })] }))
+  await settle()
+  expect(text()).toContain('Decided by somebody else while you were writing')
+  expect(text()).toContain('My own words.')
+  expect(named('Send the decision')).toBeUndefined()
+  await choose('Discard my draft')
+  expect(text()).not.toContain('My own words.')
 })
 
 test('product.md, item 7: what was only described is accepted with words that say what was changed', async () => {
-  const { clinic } = await show((one) => [requestOf(one, { changes: [], description: 'The note of 3 March.' })])
-  await choose('Accept')
-  await choose('Accept')
-  expect(document.body.textContent).toContain('Say what was changed.')
+  const { clinic, text } = await showRequest((id) =>
+    requestOf(id, { changes: [], description: 'The note of 3 March.' }),
+  )
+  await choose('Decide')
+  await verdict('the request', 'Accept')
+  await choose('Send the decision')
+  expect(text()).toContain('Say what was changed.')
   await type(fieldNamed('What was changed'), 'The note was put right.')
-  await choose('Accept')
-  expect(wishes(clinic)[0]?.item).toMatchObject({
-    kind: 'correction.decide',
-    answer: 'The note was put right.',
-  })
+  await choose('Send the decision')
+  await choose('Send the decision')
+  expect(wishes(clinic)[0]?.item).toMatchObject({ accepted: [], ground: null, answer: 'The note was put right.' })
 })
 
-test('product.md, Roles: the front desk sees neither requests nor their count', async () => {
-  const { section, page } = await show((one) => [requestOf(one, { description: 'CLINICAL' })], { role: 'front_desk' })
+test('product.md, Roles: the front desk sees neither requests nor their count, also not by address', async () => {
+  const { section, page } = await showFile((id) => [requestOf(id, { description: 'CLINICAL' })], { role: 'front_desk' })
   expect(section()).toBeNull()
   expect(page.box.textContent).not.toMatch(/CLINICAL|correction request/)
+  await closeClinics()
+  const { text } = await showRequest((id) => requestOf(id, { description: 'CLINICAL' }), { role: 'front_desk' })
+  expect(text()).not.toContain('CLINICAL')
 })

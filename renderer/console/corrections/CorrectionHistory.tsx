@@ -1,71 +1,73 @@
-import type { ReactNode } from 'react'
+import { Paper } from '@mantine/core'
 import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
-import { useDateFormat } from '../participants/clinicHooks'
+import { useDateFormat, useDayFormat } from '../participants/clinicHooks'
 import { useSay } from '../shell/terms'
 import classes from './Corrections.module.css'
-import { GROUND_WORDS } from './correctionWords'
+import { STATE_WORDS } from './correctionWords'
+
+interface HistoryEvent {
+  readonly what: string
+  readonly at: string
+  readonly by: string | null
+  readonly words: string | null
+}
 
 /** What has happened to a request, in its order, with who and when. */
 export function CorrectionHistory({ correction }: { readonly correction: CorrectionDoc }) {
   const say = useSay()
-  const { answer, extensionReason, disagreement } = correction
-  return (
-    <>
-      <Event what="Acknowledged" at={correction.acknowledgedAt} by={correction.acknowledgedByName} />
-      <Event what="In review" at={correction.reviewedAt} by={correction.reviewedByName} />
-      <Event what="Time extended" at={correction.extendedAt} by={correction.extendedByName}>
-        {extensionReason}
-      </Event>
-      <Event what={decisionWords(correction)} at={correction.decidedAt} by={correction.decidedByName}>
-        {answer}
-      </Event>
-      <Event what={say('Withdrawn by the participant')} at={correction.withdrawnAt} by={null} />
-      <Event what={say('The participant disagrees')} at={correction.disagreedAt} by={null}>
-        {disagreement}
-      </Event>
-      <Event what="Rebuttal" at={correction.rebuttedAt} by={correction.rebuttedByName}>
-        {correction.rebuttal}
-      </Event>
-      <Event what="Closed" at={correction.closedAt} by={correction.closedByName} />
-    </>
-  )
-}
-
-function decisionWords({ ground, changes }: CorrectionDoc): string {
-  if (ground === null) return 'Accepted'
-  const part = changes.some(({ verdict }) => verdict === 'accepted')
-  return `${part ? 'Partly accepted, the rest denied' : 'Denied'}: ${GROUND_WORDS[ground].toLowerCase()}`
-}
-
-interface EventProps {
-  readonly what: string
-  /** Null: it did not happen. */
-  readonly at: string | null
-  readonly by: string | null
-  readonly children?: ReactNode
-}
-
-function Event({ what, at, by, children = null }: EventProps) {
   const format = useDateFormat()
-  if (at === null) return null
+  const dayOf = useDayFormat()
   return (
-    <div>
-      <p className={classes.soft}>
-        <strong>{what}</strong> {formatDate(at, 'dateTime', format)}
-        {by === null ? null : (
-          <>
-            {' '}
-            by <PersonName name={by} />
-          </>
-        )}
-      </p>
-      {children === null ? null : (
-        <blockquote className={classes.words} dir="auto">
-          {children}
-        </blockquote>
-      )}
-    </div>
+    <Paper component="section" className={classes.part ?? ''} aria-label="History">
+      <h2 className={classes.partTitle}>History</h2>
+      <ol className={classes.history}>
+        {historyOf(correction, dayOf).map(({ what, at, by, words }) => (
+          <li key={what}>
+            <strong>{say(what)}</strong>
+            <span className={classes.note}>
+              {formatDate(at, 'dateTime', format)}
+              {by === null ? null : (
+                <>
+                  {' '}
+                  by <PersonName name={by} />
+                </>
+              )}
+            </span>
+            {words === null ? null : (
+              <blockquote className={classes.words} dir="auto">
+                {words}
+              </blockquote>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Paper>
   )
+}
+
+function historyOf(correction: CorrectionDoc, dayOf: (day: string) => string): HistoryEvent[] {
+  const event = (what: string, at: string | null, by: string | null, words: string | null = null): HistoryEvent[] =>
+    at === null ? [] : [{ what, at, by, words }]
+  const { extendedAt, extendedByName, extensionReason, dueOn } = correction
+  return [
+    ...event('Received', correction.receivedAt, correction.authorName),
+    ...event('Acknowledged', correction.acknowledgedAt, correction.acknowledgedByName),
+    ...event('Review started', correction.reviewedAt, correction.reviewedByName),
+    ...event(`Extended to ${dayOf(dueOn)}`, extendedAt, extendedByName, extensionReason),
+    ...event(decidedWords(correction), correction.decidedAt, correction.decidedByName),
+    ...event('Withdrawn by the participant', correction.withdrawnAt, null),
+    ...event('Statement of disagreement', correction.disagreedAt, correction.authorName),
+    ...event('Statement answered', correction.rebuttedAt, correction.rebuttedByName),
+    ...event('Closed', correction.closedAt, correction.closedByName),
+  ].sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** The decision itself: the state has gone on after it. */
+export function decidedWords({ ground, changes }: Pick<CorrectionDoc, 'ground' | 'changes'>): string {
+  if (ground === null) return STATE_WORDS.accepted.label
+  return changes.some(({ verdict }) => verdict === 'accepted')
+    ? STATE_WORDS.partly_accepted.label
+    : STATE_WORDS.denied.label
 }

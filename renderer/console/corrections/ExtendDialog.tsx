@@ -1,32 +1,39 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { addDays, lastExtension } from '../../../shared/corrections/correctionDates'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { useClinic, useDayFormat } from '../participants/clinicHooks'
+import { useDayFormat } from '../participants/clinicHooks'
 import { useSay } from '../shell/terms'
 import classes from './Corrections.module.css'
+import { extensionSpan } from './dueWords'
+import { LetterPreview } from './LetterPreview'
 import { type StepDialogProps, textFault } from './stepDialogProps'
+import { useHolidays } from './useInbox'
+
+export interface ExtendDialogProps extends StepDialogProps {
+  /** Of an extension that was not done. */
+  readonly begunWith: string
+  readonly onConfirm: (until: string, reason: string) => void
+}
 
 /** G3: once, by as much as the law allows, with a reason, and the server must hear of it before the due date is over. */
-export function ExtendDialog(props: StepDialogProps & { readonly onConfirm: (until: string, reason: string) => void }) {
+export function ExtendDialog(props: ExtendDialogProps) {
   const { opened, name, when, correction, onCancel, onConfirm } = props
   const say = useSay()
   const dayOf = useDayFormat()
-  const holidays = useClinic()?.settings.corrections?.holidays ?? []
-  const [first, last] = [
-    addDays(correction.dueOn, 1),
-    lastExtension(correction.dueOn, { profile: correction.profile, holidays }),
-  ]
+  const holidays = useHolidays()
+  const { dueOn, profile } = correction
+  const { first, last, rule } = extensionSpan({ dueOn, profile, holidays })
   const [until, setUntil] = useState(last)
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(props.begunWith)
   const [strict, setStrict] = useState(false)
-  const dateFault = until >= first && until <= last ? null : `Choose a day from ${dayOf(first)} to ${dayOf(last)}.`
+  const inTime = until >= first && until <= last
+  const dateFault = inTime ? null : `Choose a day from ${dayOf(first)} to ${dayOf(last)}.`
   const fault = textFault(reason, 'Give a reason.')
   return (
     <ConfirmDialog
       opened={opened}
       title={<>Extend the time for the request of {name}?</>}
-      consequence={`This can be done only once, and only while the due date (${dayOf(correction.dueOn)}) is not over on the server. They read the new date and the reason in the portal ${when}.`}
+      consequence={`This can be done only once, and only while the due date (${dayOf(dueOn)}) is not over on the server. They get a letter with the new date and the reason, and read it in the portal ${when}.`}
       confirmLabel="Extend"
       onConfirm={() => {
         setStrict(true)
@@ -38,6 +45,7 @@ export function ExtendDialog(props: StepDialogProps & { readonly onConfirm: (unt
         <TextInput
           type="date"
           label="New due date"
+          description={`By law at the latest ${dayOf(last)}: ${rule}, ${dayOf(dueOn)}.`}
           min={first}
           max={last}
           value={until}
@@ -46,13 +54,23 @@ export function ExtendDialog(props: StepDialogProps & { readonly onConfirm: (unt
         />
         <Textarea
           label="Reason"
-          description={say('The participant reads this in the portal.')}
+          description={say('The participant reads this in the letter and in the portal.')}
           rows={3}
           dir="auto"
           value={reason}
           error={strict ? fault : null}
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
+        {inTime && reason.trim() !== '' ? (
+          <details className={classes.over}>
+            <summary>Preview of the letter</summary>
+            <LetterPreview
+              kind="extension"
+              correction={correction}
+              request={{ ...correction, dueOn: until, extensionReason: reason.trim() }}
+            />
+          </details>
+        ) : null}
       </div>
     </ConfirmDialog>
   )

@@ -1,7 +1,7 @@
 import { allows } from '../../../shared/access/roles'
+import { isOpen } from '../../../shared/corrections/correctionLimits'
 import { useSession, useStore } from '../shell/SessionContext'
 import classes from './Corrections.module.css'
-import { pendingCount } from './correctionWishes'
 import { requestWords } from './correctionWords'
 
 /** The label of the Portal tab, with how many correction requests wait, for those who decide them (S0.17). */
@@ -10,7 +10,7 @@ export function PortalTab({ participantId }: { readonly participantId: string })
   const { corrections } = session.replica.stores
   useStore(corrections)
   const role = session.colleague()?.role
-  const count = role !== undefined && allows(role, 'correction.read') ? pendingCount({ corrections }, participantId) : 0
+  const count = role !== undefined && allows(role, 'correction.read') ? pendingCount(corrections, participantId) : 0
   return (
     <>
       Portal
@@ -22,4 +22,12 @@ export function PortalTab({ participantId }: { readonly participantId: string })
       ) : null}
     </>
   )
+}
+
+type Store = ReturnType<typeof useSession>['replica']['stores']['corrections']
+
+function pendingCount(corrections: Store, participantId: string): number {
+  let count = 0
+  for (const [, { participantId: of, state }] of corrections.all()) if (of === participantId && isOpen(state)) count++
+  return count
 }

@@ -1,53 +1,47 @@
-import { isOpen } from '../../../shared/corrections/correctionLimits'
-import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import type { Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
-type Stores = Pick<Replica['stores'], 'corrections' | 'outbox'>
 export type CorrectionKind = Extract<OutboxItem['kind'], `correction.${string}`>
-type CorrectionItem = Extract<OutboxItem, { kind: CorrectionKind }>
+export type CorrectionItem = Extract<OutboxItem, { kind: CorrectionKind }>
 
-/** What this console still wants of a request, or was refused. */
+/** What this console wants of a request: not done yet, or not done and why. */
 export interface CorrectionWish {
   readonly entry: OutboxEntry
   readonly item: CorrectionItem
 }
 
-export interface CorrectionLine {
-  readonly correction: CorrectionDoc
-  /** Oldest first. */
-  readonly wishes: readonly CorrectionWish[]
+export const NO_WISHES: readonly CorrectionWish[] = []
+
+const PENDING: ReadonlySet<string> = new Set(['queued', 'sent'])
+const TROUBLED: ReadonlySet<string> = new Set(['refused', 'conflict'])
+
+/** The server has not answered yet. */
+export function isPending({ entry }: CorrectionWish): boolean {
+  return PENDING.has(entry.state)
 }
 
-export interface CorrectionLines {
-  /** Waiting for a decision, by due date (S0.17). */
-  readonly pending: readonly CorrectionLine[]
-  /** Decided or withdrawn, newest first. */
-  readonly over: readonly CorrectionLine[]
+/** The server did not do it; it stays until a person has read why. */
+export function isTroubled({ entry }: CorrectionWish): boolean {
+  return TROUBLED.has(entry.state)
 }
 
-const isCorrectionItem = (item: OutboxItem): item is CorrectionItem => item.kind.startsWith('correction.')
-
-export function correctionLines({ corrections, outbox }: Stores, participantId: string): CorrectionLines {
-  const wishes = [...outbox.all()]
-    .flatMap(([, entry]) => (isCorrectionItem(entry.item) ? [{ entry, item: entry.item }] : []))
-    .sort((a, b) => a.entry.order - b.entry.order)
-  const lines = [...corrections.all()]
-    .flatMap(([, correction]) => (correction.participantId === participantId ? [correction] : []))
-    .map((correction) => ({ correction, wishes: wishes.filter(({ item }) => item.correctionId === correction.id) }))
-  const [pending, over] = [true, false].map((open) =>
-    lines.filter(({ correction }) => isOpen(correction.state) === open),
-  )
-  return {
-    pending: (pending ?? []).sort((a, b) => a.correction.dueOn.localeCompare(b.correction.dueOn)),
-    over: (over ?? []).sort((a, b) => b.correction.receivedAt.localeCompare(a.correction.receivedAt)),
+/** By the request's id, oldest first. */
+export function correctionWishes(
+  outbox: Pick<Replica['stores']['outbox'], 'all'>,
+): ReadonlyMap<string, readonly CorrectionWish[]> {
+  const found = new Map<string, CorrectionWish[]>()
+  for (const [, entry] of outbox.all()) {
+    const { item } = entry
+    if (!isCorrectionItem(item)) continue
+    const known = found.get(item.correctionId)
+    if (known) known.push({ entry, item })
+    else found.set(item.correctionId, [{ entry, item }])
   }
+  for (const wishes of found.values()) wishes.sort((a, b) => a.entry.order - b.entry.order)
+  return found
 }
 
-/** How many wait for a decision. */
-export function pendingCount({ corrections }: Pick<Stores, 'corrections'>, participantId: string): number {
-  let count = 0
-  for (const [, { participantId: of, state }] of corrections.all()) if (of === participantId && isOpen(state)) count++
-  return count
+function isCorrectionItem(item: OutboxItem): item is CorrectionItem {
+  return item.kind.startsWith('correction.')
 }

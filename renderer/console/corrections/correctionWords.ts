@@ -1,8 +1,9 @@
-import { daysBetween } from '../../../shared/corrections/correctionDates'
 import type { CorrectionState, DenialGround } from '../../../shared/corrections/correctionLimits'
+import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
 import type { FieldValue } from '../../../shared/participants/participantSchemas'
 import { plural } from '../../ui/language'
 import type { Tone } from '../../ui/tokens'
+import { fieldLabel } from '../participants/fieldWords'
 import type { CorrectionKind } from './correctionWishes'
 
 export const STATE_WORDS: Readonly<Record<CorrectionState, { readonly tone: Tone; readonly label: string }>> = {
@@ -13,8 +14,8 @@ export const STATE_WORDS: Readonly<Record<CorrectionState, { readonly tone: Tone
   partly_accepted: { tone: 'success', label: 'Partly accepted' },
   denied: { tone: 'neutral', label: 'Denied' },
   withdrawn: { tone: 'neutral', label: 'Withdrawn' },
-  disagreement: { tone: 'neutral', label: 'Denied, they disagree' },
-  rebuttal: { tone: 'neutral', label: 'Denied, answered' },
+  disagreement: { tone: 'warn', label: 'They disagree' },
+  rebuttal: { tone: 'progress', label: 'Answered' },
   closed: { tone: 'neutral', label: 'Closed' },
 }
 
@@ -26,29 +27,32 @@ export const GROUND_WORDS: Readonly<Record<DenialGround, string>> = {
   accurate_complete: 'It is accurate and complete',
 }
 
+/** When each ground holds, and when it does not. */
+export const GROUND_HELP: Readonly<Record<DenialGround, string>> = {
+  not_created_by_us:
+    'Somebody else wrote it and can still be asked, for example another hospital. If they cannot be reached any more, this ground does not hold.',
+  not_in_record: 'Nobody decides about the person by it: notes for quality checks or planning, for example.',
+  not_available: 'The law itself keeps it closed: psychotherapy notes kept apart, or papers made for a court case.',
+  accurate_complete: 'It was checked and says what was so. Say in the text what was checked.',
+}
+
 /** Never in the past tense: the server has not done it yet. */
 export const QUEUED_WORDS: Readonly<Record<CorrectionKind, string>> = {
   'correction.acknowledge': 'Acknowledge',
-  'correction.review': 'Review',
+  'correction.review': 'Start of the review',
   'correction.extend': 'Extension',
   'correction.decide': 'Decision',
-  'correction.rebut': 'Rebuttal',
+  'correction.rebut': 'Answer to the statement',
   'correction.close': 'Close',
-  'correction.told': 'Told',
-  'correction.accept': 'Accept',
-  'correction.deny': 'Denial',
+  'correction.told': 'Note that somebody was told',
+  'correction.accept': 'Decision',
+  'correction.deny': 'Decision',
 }
 
-/** "Due in 12 days", with the tone of its urgency. */
-export function dueWords(dueOn: string, today: string): { readonly tone: Tone; readonly label: string } {
-  const days = daysBetween(today, dueOn)
-  if (days < 0)
-    return { tone: 'danger', label: plural('en', -days, { one: 'Overdue by # day', other: 'Overdue by # days' }) }
-  if (days === 0) return { tone: 'warn', label: 'Due today' }
-  return {
-    tone: days <= 7 ? 'warn' : 'neutral',
-    label: plural('en', days, { one: 'Due in # day', other: 'Due in # days' }),
-  }
+/** "Pronouns, Address", or what was only described. */
+export function askWords({ changes, about }: Pick<CorrectionDoc, 'changes' | 'about'>): string {
+  if (changes.length > 0) return changes.map(({ path }) => fieldLabel(path)).join(', ')
+  return about === null ? 'Something else' : 'A message'
 }
 
 /** A value of either side; `none` is what an empty one is called there. */

@@ -1,5 +1,6 @@
 import {
   IconDevices,
+  IconFilePencil,
   IconHelp,
   IconMail,
   IconSettings,
@@ -11,7 +12,9 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { allows } from '../../../shared/access/roles'
 import { Mark } from '../../ui/Mark'
+import type { Tone } from '../../ui/tokens'
 import { Wordmark } from '../../ui/Wordmark'
+import { useInboxCounts } from '../corrections/useInbox'
 import { useWaitingConsoles } from '../devices/useConsoles'
 import { SyncStatus } from '../sync/SyncStatus'
 import { PersonMenu } from './PersonMenu'
@@ -44,6 +47,7 @@ export function SideBar() {
           icon={<IconUsers size={18} aria-hidden />}
           label={say('Participants')}
         />
+        {role && allows(role, 'correction.decide') ? <CorrectionsEntry /> : null}
         <NavEntry to="/invites" icon={<IconMail size={18} aria-hidden />} label="Invites" />
         {role && allows(role, 'settings.change') ? (
           <NavEntry to="/settings" icon={<IconSettings size={18} aria-hidden />} label="Settings" />
@@ -62,6 +66,21 @@ export function SideBar() {
         <PersonMenu />
       </div>
     </aside>
+  )
+}
+
+/** How many wait for a decision; that some are overdue is said in words beside the colour. */
+function CorrectionsEntry() {
+  const { open, overdue } = useInboxCounts()
+  const waiting = open === 1 ? '1 request waits for a decision' : `${open} requests wait for a decision`
+  return (
+    <NavEntry
+      to="/corrections"
+      icon={<IconFilePencil size={18} aria-hidden />}
+      label="Corrections"
+      {...(overdue > 0 ? { note: `${overdue} overdue`, badgeTone: 'danger' as const } : { badgeTone: 'info' as const })}
+      {...(open > 0 ? { badge: open, badgeWords: waiting } : {})}
+    />
   )
 }
 
@@ -86,18 +105,29 @@ interface NavEntryProps {
   readonly label: string
   readonly badge?: number
   readonly badgeWords?: string
+  readonly badgeTone?: Tone
+  /** Under the label, in the tone of something that is late. */
+  readonly note?: string
 }
 
-function NavEntry({ id, to, icon, label, badge, badgeWords }: NavEntryProps) {
+function NavEntry({ id, to, icon, label, badge, badgeWords, badgeTone = 'warn', note }: NavEntryProps) {
   const [path] = useLocation()
   // One's own security lies under /settings for its address only: it is opened from the person menu.
   const here = path === to || (path.startsWith(`${to}/`) && path !== '/settings/security')
   return (
     <Link href={to} id={id} className={classes.entry} aria-current={here ? 'page' : undefined} draggable={false}>
       {icon}
-      <span>{label}</span>
+      <span>
+        {label}
+        {note ? (
+          <span className={classes.entryNote}>
+            <span className="v-hidden">, </span>
+            {note}
+          </span>
+        ) : null}
+      </span>
       {badge ? (
-        <span className={classes.badge} title={badgeWords}>
+        <span className={classes.badge} data-tone={badgeTone} title={badgeWords}>
           <span aria-hidden>{badge}</span>
           <span className="v-hidden">, {badgeWords}</span>
         </span>

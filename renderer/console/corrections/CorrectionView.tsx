@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import { allows } from '../../../shared/access/roles'
+import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
+import { displayName } from '../../../shared/participants/participantRules'
+import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import { useLeaveGuard } from '../participants/useLeaveGuard'
+import { useDirectory, useSession } from '../shell/SessionContext'
+import { AskedPart } from './AskedPart'
+import { type Asking, CorrectionDialog, type CorrectionStep } from './CorrectionDialog'
+import { CorrectionFacts } from './CorrectionFacts'
+import { CorrectionHistory } from './CorrectionHistory'
+import classes from './Corrections.module.css'
+import { type Step, stepsOpen } from './correctionSteps'
+import { type CorrectionWish, isPending, NO_WISHES } from './correctionWishes'
+import { DecidedPart } from './DecidedPart'
+import { DecisionForm } from './DecisionForm'
+import { type DecisionDraft, decisionOf, draftOf, NEW_DRAFT, wordsOf } from './decisionDraft'
+import { LettersPart } from './LettersPart'
+import { OvertakenDraft } from './OvertakenDraft'
+import { PersonsPart } from './PersonsPart'
+import { StepBar } from './StepBar'
+import { useCorrectionWishes, useHolidays, useToday } from './useInbox'
+import { WishNotes } from './WishNotes'
+
+/** One request, whole: what is asked, what was decided, and every step that staff can take. Each step is a command in the queue. */
+export function CorrectionView({ correction }: { readonly correction: CorrectionDoc }) {
+  const { replica, colleague } = useSession()
+  const { directory } = useDirectory()
+  const participant = directory.get(correction.participantId)?.participant ?? null
+  const wishes = useCorrectionWishes().get(correction.id) ?? NO_WISHES
+  const steps = useSteps(correction, wishes)
+  const [draft, setDraft] = useState<DecisionDraft | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  /** The command that was not done and is now made again: it goes when its successor is in the queue. */
+  const [instead, setInstead] = useState<string | null>(null)
+  const guard = useLeaveGuard(draft !== null && draft !== NEW_DRAFT)
+
+  const send = async (step: CorrectionStep) => {
+    setAsking(null)
+    setDraft(null)
+    setInstead(null)
+    const about = { participantId: correction.participantId, correctionId: correction.id }
+    await replica.enqueue({ ...step, ...about, writeId: crypto.randomUUID() } as OutboxItem)
+    if (instead !== null) await replica.dismiss(instead)
+  }
+  const begin = (step: Step) => {
+    setInstead(null)
+    if (step === 'decide') setDraft(NEW_DRAFT)
+    else setAsking(step === 'extend' || step === 'rebut' ? { step, words: '' } : { step })
+  }
+  const again = ({ item }: CorrectionWish) => {
+    setInstead(item.writeId)
+    const decision = wordsOf(item, correction)
+    if (decision) setDraft(draftOf(decision, correction))
+    else if (item.kind === 'correction.extend') setAsking({ step: 'extend', words: item.reason })
+    else if (item.kind === 'correction.rebut') setAsking({ step: 'rebut', words: item.text })
+  }
+  const deciding = draft !== null && steps.has('decide')
+  const role = colleague()?.role
+  return (
+    <div className={classes.view}>
+      <StepBar correction={correction} steps={deciding ? NO_STEPS : steps} onStep={begin} />
+      <div className={classes.mainColumn}>
+        <WishNotes correction={correction} wishes={wishes} steps={steps} onAgain={again} />
+        {draft !== null && !deciding ? (
+          <OvertakenDraft correction={correction} draft={draft} onDone={() => setDraft(null)} />
+        ) : null}
+        <AskedPart
+          correction={correction}
+          participant={participant}
+          draft={deciding ? draft : null}
+          onChange={setDraft}
+        />
+        {deciding ? (
+          <DecisionForm
+            correction={correction}
+            draft={draft}
+            onChange={setDraft}
+            onReady={() => setAsking({ step: 'decide', decision: decisionOf(draft, correction) })}
+            onCancel={() => guard.leave(() => setDraft(null))}
+          />
+        ) : null}
+        <DecidedPart correction={correction} />
+        <PersonsPart
+          correction={correction}
+          wishes={wishes}
+          mayDecide={role !== undefined && allows(role, 'correction.decide')}
+        />
+      </div>
+      <div className={classes.sideColumn}>
+        <CorrectionFacts correction={correction} participant={participant} />
+        <LettersPart correction={correction} />
+        <CorrectionHistory correction={correction} />
+      </div>
+      <CorrectionDialog
+        correction={correction}
+        name={participant ? displayName(participant) : correction.authorName}
+        asking={asking}
+        onSend={(step) => void send(step)}
+        onCancel={() => setAsking(null)}
+      />
+      {guard.dialog}
+    </div>
+  )
+}
+
+const NO_STEPS: ReadonlySet<Step> = new Set()
+
+function useSteps(correction: CorrectionDoc, wishes: readonly CorrectionWish[]): ReadonlySet<Step> {
+  const role = useSession().colleague()?.role
+  const today = useToday()
+  const holidays = useHolidays()
+  if (role === undefined) return NO_STEPS
+  const pending = wishes.filter(isPending).map(({ item }) => item.kind)
+  return stepsOpen({ role, correction, pending, today, holidays })
+}
