@@ -20,6 +20,7 @@ const AuditPage = lazyPart(() => import('../audit/AuditPage'), 'AuditPage')
 const InvitesPage = lazyPart(() => import('../invites/InvitesPage'), 'InvitesPage')
 const MySecurityPage = lazyPart(() => import('../signIn/MySecurityPage'), 'MySecurityPage')
 const SettingsPage = lazyPart(() => import('../settings/SettingsPage'), 'SettingsPage')
+const SyncHealthPage = lazyPart(() => import('../syncHealth/SyncHealthPage'), 'SyncHealthPage')
 const TeamPage = lazyPart(() => import('../team/TeamPage'), 'TeamPage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
 const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
@@ -94,6 +95,9 @@ export function ShellRoutes() {
               <AuditPage />
             </Route>
           ) : null}
+          <Route path="/sync">
+            <SyncHealthPage />
+          </Route>
           <Route path="/help">
             <HelpPage />
           </Route>

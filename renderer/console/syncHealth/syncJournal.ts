@@ -15,6 +15,8 @@ export interface JournalEntry {
 export interface SyncJournal {
   /** Newest first. */
   entries(): readonly JournalEntry[]
+  /** This computer's clock ahead of the server's, as the last sync showed it; null before the first one since the records were opened. */
+  skewMs(): number | null
   subscribe(listener: () => void): () => void
   stop(): void
 }
@@ -24,7 +26,12 @@ export function openJournal(sync: Pick<SyncEngine, 'state' | 'subscribe'>, now: 
   const listeners = new Set<() => void>()
   let entries: readonly JournalEntry[] = []
   let before = new Set<SyncFault>()
+  let skew: number | null = null
+  let heardOf = sync.state().lastSyncAt
   const look = () => {
+    const { lastSyncAt } = sync.state()
+    if (lastSyncAt !== null && lastSyncAt !== heardOf) skew = now().getTime() - Date.parse(lastSyncAt)
+    heardOf = lastSyncAt
     const present = new Set(faultsOf(sync.state()))
     const fresh = [...present].filter((fault) => !before.has(fault))
     before = present
@@ -36,6 +43,7 @@ export function openJournal(sync: Pick<SyncEngine, 'state' | 'subscribe'>, now: 
   look()
   return {
     entries: () => entries,
+    skewMs: () => skew,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
