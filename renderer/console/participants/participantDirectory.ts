@@ -4,7 +4,6 @@ import { applyEdits } from '../../../shared/sync/mergeRules'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import { type InboxMemory, newInboxMemory } from '../corrections/correctionInbox'
 import { isUnsettled } from '../replica/outboxEntries'
-import { type InboxMemory, newInboxMemory } from '../corrections/correctionInbox'
 import { draftParticipant, type Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 

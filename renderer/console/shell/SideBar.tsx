@@ -1,4 +1,5 @@
 import {
+  IconActivityHeartbeat,
   IconDevices,
   IconFilePencil,
   IconHelp,
@@ -59,6 +60,7 @@ export function SideBar() {
         {role && allows(role, 'audit.read') ? (
           <NavEntry to="/audit" icon={<IconShieldCheck size={18} aria-hidden />} label="Audit log" />
         ) : null}
+        <NavEntry to="/sync" icon={<IconActivityHeartbeat size={18} aria-hidden />} label="Sync health" />
         <NavEntry to="/help" icon={<IconHelp size={18} aria-hidden />} label="Help" />
       </nav>
       <div className={classes.sideFoot}>
