@@ -31,7 +31,8 @@ export async function writeNewFile(
   }
 }
 
-function refuseExisting(file: string): void {
+/** Also asked before anything else is done: typing a passphrase for nothing is no fun. */
+export function refuseExisting(file: string): void {
   if (existsSync(file)) throw new StartProblem(`${file} is there already; a backup never replaces a file.`)
 }
 

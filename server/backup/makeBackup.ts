@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import { appendAudit } from '../audit/auditStore'
-import { type ConnectionTarget, withClient } from '../platform/database/connectionTarget'
+import { type ConnectionTarget, errorCodeOf, withClient } from '../platform/database/connectionTarget'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction } from '../platform/database/transaction'
+import { StartProblem } from '../platform/startProblem'
 import { writeNewFile } from './backupFile'
 import { newBackupKey, type PassphraseCost } from './backupHeader'
 import { type SnapshotFacts, snapshot } from './backupSnapshot'
@@ -43,6 +44,9 @@ export async function makeBackup(options: BackupOptions): Promise<BackupFacts> {
     const plain = snapshot({ ...options, client, now: begun, onBytes }, facts)
     const content = withHeader(keys.header, sealChunks(keys, plain))
     return await writeNewFile(file, content, async (size) => await noteBackup(options, facts, size))
+  }).catch((error: unknown) => {
+    const code = error instanceof StartProblem ? '' : errorCodeOf(error)
+    throw code === '' ? error : new StartProblem(`The database could not be read (${code}); no backup was kept.`)
   })
   return { bytes, tables: facts.tables, rows: facts.rows }
 }

@@ -61,8 +61,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreFac
     await place.finish()
     return facts
   } catch (error) {
-    await place.abandon()
-    throw diskProblem(error) ?? error
+    // Asked before its log goes away with everything else.
+    const problem = restoreProblem(error, place.databaseLog())
+    // What cannot be taken away stays marked, and no server starts on it.
+    await place.abandon().catch(() => undefined)
+    throw problem
   } finally {
     await records.return(undefined)
   }
@@ -171,9 +174,12 @@ function single(client: PoolClient): PostgresPool {
   return { connect: async () => held, end: async () => undefined }
 }
 
-/** PostgreSQL says it with a code of its own, the file system with another. */
-function diskProblem(error: unknown): StartProblem | null {
-  const code = error instanceof StartProblem ? '' : errorCodeOf(error)
-  if (!['53100', 'ENOSPC', 'EDQUOT'].includes(code)) return null
-  return new StartProblem('The disk is full; nothing of the restore was kept. Make room and run it again.')
+/** PostgreSQL says with a code of its own that the disk is full, the file system with another; where it ends over it, only its log does. */
+function restoreProblem(error: unknown, databaseLog: string): unknown {
+  if (error instanceof StartProblem) return error
+  const code = errorCodeOf(error)
+  if (['53100', 'ENOSPC', 'EDQUOT'].includes(code) || /no space left|could not extend file/i.test(databaseLog))
+    return new StartProblem('The disk is full; nothing of the restore was kept. Make room and run it again.')
+  if (code === '') return error
+  return new StartProblem(`The database could not take the backup (${code}); nothing of the restore was kept.`)
 }

@@ -18,6 +18,8 @@ export interface KeyFile {
 /** An empty place that this process has taken for a restore. */
 export interface Place {
   readonly owner: ConnectionTarget
+  /** What the embedded database has logged; '' for one of somebody else's. */
+  databaseLog(): string
   /** Everything is there: servers may start. */
   finish(): Promise<void>
   /** Takes away what this restore wrote. */
@@ -48,11 +50,12 @@ export async function takePlace(config: PlaceConfig, keys: readonly KeyFile[]): 
     }
     if (config.databaseUrl !== null) {
       const owner = targetFromUrl(config.databaseUrl)
-      return { owner, finish: async () => unmarkRestore(secretsDir), abandon }
+      return { owner, databaseLog: () => '', finish: async () => unmarkRestore(secretsDir), abandon }
     }
     const embedded = await startEmbedded(config)
     return {
       owner: embedded.owner,
+      databaseLog: () => readFileSync(clusterPlaces(config.dataDir, secretsDir).logFile, 'utf8'),
       async finish() {
         await embedded.stop()
         unmarkRestore(secretsDir)

@@ -2,8 +2,11 @@ import { resolve } from 'node:path'
 import { env } from 'node:process'
 import { parseArgs } from 'node:util'
 import { programPaths } from '../app/paths'
+import { refuseExisting } from '../backup/backupFile'
 import { makeBackup } from '../backup/makeBackup'
 import { verifyBackup } from '../backup/verifyBackup'
+import { readConfig } from '../platform/config'
+import { isNewDataDir } from '../platform/database/embedded'
 import type { OpenDatabase } from '../platform/database/openDatabase'
 import { StartProblem } from '../platform/startProblem'
 import { PASSPHRASE_VARIABLE, readPassphrase } from './passphrase'
@@ -39,6 +42,8 @@ export async function backupCommand(
   say: (line: string) => number,
 ): Promise<number> {
   const { file, passphraseFile } = readFileArguments(args, BACKUP_USAGE)
+  refuseExisting(file)
+  refuseNewFolder()
   const passphrase = await readPassphrase({ file: passphraseFile, env, isNew: true })
   return await open(async ({ owner, db }, secretsDir) => {
     const progress = startProgress('Backing up')
@@ -50,6 +55,14 @@ export async function backupCommand(
     say(`${file}: ${facts.rows.toLocaleString('en-US')} rows of ${facts.tables} tables, ${sizeText(facts.bytes)}.`)
     return say('Keep it and its passphrase apart: without the passphrase nobody can read it, you included.')
   })
+}
+
+/** Other commands begin a new installation in a folder that is not there; a backup of a mistyped one must say so instead. */
+function refuseNewFolder(): void {
+  const config = readConfig(env)
+  if ('problem' in config) throw new StartProblem(config.problem)
+  if (config.databaseUrl === null && isNewDataDir(config.dataDir, config.secretsDir))
+    throw new StartProblem(`There is no database in ${config.dataDir}; DATA_DIR says which installation is meant.`)
 }
 
 /** `vestibule backup verify FILE`. Needs no database. */
