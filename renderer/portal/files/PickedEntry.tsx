@@ -29,12 +29,12 @@ export function PickedEntry({ picked, onAgain, onRemove }: PickedEntryProps) {
         <bdi className={classes.name}>{name}</bdi>
         <StateWords picked={picked} />
         {state === 'sending' ? <Bar name={name} sent={picked.sent} size={picked.file.size} /> : null}
+        {state === 'failed' && isPassing(picked.problem) ? (
+          <Button className={classes.again ?? ''} size="compact-md" variant="default" onClick={onAgain}>
+            {own.again}
+          </Button>
+        ) : null}
       </div>
-      {state === 'failed' && isPassing(picked.problem) ? (
-        <Button size="compact-md" variant="light" onClick={onAgain}>
-          {own.again}
-        </Button>
-      ) : null}
       <ActionIcon className={classes.leave ?? ''} variant="subtle" aria-label={leave} title={leave} onClick={onRemove}>
         <IconX size={18} stroke={1.8} aria-hidden />
       </ActionIcon>
