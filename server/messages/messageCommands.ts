@@ -9,8 +9,9 @@ import type { Tx } from '../platform/database/transaction'
 import { auditedRefusal } from '../sync/refusalAudit'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
+import { messageIdIn } from './messageIds'
 import { tellMessageWaiting } from './messageNotice'
-import { findMessage, insertMessage, markThreadRead, messageDoc, sentBefore } from './messageStore'
+import { findMessage, insertMessage, type MessageRow, markThreadRead, messageDoc, sentBefore } from './messageStore'
 
 export type MessageItem = Extract<OutboxItem, { kind: `message.${string}` }>
 type SendItem = Extract<MessageItem, { kind: 'message.send' }>
@@ -27,12 +28,12 @@ export async function applyMessageCommand(
 }
 
 async function send(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: SendItem): Promise<CommandResult> {
-  const { participantId, messageId, body } = item
+  const { participantId, body } = item
   const participant = (await lockParticipants(tx, [participantId])).get(participantId)
   if (!participant) return await auditedRefusal(tx, caller, item, { reason: 'unknown_participant' })
   const account = await lockAccount(tx, participantId)
   const { settings } = await deps.clinic.read(tx)
-  const stored = await findMessage(tx, messageId)
+  const { id, stored } = await named(tx, item)
   const sending = { participantId, author: 'staff', authorId: caller.staffId, body } as const
   const decision = decideStaffMessage({
     role: caller.role,
@@ -45,7 +46,7 @@ async function send(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: SendIte
   if (decision.kind === 'refused') return await auditedRefusal(tx, caller, item, { reason: decision.reason })
   if (stored || !account) return { outcome: 'applied', messages: stored ? [messageDoc(stored)] : [] }
   const row = await insertMessage(tx, {
-    id: messageId,
+    id,
     ...sending,
     authorName: caller.displayName,
     now: caller.now,
@@ -54,6 +55,20 @@ async function send(deps: WaysInDeps, tx: Tx, caller: WriteCaller, item: SendIte
   const target = { kind: 'message', id: row.id } as const
   await appendAudit(tx, [{ actor: staffActor(caller), action: 'message.sent', target, outcome: 'ok' }], caller.now)
   return { outcome: 'applied', messages: [messageDoc(row)] }
+}
+
+/**
+ * Consoles name their messages themselves and show them under that id. One that another thread has, by a console's defect or by somebody who
+ * tries ids, counts as free: the message gets an id of its own, and nothing is learned of the other thread (G1).
+ */
+async function named(
+  tx: Tx,
+  { participantId, messageId }: SendItem,
+): Promise<{ readonly id: string; readonly stored: MessageRow | undefined }> {
+  const taken = await findMessage(tx, messageId)
+  if (!taken || taken.participant_id === participantId) return { id: messageId, stored: taken }
+  const id = messageIdIn(participantId, messageId)
+  return { id, stored: await findMessage(tx, id) }
 }
 
 /** "All up to and including this one": a message that arrives while somebody reads stays unread. */

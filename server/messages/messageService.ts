@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from '../platform/database/transaction'
 import { takeToken } from '../platform/rate/tokens'
 import { type PortalCaller, participantActor, type Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
+import { messageIdIn } from './messageIds'
 import { findMessage, insertMessage, loadThread, markThreadRead, portalMessage, sentBefore } from './messageStore'
 
 /** More in an hour is no conversation. */
@@ -20,8 +21,8 @@ export async function listMessages(deps: WaysInDeps, caller: PortalCaller): Prom
 }
 
 /**
- * The browser names the message, so that a press which is repeated after a lost answer sends it once. An id that stands for anything else is
- * refused in the same words whoever it belongs to (G1).
+ * The browser names the message, so that a press which is repeated after a lost answer sends it once; other words under the same name are
+ * `INVALID_INPUT`. A name counts in this thread only (G1): the answer's id is another one, whether or not somebody else has that name too.
  */
 export async function sendMessage(
   deps: WaysInDeps,
@@ -31,17 +32,18 @@ export async function sendMessage(
 ): Promise<PortalMessage> {
   await requireMessages(deps)
   const { participantId } = caller
+  const id = messageIdIn(participantId, input.id)
   return await inTransaction(deps.db, async (tx) => {
     await lockParticipants(tx, [participantId])
     const account = await lockAccount(tx, participantId)
     if (!account || account.disabled_at !== null) throw new CodedError('NOT_SIGNED_IN')
     const sending = { participantId, author: 'participant', authorId: participantId, body: input.body } as const
-    const stored = await findMessage(tx, input.id)
+    const stored = await findMessage(tx, id)
     if (stored && isRepeat(sentBefore(stored), sending)) return portalMessage(stored)
     if (stored) throw new CodedError('INVALID_INPUT')
     await takeTurn(tx, participantId, visit.now)
     const row = await insertMessage(tx, {
-      id: input.id,
+      id,
       ...sending,
       authorName: account.display_name,
       now: visit.now,

@@ -79,17 +79,46 @@ test('S0.27: participant and clinic write to each other, each message with its n
 test('S0.27: a press that is repeated after a lost answer sends once, also when both arrive together', async () => {
   const id = randomUUID()
   const answers = await Promise.all([write('Once', id), write('Once', id), write('Once', id)])
-  expect(new Set(answers.map((answer) => answer.id))).toEqual(new Set([id]))
+  expect(new Set(answers.map((answer) => answer.id)).size).toBe(1)
   expect(await thread()).toHaveLength(1)
   expect(await outcome(write('Something else', id))).toBe('INVALID_INPUT')
 })
 
-test('G1: an id that stands for another thread is refused like one of the own, and tells nothing', async () => {
+test('G1: an id that somebody else has is not told from a free one, whoever wrote under it', async () => {
   const other = await joined(world, clinic, `other${count}@example.org`)
-  const { id } = await write('Mine', randomUUID(), other.browser)
-  expect(await outcome(write('Mine', id))).toBe('INVALID_INPUT')
-  expect(await thread()).toEqual([])
-  expect(await thread(other.browser)).toHaveLength(1)
+  const name = randomUUID()
+  const theirs = await write('Mine', name, other.browser)
+  const clinics = (await staffWrites(world, clinic, other.participantId, 'To them')).messages?.[0]?.id ?? ''
+  const taken = [name, theirs.id, clinics, name.toUpperCase()]
+  const answers = []
+  for (const id of [...taken, randomUUID()]) answers.push({ asked: id, ...(await write('Hello', id)) })
+  // The one name in two spellings is one name, of this thread.
+  expect(new Set(answers.map(({ id }) => id)).size).toBe(4)
+  for (const { asked, id, ...rest } of answers) {
+    expect(id).not.toBe(asked)
+    expect({ ...rest, sentAt: '' }).toEqual({
+      mine: true,
+      authorName: 'Robin M',
+      body: 'Hello',
+      sentAt: '',
+      readAt: null,
+    })
+  }
+  expect(await thread()).toHaveLength(4)
+  expect((await thread(other.browser)).map(({ body }) => body)).toEqual(['Mine', 'To them'])
+})
+
+test('G1: a colleague who names a message as one of another thread is, learns nothing, and a repeat sends once', async () => {
+  const other = await joined(world, clinic, `other${count}@example.org`)
+  const messageId = (await write('Mine', randomUUID(), other.browser)).id
+  const first = await staffWrites(world, clinic, person.participantId, 'Hello', { messageId })
+  const again = await staffWrites(world, clinic, person.participantId, 'Hello', { messageId })
+  expect([first.outcome, again]).toEqual(['applied', first])
+  expect((await thread()).map(({ body }) => body)).toEqual(['Hello'])
+  expect((await thread(other.browser)).map(({ body }) => body)).toEqual(['Mine'])
+  expect(await staffWrites(world, clinic, person.participantId, 'Other words', { messageId })).toMatchObject({
+    reason: 'already_exists',
+  })
 })
 
 test('G2: what the participant sees of a message has no id of staff and not which colleague read it', async () => {
