@@ -97,6 +97,12 @@ function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopService
   const { secrets, session, deviceKey, lock, queue, wipeOrder } = parts
   // While a wipe is under way no new key may be made by looking.
   const ownId = async () => (await wipeOrder.deviceId()) ?? (await deviceKey.load())?.id ?? null
+  const step = () => wipeOrder.step().catch(() => 'erasing' as const)
+  // An order stands above every password, also in the moment between its arrival and the last key that is deleted.
+  const unlock: LockService['unlock'] = async (staffId, typed) =>
+    (await step()) === null ? lock.unlock(staffId, typed) : { ok: false, reason: 'WIPED', triesLeft: 0 }
+  const replicaKey: LockService['replicaKey'] = async (staffId, create) =>
+    (await step()) === null ? lock.replicaKey(staffId, create) : { ok: false, reason: 'WIPED' }
   return {
     status: async () => ({
       versions: { app: settings.appVersion, runtime: settings.runtime },
@@ -106,10 +112,10 @@ function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopService
       vault: await secrets.vaultState(),
       deviceId: await ownId().catch(() => null),
       // An order that cannot be read is still one: nothing opens.
-      wipe: await wipeOrder.step().catch(() => 'erasing' as const),
+      wipe: await step(),
     }),
-    replica: { key: lock.replicaKey, forget: (staffId) => lock.forget(staffId, 'key'), note: queue.note },
-    lock: { status: lock.status, lock: lock.lock, unlock: lock.unlock, watch: (end) => watchLock(session, lock, end) },
+    replica: { key: replicaKey, forget: (staffId) => lock.forget(staffId, 'key'), note: queue.note },
+    lock: { status: lock.status, lock: lock.lock, unlock, watch: (end) => watchLock(session, lock, end) },
     pin: { change: lock.changePin },
     wipe: { pagesGone: wipeOrder.pagesGone },
     passphrase: {
