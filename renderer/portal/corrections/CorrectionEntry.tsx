@@ -1,16 +1,16 @@
 import { dayIn, isOverdue } from '../../../shared/corrections/correctionDates'
-import { isOpen } from '../../../shared/corrections/correctionLimits'
-import type { PortalChange, PortalCorrection } from '../../../shared/corrections/correctionSchemas'
+import { isOpen, type LetterKind } from '../../../shared/corrections/correctionLimits'
+import type { PortalCorrection } from '../../../shared/corrections/correctionSchemas'
 import { formatDate, formatDay } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
 import type { Tone } from '../../ui/tokens'
-import { FileList } from '../files/FileList'
 import { useReaderDates } from '../record/useReaderDates'
-import { useText } from '../text/portalText'
+import { type PortalText, useText } from '../text/portalText'
+import { Answer } from './Answer'
+import { AskedFor } from './AskedFor'
 import { CorrectionActions } from './CorrectionActions'
 import { fieldName } from './correctionChoices'
 import classes from './corrections.module.css'
-import { ValueWords } from './OldValue'
 
 const TONES: Readonly<Record<PortalCorrection['state'], Tone>> = {
   submitted: 'info',
@@ -28,93 +28,48 @@ const TONES: Readonly<Record<PortalCorrection['state'], Tone>> = {
 export interface CorrectionEntryProps {
   readonly correction: PortalCorrection
   readonly onChanged: () => void
+  readonly onLetter: (kind: LetterKind) => void
 }
 
 /** One request: what was asked, until when the clinic answers, and the answer in plain words. */
-export function CorrectionEntry({ correction, onChanged }: CorrectionEntryProps) {
+export function CorrectionEntry({ correction, onChanged, onLetter }: CorrectionEntryProps) {
   const text = useText()
   const { corrections: own } = text
   const format = useReaderDates()
-  const { state, changes, description, receivedAt, dueOn, extensionReason } = correction
-  const due = formatDay(dueOn, format.locale)
-  const late = isOverdue(dueOn, dayIn(new Date(), format.timeZone))
+  const { state, receivedAt } = correction
   return (
     <li className={classes.card}>
       <div className={classes.head}>
-        <h2>
-          {(changes.length === 0 ? [null] : changes).map((change) => fieldName(change?.field ?? null, text)).join(', ')}
-        </h2>
+        <h2>{titleOf(correction, text)}</h2>
         <StatusBadge tone={TONES[state]} label={own.states[state]} />
       </div>
       <p className={classes.quiet}>{own.asked({ date: formatDate(receivedAt, 'date', format) })}</p>
-      {changes.map((change) => (
-        <Values key={`${change.field} ${change.seen} ${change.proposed}`} change={change} />
-      ))}
-      <Words>{description}</Words>
-      <FileList files={correction.files} />
-      {isOpen(state) ? <p>{late ? own.overdue({ date: due }) : own.due({ date: due })}</p> : null}
-      {extensionReason === null ? null : (
-        <>
-          <p>{own.extended}</p>
-          <Words>{extensionReason}</Words>
-        </>
-      )}
-      <Answer correction={correction} />
+      <AskedFor correction={correction} />
+      {isOpen(state) ? <Waiting correction={correction} /> : null}
+      <Answer correction={correction} onLetter={onLetter} />
       <CorrectionActions correction={correction} onChanged={onChanged} />
     </li>
   )
 }
 
-function Values({ change: { field, seen, proposed } }: { readonly change: PortalChange }) {
-  const { corrections: own } = useText()
-  return (
-    <dl className={classes.values}>
-      <div>
-        <dt>{own.before}</dt>
-        <dd>{seen === null ? own.nothing : <ValueWords field={field} seen={seen} />}</dd>
-      </div>
-      <div>
-        <dt>{own.wanted}</dt>
-        <dd>{proposed === null ? own.removal : <ValueWords field={field} seen={proposed} />}</dd>
-      </div>
-    </dl>
-  )
+function titleOf({ changes, quote }: PortalCorrection, text: PortalText): string {
+  if (changes.length > 0) return changes.map(({ field }) => fieldName(field, text)).join(', ')
+  return quote === null ? text.corrections.other : text.corrections.aboutMessage
 }
 
-function Answer({ correction }: Pick<CorrectionEntryProps, 'correction'>) {
+/** Where the request stands until it is decided, and by when that is. */
+function Waiting({ correction }: { readonly correction: PortalCorrection }) {
   const { corrections: own } = useText()
   const format = useReaderDates()
+  const { acknowledgedAt, reviewedAt, dueOn } = correction
+  const due = { date: formatDay(dueOn, format.locale) }
+  const late = isOverdue(dueOn, dayIn(new Date(), format.timeZone))
   const on = (at: string) => ({ date: formatDate(at, 'date', format) })
-  const { changes, decidedAt, ground, answer, withdrawnAt, disagreement, disagreedAt } = correction
-  if (withdrawnAt !== null) return <p>{own.withdrawnOn(on(withdrawnAt))}</p>
-  if (decidedAt === null) return null
   return (
     <>
-      <p>
-        {own.decided(on(decidedAt))} {ground !== null ? own.grounds[ground] : changes.length === 0 ? null : own.changed}
-      </p>
-      {answer === null ? null : (
-        <>
-          <p>{own.answer}</p>
-          <Words>{answer}</Words>
-        </>
-      )}
-      {disagreedAt === null ? null : (
-        <>
-          <p>{own.yourStatement(on(disagreedAt))}</p>
-          <Words>{disagreement}</Words>
-        </>
-      )}
+      {acknowledgedAt === null ? null : <p>{own.acknowledgedOn(on(acknowledgedAt))}</p>}
+      {reviewedAt === null ? null : <p>{own.reviewedOn(on(reviewedAt))}</p>}
+      <p>{late ? own.overdue(due) : own.due(due)}</p>
     </>
-  )
-}
-
-/** What somebody wrote, as they wrote it. */
-function Words({ children }: { readonly children: string | null }) {
-  if (!children) return null
-  return (
-    <blockquote className={classes.words} dir="auto">
-      {children}
-    </blockquote>
   )
 }

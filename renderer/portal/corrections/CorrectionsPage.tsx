@@ -1,5 +1,6 @@
 import { IconFlag } from '@tabler/icons-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import type { LetterKind } from '../../../shared/corrections/correctionLimits'
 import { EmptyState } from '../../ui/EmptyState'
 import { useClient } from '../shell/ClientContext'
 import { leadsElsewhere } from '../shell/gates'
@@ -12,6 +13,7 @@ import { Waiting } from '../shell/Waiting'
 import { useText } from '../text/portalText'
 import { CorrectionEntry } from './CorrectionEntry'
 import classes from './corrections.module.css'
+import { LetterView } from './LetterView'
 
 /** `/portal/corrections` (S0.26): what the participant has asked to have corrected, until when it is answered, and the answers. */
 export function CorrectionsPage() {
@@ -19,11 +21,13 @@ export function CorrectionsPage() {
   const client = useClient()
   const { follow } = useSession()
   const { loaded, reload } = useLoaded(useCallback(() => client.corrections.list.query(), [client]))
+  const [letter, setLetter] = useState<{ readonly id: string; readonly kind: LetterKind } | null>(null)
   useEffect(() => {
     if (loaded.state === 'failed') follow(loaded.problem)
   }, [loaded, follow])
   if (loaded.state === 'failed' && !leadsElsewhere(loaded.problem.code))
     return <LoadFailure problem={loaded.problem} onRetry={reload} />
+  if (letter !== null) return <LetterView {...letter} onBack={() => setLetter(null)} />
   return (
     <div className={classes.page}>
       <StepHeading pageTitle={text.pageTitle} intro={text.intro}>
@@ -36,7 +40,12 @@ export function CorrectionsPage() {
       ) : (
         <ul className={classes.list}>
           {loaded.value.map((correction) => (
-            <CorrectionEntry key={correction.id} correction={correction} onChanged={reload} />
+            <CorrectionEntry
+              key={correction.id}
+              correction={correction}
+              onChanged={reload}
+              onLetter={(kind) => setLetter({ id: correction.id, kind })}
+            />
           ))}
         </ul>
       )}

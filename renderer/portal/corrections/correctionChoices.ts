@@ -2,14 +2,17 @@ import type { OwnRecord } from '../../../shared/accounts/portalSchemas'
 import type { CorrectionField } from '../../../shared/corrections/correctionLimits'
 import type { PortalText } from '../text/portalText'
 
-/** One thing of the record that can be marked; `field` null is whatever else is wrong. */
-export interface Marked {
-  readonly field: CorrectionField | null
+/** A field of the record as the page shows it: nothing else names a contact there. */
+export interface MarkedField {
+  readonly field: CorrectionField
   /** The value on the page; null where there is none. */
   readonly seen: string | null
 }
 
-export interface Choice extends Marked {
+/** What was marked: a field, or whatever else is wrong (`field` null). */
+export type Marked = MarkedField | { readonly field: null; readonly seen: null }
+
+export interface Choice extends MarkedField {
   readonly key: string
   readonly label: string
 }
@@ -36,7 +39,7 @@ export function fieldName(field: CorrectionField | null, { record, shell, correc
   return field === 'address' ? shell.address : record[field]
 }
 
-/** Everything that can be chosen in the form, in the order of the page. */
+/** Every field that can be chosen in the form, in the order of the page. */
 export function correctionChoices(record: OwnRecord, text: PortalText): readonly Choice[] {
   const plain = PLAIN.map((field) => ({ field, seen: record[field] || null, label: fieldName(field, text) }))
   const contacts = ([['email', record.emails] as const, ['phone', record.phones] as const] as const).flatMap(
@@ -46,11 +49,10 @@ export function correctionChoices(record: OwnRecord, text: PortalText): readonly
       return [...existing, { field, seen: null, label: text.corrections.newContact({ name }) }]
     },
   )
-  const all = [...plain, ...contacts, { ...SOMETHING_ELSE, label: text.corrections.other }]
-  return all.map((choice) => ({ ...choice, key: keyOf(choice) }))
+  return [...plain, ...contacts].map((choice) => ({ ...choice, key: keyOf(choice) }))
 }
 
 /** Names and the file number always say something. */
-export function isRemovable({ field, seen }: Marked): boolean {
+export function isRemovable({ field, seen }: MarkedField): boolean {
   return seen !== null && field !== 'givenName' && field !== 'familyName' && field !== 'fileNumber'
 }

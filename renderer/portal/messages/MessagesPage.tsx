@@ -1,4 +1,7 @@
+import { lazy, Suspense, useState } from 'react'
 import type { PortalMe } from '../../../shared/accounts/portalSchemas'
+import type { PortalMessage } from '../../../shared/messages/messageSchemas'
+import { SOMETHING_ELSE } from '../corrections/correctionChoices'
 import { CallClinic } from '../shell/CallClinic'
 import { leadsElsewhere } from '../shell/gates'
 import { LoadFailure } from '../shell/LoadFailure'
@@ -11,6 +14,9 @@ import classes from './messages.module.css'
 import { Thread } from './Thread'
 import { useThread } from './useThread'
 
+// Its own file: most visits find nothing wrong.
+const AskDialog = lazy(() => import('../corrections/AskDialog').then((module) => ({ default: module.AskDialog })))
+
 /** `/portal/messages` (S0.27): what the participant and the clinic write to each other. Says so where the clinic does not use it (S4.11). */
 export function MessagesPage({ me }: { readonly me: PortalMe }) {
   return me.functions.some(({ name }) => name === 'messages') ? <OwnMessages /> : <MessagesOff />
@@ -19,6 +25,7 @@ export function MessagesPage({ me }: { readonly me: PortalMe }) {
 function OwnMessages() {
   const { messages: text } = useText()
   const { loaded, reload, fresh } = useThread()
+  const [wrong, setWrong] = useState<PortalMessage | null>(null)
   if (loaded.state === 'failed' && loaded.problem.code === 'NOT_FOUND') return <MessagesOff />
   if (loaded.state === 'failed' && !leadsElsewhere(loaded.problem.code))
     return <LoadFailure problem={loaded.problem} onRetry={reload} />
@@ -30,11 +37,16 @@ function OwnMessages() {
       <CallClinic sentence={text.urgent} />
       {loaded.state === 'ready' ? (
         <>
-          <Thread messages={loaded.value} fresh={fresh} />
+          <Thread messages={loaded.value} fresh={fresh} onWrong={setWrong} />
           <MessageForm onSent={reload} />
         </>
       ) : (
         <Waiting lines={8} />
+      )}
+      {wrong === null ? null : (
+        <Suspense>
+          <AskDialog record={null} marked={SOMETHING_ELSE} message={wrong} onClose={() => setWrong(null)} />
+        </Suspense>
       )}
     </div>
   )

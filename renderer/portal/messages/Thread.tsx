@@ -5,6 +5,7 @@ import type { PortalMessage } from '../../../shared/messages/messageSchemas'
 import { EmptyState } from '../../ui/EmptyState'
 import { formatDate } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
+import { FlagButton } from '../corrections/WrongButton'
 import { useReaderDates } from '../record/useReaderDates'
 import { useText } from '../text/portalText'
 import classes from './messages.module.css'
@@ -12,10 +13,12 @@ import classes from './messages.module.css'
 export interface ThreadProps {
   readonly messages: readonly PortalMessage[]
   readonly fresh: ReadonlySet<string>
+  /** Something is wrong in a message of the clinic (S0.26). */
+  readonly onWrong: (message: PortalMessage) => void
 }
 
 /** All messages, oldest first, by days. Opens where something new begins, else at its end. */
-export function Thread({ messages, fresh }: ThreadProps) {
+export function Thread({ messages, fresh, onWrong }: ThreadProps) {
   const { messages: text } = useText()
   const format = useReaderDates()
   const list = useRef<HTMLOListElement>(null)
@@ -39,7 +42,7 @@ export function Thread({ messages, fresh }: ThreadProps) {
           return (
             <Fragment key={message.id}>
               {before !== undefined && dayOf(before.sentAt) === day ? null : <li className={classes.day}>{day}</li>}
-              <Entry message={message} isNew={fresh.has(message.id)} />
+              <Entry message={message} isNew={fresh.has(message.id)} onWrong={() => onWrong(message)} />
             </Fragment>
           )
         })}
@@ -48,8 +51,14 @@ export function Thread({ messages, fresh }: ThreadProps) {
   )
 }
 
-function Entry({ message, isNew }: { readonly message: PortalMessage; readonly isNew: boolean }) {
-  const { messages: text } = useText()
+interface EntryProps {
+  readonly message: PortalMessage
+  readonly isNew: boolean
+  readonly onWrong: () => void
+}
+
+function Entry({ message, isNew, onWrong }: EntryProps) {
+  const { messages: text, corrections } = useText()
   const format = useReaderDates()
   const { mine, authorName, body, sentAt, readAt } = message
   return (
@@ -59,6 +68,12 @@ function Entry({ message, isNew }: { readonly message: PortalMessage; readonly i
         {mine ? null : <span>{text.clinic}</span>}
         <time dateTime={sentAt}>{formatDate(sentAt, 'time', format)}</time>
         {isNew ? <StatusBadge tone="info" label={text.isNew} /> : null}
+        {mine ? null : (
+          <FlagButton
+            label={corrections.wrongInMessage({ time: formatDate(sentAt, 'dateTime', format) })}
+            onPress={onWrong}
+          />
+        )}
       </p>
       <p className={classes.body} dir="auto">
         {body}
