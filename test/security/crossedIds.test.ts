@@ -31,12 +31,13 @@ afterAll(() => site.stop())
 
 /** What each field of an input is. A new one must be named here, or the first test fails. */
 const FIELDS = {
-  id: ['factorId', 'sessionId', 'id', 'before'],
+  id: ['factorId', 'sessionId', 'id', 'before', 'messageId', 'fileIds'],
   /** Proved by knowing it; a wrong one is anybody's. */
   credential: ['token', 'code', 'password', 'hash'],
   word: [
     ...['email', 'phone', 'displayName', 'language', 'documentId', 'version', 'shared', 'confirmed', 'name'],
-    ...['kind', 'minutes', 'body', 'preferredName', 'pronouns', 'address', 'change', 'description', 'statement'],
+    ...['kind', 'minutes', 'body', 'preferredName', 'pronouns', 'address', 'description', 'statement'],
+    ...['changes', 'persons'],
   ],
 } as const
 
@@ -57,6 +58,7 @@ async function idsOfWanda(): Promise<string[]> {
     db.selectFrom('totp_factor').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('message').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('correction').select('id').where('participant_id', '=', of).execute(),
+    db.selectFrom('file').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('consent').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('invite').select('id').where('participant_id', '=', of).execute(),
     db.selectFrom('one_time_secret').select('id').where('participant_id', '=', of).execute(),
@@ -83,14 +85,16 @@ test.each(crossing)('G1: $path answers every id of somebody else in $field exact
   const before = await snapshot(site.database, ['sign_in_attempt'])
   const ask = async (id: string) => {
     await site.forgetRates()
-    return seenOf(await callAs(site, robin, path, kind, { ...(input as object), [field]: id }))
+    return seenOf(
+      await callAs(site, robin, path, kind, { ...(input as object), [field]: field === 'fileIds' ? [id] : id }),
+    )
   }
   // The id of something new is the sender's to choose: one that is taken is refused alike, whoever has it.
-  const isNew = path === 'corrections.submit'
+  const isNew = path === 'corrections.submit' && field === 'id'
   const reference = await ask(isNew ? robin.correctionId : randomUUID())
   const meant = isNew ? [wanda.correctionId] : foreign
   for (const id of meant) expect([id, await ask(id)]).toEqual([id, reference])
-  expect(reference).toMatch(isNew ? /INVALID_INPUT/ : /NOT_FOUND/)
+  expect(reference).toMatch(path === 'corrections.submit' ? /INVALID_INPUT/ : /NOT_FOUND/)
   expect(await snapshot(site.database, ['sign_in_attempt'])).toEqual(before)
 })
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { totpCode, totpStep } from '../../../server/platform/secrets/totp'
+import { pdf } from '../../files/contents'
+import { uploaded } from '../../files/fileSite'
 import { fromBase32 } from '../../staff/staffWorld'
 import type { RawAnswer } from '../../support/httpApp'
 import { contacts } from '../../waysIn/waysInWorld'
@@ -82,6 +84,7 @@ export async function addRich(site: Site, desks: Desks, word: string, digits: st
     ...{ changes: [], messageId: null, persons: [], fileIds: [] },
     description: `${word} mends`,
   })
+  await uploaded(port, person.cookie, pdf(), `${word} letter.pdf`)
   await replyOfStaff(site, desks, participantId, `${word} hears`)
   await mutate('security.changePhone', { phone: `604 555 ${String(Number(digits) + 50).padStart(4, '0')}` })
   const raw = [joined, person.cookie, otherCookie, challenge].map((cookie) => cookie.split('=')[1] ?? '')
