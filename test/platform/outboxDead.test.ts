@@ -8,6 +8,7 @@ import { inTransaction } from '../../server/platform/database/transaction'
 import { TemporaryFailure } from '../../server/platform/mail/message'
 import { voidMessages } from '../../server/platform/mail/outbox'
 import { claimNext, markHanded } from '../../server/platform/mail/outboxRows'
+import { SMS } from './fixtures/mailWorld'
 import {
   createOutboxWorld,
   fakeSender,
@@ -62,6 +63,16 @@ test('L1: a mail that is refused for now is not tried again after its link has d
   expect(ids).toHaveLength(2)
   expect(told).toEqual([{ ref: REF, reason: 'expired' }])
   expect(await world.rows()).toMatchObject([{ status: 'void', attempts: 2 }])
+})
+
+test('L1: where there is no way out, what dies in the queue is said to be unsent all the same', async () => {
+  await world.enqueue(SMS, undefined, openingFor(10))
+  await world.enqueue(SMS)
+  world.pass(10 * MINUTE_MS)
+  const { told, onGivenUp } = hearGivenUp()
+  await world.startWorker({ senders: NO_SENDERS, onGivenUp }).runOnce()
+  expect(told).toEqual([{ ref: REF, reason: 'expired' }])
+  expect((await world.rows()).map(({ status }) => status).sort()).toEqual(['queued', 'void'])
 })
 
 test('W4 S0.19: a mail that was already taken for sending stays behind when what it opens ends before the hand-over', async () => {

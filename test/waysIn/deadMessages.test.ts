@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { inviteMailGivenUp } from '../../server/invites/inviteMail'
 import type { Message } from '../../server/platform/mail/message'
 import { openMessage } from '../../server/platform/mail/outbox'
 import { startOutboxWorker } from '../../server/platform/mail/outboxWorker'
+import { resetMailGivenUp } from '../../server/resets/sendingFailed'
 import { inviteState } from '../../shared/invites/inviteRules'
 import type { InviteDoc } from '../../shared/invites/inviteSchemas'
 import { push, said } from '../accounts/accountHttp'
@@ -141,6 +143,41 @@ test('L1 P5 S3.10: a newer link, code or reset stops the older one that still wa
   const { token } =
     /#(?<token>.+)$/.exec(left.find(({ subject }) => subject.includes('password'))?.links[0] ?? '')?.groups ?? {}
   expect(codeOf(await post('auth.openReset', { token }))).toBe('ok')
+})
+
+test('I6 S4.26 L1: what died in the queue reads as not sent: beside the invite, the reset link and in the diagnostics', async () => {
+  const { db, secrets } = site.database
+  const { id, email } = await person()
+  await ask.link(email)
+  await untilQueued(1)
+  expect(await said(site.port, desks.admin, { kind: 'account.send_reset', participantId: id })).toBe('applied')
+  const invited = await addParticipant(site.database, desks, contacts({ emails: ['late@example.org'] }))
+  const { inviteId, token } = await pushInvite(site.port, desks.admin, invited)
+  await staffCall(site.port, desks.admin, 'invites.email', 'mutation', { inviteId, token })
+  const later = new Date(Date.now() + 8 * 86_400_000)
+  const { announce } = site.servers[0]?.composition ?? {}
+  if (!announce) throw new Error('no server')
+  const hooks = [inviteMailGivenUp({ announce }), resetMailGivenUp({ announce })]
+  const worker = startOutboxWorker({
+    ...{ db, sealing: secrets, clock: { now: () => later }, log: captureLog().log, outboxDir: null },
+    senders: { email: null, sms: null },
+    onGivenUp: async (tx, outcome) => {
+      for (const hook of hooks) await hook(tx, outcome)
+    },
+  })
+  await worker.runOnce()
+  await worker.stop()
+  expect(new Set((await rows()).map(({ status, last_error }) => `${status} ${last_error}`))).toEqual(
+    new Set(['void expired']),
+  )
+  const invite = await db.selectFrom('invite').select('email_failed_at').where('id', '=', inviteId).executeTakeFirst()
+  const account = await db.selectFrom('account').selectAll().where('participant_id', '=', id).executeTakeFirst()
+  expect([invite?.email_failed_at, account?.reset_failed_at]).toEqual([later, later])
+  const lines = await db.selectFrom('sign_in_attempt').selectAll().where('reason', '=', 'send_failed').execute()
+  expect(lines.map(({ way, participant_id }) => [way, participant_id]).sort()).toEqual([
+    ['email_link', id],
+    ['reset', id],
+  ])
 })
 
 test('P5 W4: choosing a new password stops the other links that wait, and the notice of it leaves', async () => {

@@ -83,13 +83,14 @@ export interface OutboxWorker {
  */
 export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { db, clock, log, senders, outboxDir, listener } = options
-  const channels = (['email', 'sms'] as const).filter((channel) => senders[channel] || outboxDir)
-  if (!channels.includes('email')) log.warn('no SMTP_URL and no OUTBOX_DIR: mail stays queued')
-  const lanes = channels.map((channel) =>
+  const hasWayOut = (channel: Channel) => senders[channel] !== null || outboxDir !== null
+  if (!hasWayOut('email')) log.warn('no SMTP_URL and no OUTBOX_DIR: mail stays queued')
+  const claim = async (channel: Channel) =>
+    hasWayOut(channel) ? await claimNext(db, channel, clock.now(), CLAIM_LEASE_MS) : undefined
+  const lanes = (['email', 'sms'] as const).map((channel) =>
     createLanes({
       count: LANES,
-      next: async () =>
-        (await claimNext(db, channel, clock.now(), CLAIM_LEASE_MS)) ?? (await endExpired(options, channel)),
+      next: async () => (await claim(channel)) ?? (await endExpired(options, channel)),
       work: (row) => sendOne(options, senders[channel], row),
       failed: (error) => log.error({ failure: describeError(error) }, 'outbox failed'),
     }),
@@ -112,7 +113,7 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   }
 }
 
-/** What died in the queue is told to its subject as not sent. Once nothing is to be sent, so that it holds up nothing. */
+/** What died in the queue is told to its subject as not sent, also where there is no way out. Once nothing is to be sent, so that it holds up nothing. */
 async function endExpired(options: OutboxWorkerOptions, channel: Channel): Promise<undefined> {
   const { db, clock, log, onGivenUp } = options
   const now = clock.now()
