@@ -22,6 +22,7 @@ import { archiveCommand } from './archiveCommand'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
 import { BACKUP_USAGE, backupCommand, verifyCommand } from './backupCommand'
 import { deviceCommand } from './deviceCommand'
+import { doctorCommand } from './doctorCommand'
 import { RESTORE_USAGE, restoreCommand } from './restoreCommand'
 
 const USAGE = `vestibule <command>
@@ -38,6 +39,7 @@ const USAGE = `vestibule <command>
   backup FILE [--passphrase-file FILE]        everything in one encrypted file, also while the server runs
   backup verify FILE [--passphrase-file FILE]
   restore FILE [--passphrase-file FILE]       into an empty place only
+  doctor [--json]                             looks at everything and says what to do
   procedures [--out FILE]
 
 DATA_DIR (or DATABASE_URL and SECRETS_DIR) says which installation, as for the server.`
@@ -64,6 +66,7 @@ async function run(args: readonly string[]): Promise<number> {
     return await changing((database) => staffRescue(database, verb, rest))
   if (noun === 'device') return await changing((database) => deviceCommand(database, args.slice(1), say))
   if (noun === 'backup') return await backup(args.slice(1))
+  if (noun === 'doctor') return await doctorCommand(args.slice(1), say)
   if (noun === 'restore') return await restore(args.slice(1))
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')

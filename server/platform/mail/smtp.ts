@@ -77,9 +77,28 @@ function createBuilder(dkim: DkimKey | null) {
   }
 }
 
+/** Connects, hears the greeting, goes over to TLS and signs in as for a message, and says goodbye: nothing is sent. Rejects when a step fails. */
+export async function greetSmtp(options: Pick<SmtpOptions, 'url' | 'authorities'>): Promise<void> {
+  const { settings, signIn } = connectionSettings(options, LIMITS)
+  const connection = new SMTPConnection(settings)
+  const timer = startTimer(CONNECT_MS)
+  try {
+    await Promise.race([enter(connection, signIn), timer.end])
+    sayGoodbye(connection)
+  } catch (error) {
+    connection.close()
+    throw error
+  } finally {
+    timer.clear()
+  }
+}
+
 type SignIn = { readonly user: string; readonly pass: string } | null
 
-function connectionSettings({ url: given, authorities }: SmtpOptions, { talkMs, answerMs }: SmtpLimits) {
+function connectionSettings(
+  { url: given, authorities }: Pick<SmtpOptions, 'url' | 'authorities'>,
+  { talkMs, answerMs }: SmtpLimits,
+) {
   const url = new URL(given)
   const secure = url.protocol === 'smtps:'
   const requireTLS = !LOOPBACK_NAMES.has(url.hostname) || authorities !== null
@@ -135,17 +154,27 @@ async function talk(
   envelope: { from: string; to: string[] },
   body: Readable,
 ): Promise<void> {
-  const step = <T>(start: (done: (error?: Error | null, value?: T) => void) => void) =>
-    new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
+  const step = await enter(connection, signIn)
+  await step((done) => connection.send(envelope, body, done))
+}
+
+type Step = <T>(start: (done: (error?: Error | null, value?: T) => void) => void) => Promise<void>
+
+/** Up to the point where a message could be handed over. The next step fails too when the connection breaks. */
+async function enter(connection: SMTPConnection, signIn: SignIn): Promise<Step> {
   const broken = new Promise<never>((_resolve, reject) => {
     connection.on('error', reject)
     connection.once('end', () => reject(new Error('ended')))
   })
   // Heard even when it comes between two steps or after the last.
   broken.catch(() => undefined)
-  await Promise.race([step((done) => connection.connect(done)), broken])
-  if (signIn) await Promise.race([step((done) => connection.login({ ...signIn }, done)), broken])
-  await Promise.race([step((done) => connection.send(envelope, body, done)), broken])
+  const step: Step = async (start) => {
+    const done = new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
+    await Promise.race([done, broken])
+  }
+  await step((done) => connection.connect(done))
+  if (signIn) await step((done) => connection.login({ ...signIn }, done))
+  return step
 }
 
 function startTimer(ms: number) {
