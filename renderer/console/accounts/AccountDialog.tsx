@@ -25,10 +25,12 @@ export interface AccountDialogProps {
   readonly account: AccountDoc | null
   readonly asking: Asking | null
   readonly onDone: () => void
+  /** Only when the action was confirmed, and not when it was called off. */
+  readonly onSent?: () => void
 }
 
 /** Asks before each action on an account, names the person and says what it ends. Pressing only queues a command; the server does it. */
-export function AccountDialog({ participant, account, asking, onDone }: AccountDialogProps) {
+export function AccountDialog({ participant, account, asking, onDone, onSent }: AccountDialogProps) {
   const { replica } = useSession()
   const { link } = useSyncState()
   const clinic = useClinic()
@@ -38,6 +40,7 @@ export function AccountDialog({ participant, account, asking, onDone }: AccountD
   if (account === null || shown === null) return null
   const send = (wish: Wish) => {
     void replica.enqueue({ ...wish, writeId: crypto.randomUUID(), participantId: participant.id } as OutboxItem)
+    onSent?.()
     onDone()
   }
   const name = <PersonName name={displayName(participant)} />

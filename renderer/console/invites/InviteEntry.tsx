@@ -2,15 +2,16 @@ import { Alert, Button, Paper } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { isLiving } from '../../../shared/invites/inviteRules'
 import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
-import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
 import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useClinic, useDateFormat } from '../participants/clinicHooks'
-import { isUnsettled } from '../replica/outboxEntries'
+import { isTroubled, isUnsettled } from '../replica/outboxEntries'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { ConflictWays } from '../sync/ConflictWays'
+import { outboxReason } from '../sync/outboxWords'
 import classes from './Invites.module.css'
 import { InviteTimes } from './InviteTimes'
 import type { InviteLine } from './inviteViews'
@@ -71,7 +72,7 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
       </p>
       {doc ? <InviteTimes doc={doc} state={state} /> : null}
       {notMade && made ? <Refused entry={made} /> : null}
-      {revoke?.state === 'refused' ? <Refused entry={revoke} /> : null}
+      {revoke !== null && isTroubled(revoke) ? <Refused entry={revoke} /> : null}
     </Paper>
   )
 }
@@ -81,9 +82,15 @@ function Refused({ entry }: { readonly entry: OutboxEntry }) {
   const { replica } = useSession()
   const say = useSay()
   return (
-    <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden />} className={classes.refused ?? ''}>
+    <Alert
+      color={entry.state === 'conflict' ? 'warn' : 'danger'}
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+      className={classes.refused ?? ''}
+    >
       <div className={classes.refusedRow}>
-        <span>{entry.reason ? say(REFUSAL_SENTENCES[entry.reason]) : 'The server did not accept this.'}</span>
+        <span>{say(outboxReason(entry) ?? '')}</span>
+        <ConflictWays entry={entry} />
         <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(entry.item.writeId)}>
           Dismiss
         </Button>

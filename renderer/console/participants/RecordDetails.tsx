@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { allows } from '../../../shared/access/roles'
 import { withValue } from '../../../shared/participants/participantRules'
 import type { ParticipantFields } from '../../../shared/participants/participantSchemas'
+import { ConflictNotice } from '../conflicts/ConflictNotice'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession } from '../shell/SessionContext'
 import type { ParticipantView } from './participantDirectory'
@@ -37,6 +38,7 @@ export function RecordDetails({ view }: { readonly view: ParticipantView }) {
   }
   return (
     <>
+      <ConflictNotice participantId={participant.id} />
       <RefusedWrites view={view} onEditAgain={mayEdit && !editing ? editAgain : null} />
       {editing ? (
         <RecordEditor

@@ -8,6 +8,7 @@ import { lazyPart } from './lazyPart'
 import { useSession, useStore } from './SessionContext'
 import { useSay } from './terms'
 
+const ConflictsPage = lazyPart(() => import('../conflicts/ConflictsPage'), 'ConflictsPage')
 const CorrectionsPage = lazyPart(() => import('../corrections/CorrectionsPage'), 'CorrectionsPage')
 const CorrectionPage = lazyPart(() => import('../corrections/CorrectionPage'), 'CorrectionPage')
 const HelpPage = lazyPart(() => import('../help/HelpPage'), 'HelpPage')
@@ -22,6 +23,7 @@ const MySecurityPage = lazyPart(() => import('../signIn/MySecurityPage'), 'MySec
 const SettingsPage = lazyPart(() => import('../settings/SettingsPage'), 'SettingsPage')
 const SyncHealthPage = lazyPart(() => import('../syncHealth/SyncHealthPage'), 'SyncHealthPage')
 const TeamPage = lazyPart(() => import('../team/TeamPage'), 'TeamPage')
+const QueuePage = lazyPart(() => import('../sync/QueuePage'), 'QueuePage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
 const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
 const NewParticipantPage = lazyPart(() => import('../participants/NewParticipantPage'), 'NewParticipantPage')
@@ -66,6 +68,12 @@ export function ShellRoutes() {
           {role && allows(role, 'correction.read') ? (
             <Route path="/corrections/:id">{({ id }) => <CorrectionPage correctionId={id} />}</Route>
           ) : null}
+          <Route path="/conflicts">
+            <ConflictsPage />
+          </Route>
+          <Route path="/queue">
+            <QueuePage />
+          </Route>
           <Route path="/invites">
             <InvitesPage />
           </Route>

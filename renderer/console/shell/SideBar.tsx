@@ -2,6 +2,7 @@ import {
   IconActivityHeartbeat,
   IconDevices,
   IconFilePencil,
+  IconGitMerge,
   IconHelp,
   IconMail,
   IconSettings,
@@ -15,6 +16,7 @@ import { allows } from '../../../shared/access/roles'
 import { Mark } from '../../ui/Mark'
 import type { Tone } from '../../ui/tokens'
 import { Wordmark } from '../../ui/Wordmark'
+import { openCount } from '../conflicts/conflictViews'
 import { useInboxCounts } from '../corrections/useInbox'
 import { useWaitingConsoles } from '../devices/useConsoles'
 import { SyncStatus } from '../sync/SyncStatus'
@@ -49,6 +51,7 @@ export function SideBar() {
           label={say('Participants')}
         />
         {role && allows(role, 'correction.decide') ? <CorrectionsEntry /> : null}
+        <ConflictsEntry />
         <NavEntry to="/invites" icon={<IconMail size={18} aria-hidden />} label="Invites" />
         {role && allows(role, 'settings.change') ? (
           <NavEntry to="/settings" icon={<IconSettings size={18} aria-hidden />} label="Settings" />
@@ -82,6 +85,24 @@ function CorrectionsEntry() {
       label="Corrections"
       {...(overdue > 0 ? { note: `${overdue} overdue`, badgeTone: 'danger' as const } : { badgeTone: 'info' as const })}
       {...(open > 0 ? { badge: open, badgeWords: waiting } : {})}
+    />
+  )
+}
+
+function ConflictsEntry() {
+  const { replica } = useSession()
+  const open = openCount({ conflicts: useStore(replica.stores.conflicts) })
+  return (
+    <NavEntry
+      to="/conflicts"
+      icon={<IconGitMerge size={18} aria-hidden />}
+      label="Conflicts"
+      {...(open > 0
+        ? {
+            badge: open,
+            badgeWords: open === 1 ? '1 conflict waits for a choice' : `${open} conflicts wait for a choice`,
+          }
+        : {})}
     />
   )
 }

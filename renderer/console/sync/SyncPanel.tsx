@@ -1,36 +1,32 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { type ReactNode, useCallback, useState } from 'react'
-import { displayName } from '../../../shared/participants/participantRules'
-import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import { useCallback, useState } from 'react'
+import { Link } from 'wouter'
 import { RelativeTime } from '../../ui/RelativeTime'
-import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useDateFormat } from '../shell/dateFormat'
 import { useSession, useSyncState } from '../shell/SessionContext'
-import { useSay } from '../shell/terms'
-import { outboxReason, outboxTitle } from './outboxWords'
+import type { OutboxLists } from './outboxWords'
+import { QueueList } from './QueueList'
 import classes from './Sync.module.css'
 import type { SyncSummary } from './syncWords'
 
 export interface SyncPanelProps {
   readonly summary: SyncSummary
-  readonly queued: readonly OutboxEntry[]
-  readonly refused: readonly OutboxEntry[]
+  readonly lists: OutboxLists
   readonly onDone: () => void
 }
 
-/** More than this is a number, not something to read. */
-const MOST_SHOWN = 50
+/** More than this is for the page. */
+const FIRST = 10
 
-/** What the server does not have yet, and what it refused and why. Refused items stay until a person has seen them. */
-export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) {
-  const { sync, replica, directory } = useSession()
+/** What was not done and why, and what the server does not have yet; the page has the rest. */
+export function SyncPanel({ summary, lists, onDone }: SyncPanelProps) {
+  const { sync, directory } = useSession()
   // By the server's clock, as the time it is compared with (Y5).
   const serverNow = useCallback(() => directory.now().getTime(), [directory])
   const { lastSyncAt } = useSyncState()
   const format = useDateFormat()
   const [trying, setTrying] = useState(false)
-  const say = useSay()
   const tryNow = async () => {
     setTrying(true)
     await sync.syncNow()
@@ -42,24 +38,16 @@ export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) 
         <h2 className={classes.panelTitle}>{summary.title}</h2>
         <p className={classes.panelSentence}>{summary.sentence}</p>
       </div>
-      <List title="Refused" entries={refused}>
-        {(entry) => (
-          <Button
-            variant="default"
-            size="compact-xs"
-            onClick={() => void replica.dismiss(entry.item.writeId)}
-            aria-label={`Dismiss: ${outboxTitle(entry.item, say('a participant'))}`}
-          >
-            Dismiss
-          </Button>
-        )}
-      </List>
-      <List title="Waiting to be sent" entries={queued} />
+      <QueueList title="Needs a look" entries={lists.troubled} first={FIRST} />
+      <QueueList title="Waiting for the server" entries={lists.waiting} first={FIRST} />
       <div className={classes.panelFoot}>
         <span>Last sync: {lastSyncAt ? <RelativeTime at={lastSyncAt} now={serverNow} {...format} /> : 'not yet'}</span>
         <span className={classes.panelButtons}>
           <Button variant="subtle" size="compact-sm" onClick={onDone}>
             Close
+          </Button>
+          <Button component={Link} href="/queue" variant="default" size="compact-sm" onClick={onDone}>
+            Open the queue
           </Button>
           <Button
             variant="default"
@@ -74,59 +62,4 @@ export function SyncPanel({ summary, queued, refused, onDone }: SyncPanelProps) 
       </div>
     </section>
   )
-}
-
-interface ListProps {
-  readonly title: string
-  readonly entries: readonly OutboxEntry[]
-  readonly children?: (entry: OutboxEntry) => ReactNode
-}
-
-function List({ title, entries, children }: ListProps) {
-  const session = useSession()
-  const format = useDateFormat()
-  const say = useSay()
-  const reasonOf = (entry: OutboxEntry) => {
-    const reason = outboxReason(entry)
-    return reason === null ? null : <p className={classes.reason}>{say(reason)}</p>
-  }
-  if (entries.length === 0) return null
-  const left = entries.length - MOST_SHOWN
-  return (
-    <div>
-      <h3 className={classes.listTitle}>
-        {title} <span className={classes.listCount}>{entries.length}</span>
-      </h3>
-      <ul className={classes.list}>
-        {entries.slice(0, MOST_SHOWN).map((entry) => (
-          <li key={entry.item.writeId} className={classes.item}>
-            <div className={classes.itemWords}>
-              <bdi>{outboxTitle(entry.item, nameOf(session, entry.item) ?? say('a participant'))}</bdi>
-              {reasonOf(entry)}
-              <span className={classes.time}>
-                <RelativeTime at={entry.madeAt} {...format} />
-              </span>
-            </div>
-            {children?.(entry)}
-          </li>
-        ))}
-      </ul>
-      {left > 0 ? <p className={classes.time}>and {left} more</p> : null}
-    </div>
-  )
-}
-
-type Known = Pick<ReturnType<typeof useSession>, 'directory' | 'replica'>
-
-function nameOf({ directory, replica }: Known, item: OutboxItem): string | null {
-  const id = participantIdOf(replica, item)
-  const found = id === null ? undefined : directory.get(id)
-  return found ? displayName(found.participant) : null
-}
-
-/** Resends and revocations name only the invite. */
-function participantIdOf(replica: Known['replica'], item: OutboxItem): string | null {
-  if ('participantId' in item) return item.participantId
-  const inviteId = item.kind === 'invite.resend' ? item.previousId : item.inviteId
-  return replica.stores.invites.get(inviteId)?.participantId ?? null
 }

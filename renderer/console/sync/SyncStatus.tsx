@@ -32,12 +32,13 @@ export function SyncStatus() {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [opened])
-  const { queued, refused } = outboxLists(useStore(replica.stores.outbox).all())
-  const summary = syncSummary({ sync, queued: queued.length, refused: refused.length })
+  const lists = outboxLists(useStore(replica.stores.outbox).all())
+  const [waiting, troubled] = [lists.waiting.length, lists.troubled.length]
+  const summary = syncSummary({ sync, waiting, troubled })
   const StatusIcon = ICONS[summary.tone]
   const counts = [
-    ...(queued.length > 0 ? [`${queued.length} waiting`] : []),
-    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...(troubled > 0 ? [`${troubled} not done`] : []),
   ].join(', ')
   // The same words in sight and in the label, so that "click Up to date" works by voice.
   // By the server's clock: where that one is ahead, "now" is right and "in 2 minutes" is not.
@@ -64,11 +65,11 @@ export function SyncStatus() {
               <span className={classes.statusTitle}>{summary.title}</span>{' '}
               <span className={classes.statusSub}>{sub}</span>
             </span>{' '}
-            {counts ? <span className={classes.count}>{queued.length + refused.length}</span> : null}
+            {counts ? <span className={classes.count}>{waiting + troubled}</span> : null}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown className={classes.dropdown}>
-          <SyncPanel summary={summary} queued={queued} refused={refused} onDone={() => setOpened(false)} />
+          <SyncPanel summary={summary} lists={lists} onDone={() => setOpened(false)} />
         </Popover.Dropdown>
       </Popover>
       <LiveRegion>{summary.tone === 'ok' || summary.tone === 'busy' ? null : summary.title}</LiveRegion>

@@ -1,5 +1,6 @@
 import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
-import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import type { OutboxItem, Refusal } from '../../../shared/sync/syncSchemas'
+import { isTroubled, isUnsettled } from '../replica/outboxEntries'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ export function outboxTitle(item: OutboxItem, who: string): string {
     case 'invite.create':
       return `Create an invite for ${who}`
     case 'invite.resend':
-      return `Send a new invite to ${who}`
+      return `Replace the invite of ${who} by a new link`
     case 'invite.revoke':
       return `Revoke the invite of ${who}`
     case 'account.revoke':
@@ -78,24 +79,54 @@ function fieldWords(paths: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
 }
 
-/** Why it did not happen, in a sentence; null while it still waits. The server's own message names what is wrong with a value. */
+/** What a conflict means beyond "nothing was changed": what happened meanwhile, and what can be done about it. */
+const CONFLICT_SENTENCES: { readonly [Kind in OutboxItem['kind']]?: { readonly [Reason in Refusal]?: string } } = {
+  'invite.revoke': {
+    already_accepted:
+      'The invite was accepted before this reached the server, so there is nothing left to revoke: a portal account exists now. If nobody was meant to have it, revoke the access.',
+  },
+  'account.enable': {
+    revoked_since:
+      'Somebody revoked this access again after you looked at it. The revocation stands. Give access back only if you know why it was taken.',
+  },
+  'conflict.resolve': {
+    field_changed:
+      'The field has changed once more since you chose, so your choice was not applied. Look at the values that there are now.',
+  },
+}
+
+/** Why it did not happen, in a sentence; null where it did, or may still. The server's own message names what is wrong with a value. */
 export function outboxReason({
+  item,
   state,
   reason,
   message,
-}: Pick<OutboxEntry, 'state' | 'reason' | 'message'>): string | null {
-  if (state === 'queued') return null
-  const sentence = reason ? REFUSAL_SENTENCES[reason] : 'The server refused this, so nothing was changed.'
+}: Pick<OutboxEntry, 'item' | 'state' | 'reason' | 'message'>): string | null {
+  if (!isTroubled({ state })) return null
+  const more = reason && state === 'conflict' ? CONFLICT_SENTENCES[item.kind]?.[reason] : undefined
+  const sentence = more ?? (reason ? REFUSAL_SENTENCES[reason] : 'The server refused this, so nothing was changed.')
   return reason === 'invalid_value' && message ? `${sentence} (${message})` : sentence
 }
 
 /** Nobody has to act on these. */
 const QUIET: ReadonlySet<OutboxItem['kind']> = new Set(['participant.view', 'message.read'])
 
-/** What waits, oldest first, then what was refused, newest first. Opened records are left out: nobody has to act on them. */
-export function outboxLists(entries: Iterable<readonly [string, OutboxEntry]>) {
+export interface OutboxLists {
+  /** Queued or sent, oldest first. */
+  readonly waiting: readonly OutboxEntry[]
+  /** Refused, or overtaken by what somebody else did: a person must look. Newest first. */
+  readonly troubled: readonly OutboxEntry[]
+  /** Applied within a day, newest first. */
+  readonly done: readonly OutboxEntry[]
+}
+
+/** Opened records and reading marks are left out: nobody has to act on them. */
+export function outboxLists(entries: Iterable<readonly [string, OutboxEntry]>): OutboxLists {
   const all = [...entries].map(([, entry]) => entry).filter(({ item }) => !QUIET.has(item.kind))
-  const queued = all.filter(({ state }) => state === 'queued').sort((a, b) => a.order - b.order)
-  const refused = all.filter(({ state }) => state === 'refused').sort((a, b) => b.order - a.order)
-  return { queued, refused }
+  const newest = all.sort((a, b) => b.order - a.order)
+  return {
+    waiting: newest.filter(isUnsettled).reverse(),
+    troubled: newest.filter(isTroubled),
+    done: newest.filter(({ state }) => state === 'applied'),
+  }
 }

@@ -9,14 +9,16 @@ export interface SyncSummary {
 
 export interface SummaryFacts {
   readonly sync: Pick<SyncState, 'link' | 'progress' | 'problem'>
-  readonly queued: number
-  readonly refused: number
+  /** Not answered yet. */
+  readonly waiting: number
+  /** Not done; a person must look. */
+  readonly troubled: number
 }
 
 /** How this console stands with the server. "Up to date" is said only when the server has answered and nothing waits. */
-export function syncSummary({ sync, queued, refused }: SummaryFacts): SyncSummary {
+export function syncSummary({ sync, waiting, troubled }: SummaryFacts): SyncSummary {
   const { link, progress, problem } = sync
-  const waits = queued === 0 ? 'Nothing is waiting to be sent.' : `${changes(queued)} to be sent.`
+  const waits = waiting === 0 ? 'Nothing is waiting to be sent.' : `${changes(waiting)} to be sent.`
   if (problem !== null) return { tone: 'warn', title: 'Not saved', sentence: 'This computer could not save something.' }
   if (link === 'revoked')
     return { tone: 'warn', title: 'Removed', sentence: 'This console was removed by an administrator.' }
@@ -31,8 +33,9 @@ export function syncSummary({ sync, queued, refused }: SummaryFacts): SyncSummar
   if (link === 'offline') return { tone: 'off', title: 'Offline', sentence: `The server cannot be reached. ${waits}` }
   if (progress !== null) return { tone: 'busy', title: 'Copying', sentence: 'The records are being copied.' }
   if (link === 'connecting') return { tone: 'busy', title: 'Connecting', sentence: `Looking for the server. ${waits}` }
-  if (queued > 0) return { tone: 'busy', title: 'Sending', sentence: waits }
-  if (refused > 0) return { tone: 'warn', title: 'Needs a look', sentence: 'The server refused something. See below.' }
+  if (waiting > 0) return { tone: 'busy', title: 'Sending', sentence: waits }
+  if (troubled > 0)
+    return { tone: 'warn', title: 'Needs a look', sentence: 'Something that you asked for was not done. See below.' }
   return { tone: 'ok', title: 'Up to date', sentence: 'Everything here has reached the server.' }
 }
 

@@ -1,0 +1,123 @@
+import { Alert, Button, Paper } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { allows } from '../../../shared/access/roles'
+import { fullName, sameValue, valueAt } from '../../../shared/participants/participantRules'
+import type { FieldValue } from '../../../shared/participants/participantSchemas'
+import type { Choice, ConflictDoc } from '../../../shared/sync/syncSchemas'
+import { PersonName } from '../../ui/PersonName'
+import { StatusBadge } from '../../ui/StatusBadge'
+import { fieldLabel } from '../participants/fieldWords'
+import { isTroubled, isUnsettled } from '../replica/outboxEntries'
+import { useDirectory, useSession, useSyncState } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
+import { CancelButton } from '../sync/CancelButton'
+import { outboxReason } from '../sync/outboxWords'
+import { stateWords } from '../sync/queueWords'
+import classes from './Conflicts.module.css'
+import type { ResolveWish } from './conflictViews'
+import { ThirdValue } from './ThirdValue'
+import { TwoValues } from './TwoValues'
+import { useConflictWords } from './useConflictWords'
+
+export interface ConflictCardProps {
+  readonly conflict: ConflictDoc
+  readonly wish: ResolveWish | null
+}
+
+/** One open conflict: whose, which field, both values, and the choice. */
+export function ConflictCard({ conflict, wish }: ConflictCardProps) {
+  const session = useSession()
+  const { directory } = useDirectory()
+  const { participantId, path } = conflict
+  const [another, setAnother] = useState(false)
+  const words = useConflictWords(participantId, path)
+  const participant = directory.get(participantId)?.participant
+  const role = session.colleague()?.role
+  if (!participant) return null
+  const current = valueAt(participant, path)
+  const waiting = wish !== null && isUnsettled(wish.entry)
+  const choose = async (choice: Choice, value: FieldValue) => {
+    const { replica } = session
+    if (wish !== null && isTroubled(wish.entry)) await replica.dismiss(wish.item.writeId)
+    const about = { writeId: crypto.randomUUID(), participantId, conflictId: conflict.id }
+    await replica.enqueue({ kind: 'conflict.resolve', ...about, choice, base: current, value })
+  }
+  return (
+    <Paper component="article" className={classes.card} aria-label={`${fieldLabel(path)} of ${fullName(participant)}`}>
+      <CardHead conflict={conflict} name={fullName(participant)} />
+      <TwoValues conflict={conflict} current={{ value: current }} words={words} />
+      {wish ? <WishLine wish={wish} words={words} /> : null}
+      {waiting || role === undefined || !allows(role, 'participant.edit_details') ? null : (
+        <div className={classes.ways}>
+          <Button size="xs" variant="default" onClick={() => void choose('kept', current)}>
+            Keep “{words(current)}”
+          </Button>
+          {sameValue(current, conflict.lostValue) ? null : (
+            <Button size="xs" variant="default" onClick={() => void choose('lost', conflict.lostValue)}>
+              Use “{words(conflict.lostValue)}”
+            </Button>
+          )}
+          <Button size="xs" variant="subtle" onClick={() => setAnother(true)}>
+            Another value
+          </Button>
+        </div>
+      )}
+      {another ? (
+        <ThirdValue
+          path={path}
+          participant={participant}
+          onCancel={() => setAnother(false)}
+          onChosen={(value) => {
+            setAnother(false)
+            void choose('other', value)
+          }}
+        />
+      ) : null}
+    </Paper>
+  )
+}
+
+export function CardHead({ conflict, name }: { readonly conflict: ConflictDoc; readonly name: string }) {
+  return (
+    <div className={classes.head}>
+      <h2 className={classes.title}>{fieldLabel(conflict.path)}</h2>
+      <Link href={`/participants/${conflict.participantId}`} className={classes.person}>
+        <PersonName name={name} />
+      </Link>
+    </div>
+  )
+}
+
+/** What this console has asked for, never in the past tense; or why it was not done. */
+export function WishLine({ wish, words }: { readonly wish: ResolveWish; readonly words: (v: FieldValue) => string }) {
+  const { replica } = useSession()
+  const { link } = useSyncState()
+  const say = useSay()
+  const { entry, item } = wish
+  const reason = outboxReason(entry)
+  if (reason !== null)
+    return (
+      <Alert color="warn" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+        <div className={classes.wish}>
+          <span>
+            {say(reason)} You had chosen “<bdi>{words(item.value)}</bdi>”.
+          </span>
+          <Button size="compact-xs" variant="subtle" onClick={() => void replica.dismiss(item.writeId)}>
+            Dismiss
+          </Button>
+        </div>
+      </Alert>
+    )
+  const { tone, label } = stateWords(entry, link === 'online')
+  return (
+    <div className={classes.wish}>
+      <StatusBadge tone={tone} label={link === 'online' ? label : `${label}, takes effect when online`} />
+      <span>
+        Your choice: “<bdi>{words(item.value)}</bdi>”
+      </span>
+      {entry.state === 'queued' ? <CancelButton entry={entry} title="your choice" /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { allows } from '../../../shared/access/roles'
+import type { OutboxItem } from '../../../shared/sync/syncSchemas'
+import { formatDate } from '../../ui/formatDate'
+import { PersonName } from '../../ui/PersonName'
+import { AccountDialog, type Asking } from '../accounts/AccountDialog'
+import { DecisionsCompared } from '../corrections/DecisionsCompared'
+import { useDateFormat } from '../participants/clinicHooks'
+import { participantOf } from '../replica/outboxEntries'
+import type { OutboxEntry } from '../replica/replicaDatabase'
+import { useSession, useStore } from '../shell/SessionContext'
+import classes from './Sync.module.css'
+
+/** The ways on from a command that was overtaken. Taking one ends the entry; dismissing it does too. */
+export function ConflictWays({ entry }: { readonly entry: OutboxEntry }) {
+  const { item } = entry
+  if (entry.state !== 'conflict') return null
+  switch (item.kind) {
+    case 'invite.revoke':
+      return <AccountWay item={item} asking="revoke" label="Revoke access" />
+    case 'account.enable':
+      return <AccountWay item={item} asking="enable" label="Give access back" />
+    case 'correction.decide':
+      return <CorrectionWay item={item} />
+    case 'correction.accept':
+    case 'correction.deny':
+      return <LookAt href={`/corrections/${item.correctionId}`} label="Look at the request" />
+    case 'conflict.resolve':
+      return <LookAt href={`/conflicts?participant=${item.participantId}`} label="Look at the conflict" />
+    default:
+      return null
+  }
+}
+
+function LookAt({ href, label }: { readonly href: string; readonly label: string }) {
+  return (
+    <Button component={Link} href={href} variant="default" size="compact-xs">
+      {label}
+    </Button>
+  )
+}
+
+interface AccountWayProps {
+  readonly item: Extract<OutboxItem, { kind: 'invite.revoke' | 'account.enable' }>
+  readonly asking: Extract<Asking, 'revoke' | 'enable'>
+  readonly label: string
+}
+
+/** One press and one question: the same command, with the same words, as on Manage Portal. */
+function AccountWay({ item, asking, label }: AccountWayProps) {
+  const session = useSession()
+  const { stores, dismiss } = session.replica
+  const format = useDateFormat()
+  const [open, setOpen] = useState(false)
+  const participantId = participantOf(item, useStore(stores.invites), stores.outbox.all()) ?? ''
+  const account = useStore(stores.accounts).get(participantId) ?? null
+  const participant = session.directory.get(participantId)?.participant
+  const role = session.colleague()?.role
+  if (!participant || account === null) return null
+  const isDisabled = account.disabledAt !== null
+  const may = role !== undefined && allows(role, `account.${asking}`)
+  return (
+    <>
+      <p className={classes.stands}>
+        {isDisabled ? (
+          <>
+            Revoked {formatDate(account.disabledAt ?? '', 'dateTime', format)} by{' '}
+            <PersonName name={account.disabledByName ?? ''} />
+          </>
+        ) : (
+          'The account is active.'
+        )}
+      </p>
+      {may && isDisabled === (asking === 'enable') ? (
+        <Button
+          variant="default"
+          size="compact-xs"
+          {...(asking === 'revoke' ? { color: 'danger', variant: 'outline' } : {})}
+          onClick={() => setOpen(true)}
+        >
+          {label}
+        </Button>
+      ) : null}
+      <LookAt href={`/participants/${participantId}/portal`} label="Open Manage Portal" />
+      <AccountDialog
+        participant={participant}
+        account={account}
+        asking={open ? asking : null}
+        onDone={() => setOpen(false)}
+        onSent={() => void dismiss(item.writeId)}
+      />
+    </>
+  )
+}
+
+/** Both decisions side by side: mine, which was not done, and the one that stands. */
+function CorrectionWay({ item }: { readonly item: Extract<OutboxItem, { kind: 'correction.decide' }> }) {
+  const { replica } = useSession()
+  const correction = useStore(replica.stores.corrections).get(item.correctionId)
+  return (
+    <>
+      {correction && correction.decidedAt !== null ? (
+        <div className={classes.compared}>
+          <DecisionsCompared correction={correction} mine={item} />
+        </div>
+      ) : null}
+      <LookAt href={`/corrections/${item.correctionId}`} label="Look at the request" />
+    </>
+  )
+}
