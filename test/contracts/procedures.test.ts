@@ -27,6 +27,7 @@ test('T2: each route and procedure says kind, audience, roles, rate class and ba
 test('T2: the routes are exactly these', () => {
   expect(routes.map(({ method, path, audience, kind }) => `${method} ${path} ${audience} ${kind}`).sort()).toEqual([
     'GET / public page',
+    'GET /api/audit/export/:ticket staff download',
     'GET /api/branding/logo/:hash public asset',
     'GET /api/live staff stream',
     'GET /api/portal/files/:id portal download',

@@ -55,14 +55,16 @@ export function AuditLog({ participantId = null }: AuditLogProps) {
   const narrowed = isNarrowed(draft)
   const actions = (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconShieldCheck size={16} aria-hidden />}
-        aria-expanded={dialog === 'verify'}
-        onClick={() => setDialog(dialog === 'verify' ? 'none' : 'verify')}
-      >
-        Verify
-      </Button>
+      {fixed ? null : (
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={16} aria-hidden />}
+          aria-expanded={dialog === 'verify'}
+          onClick={() => setDialog(dialog === 'verify' ? 'none' : 'verify')}
+        >
+          Verify
+        </Button>
+      )}
       <Button
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
@@ -75,7 +77,9 @@ export function AuditLog({ participantId = null }: AuditLogProps) {
   )
   return (
     <div className={classes.page}>
-      {fixed ? null : (
+      {fixed ? (
+        <div className={classes.end}>{actions}</div>
+      ) : (
         <PageHeader
           title="Audit log"
           sub="Who did what, when and from where. Nothing in it can be changed without being noticed."
@@ -90,7 +94,9 @@ export function AuditLog({ participantId = null }: AuditLogProps) {
         </Alert>
       ) : null}
       {dialog === 'verify' || (offline && !fixed) ? <VerifyPanel offline={offline} /> : null}
-      <AuditFilters draft={draft} fixed={fixed} disabled={offline} participantName={name ?? null} onChange={change} />
+      {offline && !page.data ? null : (
+        <AuditFilters draft={draft} fixed={fixed} disabled={offline} participantName={name ?? null} onChange={change} />
+      )}
       {problem !== null && !offline ? (
         <ErrorState
           title="The log could not be fetched"

@@ -3,7 +3,7 @@ import classes from './Settings.module.css'
 import type { PartProps } from './SettingsPage'
 import { useSendingWays } from './useSendingWays'
 
-/** Ways in, second factor, passwords, codes of invites, and this clinic's consoles. */
+/** Ways in, second factor, passwords, codes of invites, this clinic's consoles, and how long the audit log is kept. */
 export function SecurityPart({ editor, frozen }: PartProps) {
   const { draft, problems, setSettings } = editor
   const { settings } = draft
@@ -115,6 +115,19 @@ export function SecurityPart({ editor, frozen }: PartProps) {
           value={settings.offlineLeaseDays}
           error={problems['settings.offlineLeaseDays']}
           onChange={(value) => setSettings({ offlineLeaseDays: Number(value) })}
+        />
+      </div>
+      <div className={classes.group}>
+        <h2 className={classes.title}>Audit log</h2>
+        <NumberInput
+          label="Rows are kept for at least"
+          description="Six years is the least. Nothing is deleted when the time is over: IT can then move old rows into a file that verifies itself."
+          suffix=" years"
+          min={6}
+          max={30}
+          value={settings.auditRetentionYears}
+          error={problems['settings.auditRetentionYears']}
+          onChange={(value) => setSettings({ auditRetentionYears: Number(value) })}
         />
       </div>
     </fieldset>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconDeviceFloppy, IconLock, IconShieldExclamation } from '@tabler/icons-react'
+import { NEXT_STEP, witnessCommand } from '../audit/auditWords'
 import { Banner } from './Banner'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
@@ -17,8 +18,9 @@ export interface BannersProps {
 /** What a person must know before they go on working, the most serious first. */
 export function Banners({ signedIn, failure }: BannersProps) {
   const { controller } = useConsole()
-  const { storage } = useSession()
+  const { storage, replica } = useSession()
   const { alarm, problem, link } = useSyncState()
+  const command = witnessCommand(replica.meta().witness)
   const unsaved = failure ?? (problem === null ? null : { kind: 'unknown' as const, page: null, message: problem })
   return (
     <div className={classes.banners}>
@@ -43,8 +45,8 @@ export function Banners({ signedIn, failure }: BannersProps) {
           tone="danger"
           icon={IconShieldExclamation}
           alert
-          words="The server's audit log does not continue the one this console has seen. It may have been changed or restored. Tell an administrator."
-          action={<CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: alarm }} />}
+          words={`Alarm: the server's audit log does not continue the one this console has seen. ${NEXT_STEP} ${command}`}
+          action={<CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: `${alarm} ${command}` }} />}
         />
       ) : null}
       <RestoreBanner />
