@@ -145,7 +145,7 @@ test('what waits and what was refused is said in plain words, and opened records
     ['3', refusedEdit],
   ] as const
   expect(countUnsent(entries)).toBe(1)
-  expect(outboxLists(entries)).toEqual({ queued: [edit], refused: [refusedEdit] })
+  expect(outboxLists(entries)).toEqual({ waiting: [edit], troubled: [refusedEdit], done: [] })
   expect(outboxTitle(edit.item, 'Ana Ruiz')).toBe('Change phone and address of Ana Ruiz')
   expect(outboxReason(edit)).toBe(null)
   expect(outboxReason(refusedEdit)).toMatch(/not in your care any more/)
@@ -153,15 +153,15 @@ test('what waits and what was refused is said in plain words, and opened records
 
 test('Y9: "up to date" is said only when the server has answered and nothing waits or was refused', () => {
   const sync = { link: 'online', progress: null, problem: null } as const
-  expect(syncSummary({ sync, queued: 0, refused: 0 }).title).toBe('Up to date')
-  expect(syncSummary({ sync, queued: 1, refused: 0 }).title).toBe('Sending')
-  expect(syncSummary({ sync, queued: 0, refused: 1 }).tone).toBe('warn')
-  expect(syncSummary({ sync: { ...sync, link: 'offline' }, queued: 2, refused: 0 }).sentence).toMatch(/2 changes wait/)
-  expect(syncSummary({ sync: { ...sync, link: 'not_allowed' }, queued: 1, refused: 0 })).toMatchObject({
+  expect(syncSummary({ sync, waiting: 0, troubled: 0 }).title).toBe('Up to date')
+  expect(syncSummary({ sync, waiting: 1, troubled: 0 }).title).toBe('Sending')
+  expect(syncSummary({ sync, waiting: 0, troubled: 1 }).tone).toBe('warn')
+  expect(syncSummary({ sync: { ...sync, link: 'offline' }, waiting: 2, troubled: 0 }).sentence).toMatch(/2 changes wait/)
+  expect(syncSummary({ sync: { ...sync, link: 'not_allowed' }, waiting: 1, troubled: 0 })).toMatchObject({
     title: 'Not allowed',
     sentence: expect.stringMatching(/does not let you .*1 change waits/),
   })
-  expect(syncSummary({ sync: { ...sync, problem: 'x' }, queued: 0, refused: 0 }).tone).toBe('warn')
+  expect(syncSummary({ sync: { ...sync, problem: 'x' }, waiting: 0, troubled: 0 }).tone).toBe('warn')
 })
 
 test('leaving with unsent changes says whether they stay or are lost', () => {
