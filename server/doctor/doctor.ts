@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Config } from '../platform/config'
 import { createPool } from '../platform/database/connect'
@@ -28,7 +29,8 @@ export interface DoctorOptions {
 export async function examine(options: DoctorOptions): Promise<readonly Finding[]> {
   const { config } = options
   const unfinished = checkRestore(config)
-  const { findings: keys, secrets } = checkKeys(config)
+  // A folder that was never used lacks more than its keys.
+  const { findings: keys, secrets } = isUnused(config) ? { findings: [], secrets: null } : checkKeys(config)
   const machine = [
     ok('config', 'The settings can be read.'),
     checkNode(options.nodeVersion),
@@ -41,6 +43,10 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
     guarded('address', async () => await checkAddress(config, options.now())),
   ])
   return [...machine, ...keys, ...unfinished, ...database, ...outside.flat()]
+}
+
+function isUnused({ dataDir, databaseUrl, secretsDir }: Config): boolean {
+  return databaseUrl === null && !existsSync(dataDir) && !existsSync(secretsDir)
 }
 
 async function inDatabase(options: DoctorOptions, secrets: Secrets | null): Promise<readonly Finding[]> {
