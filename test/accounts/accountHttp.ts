@@ -18,11 +18,11 @@ export async function push(
   return result.data.results[0] ?? 'nothing'
 }
 
-/** `applied`, the reason of a refusal, or the code of the whole call. */
+/** `applied`, the reason of a refusal or of a conflict, or the code of the whole call. */
 export async function said(port: number, desk: Desk, item: Readonly<Record<string, unknown>>): Promise<string> {
   const result = await push(port, desk, item)
   if (typeof result === 'string') return result
-  return result.outcome === 'refused' ? (result.reason ?? 'refused') : result.outcome
+  return result.reason ?? result.outcome
 }
 
 /** Sessions as so many sign-ins would leave them, as cookies. */

@@ -171,7 +171,11 @@ test('S4.20: a newer revocation wins over whoever re-enables from older data', a
   await act(desk, id, enable(seen))
   desk.world.now = after(MINUTE, desk.world.now)
   await act(desk, id, REVOKE)
-  expect(await act(desk, id, enable(seen))).toEqual({ outcome: 'refused', reason: 'revoked_since' })
+  expect(await act(desk, id, enable(seen))).toMatchObject({
+    outcome: 'conflict',
+    reason: 'revoked_since',
+    accounts: [{ id }],
+  })
   expect((await account(desk, id)).disabled_at).not.toBeNull()
   const { id: active } = await member(desk, 'ina')
   expect(await act(desk, active, enable(seen))).toEqual({ outcome: 'refused', reason: 'already_enabled' })

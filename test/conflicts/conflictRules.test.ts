@@ -15,7 +15,15 @@ function record(change: Partial<ParticipantFields>): ParticipantFields {
 
 function decide(item: ResolveFacts['item'], more: Partial<ResolveFacts> = {}) {
   const conflict = { path: 'address', lostValue: 'Lane 2', resolvedAt: null }
-  return decideResolve({ conflict, item, current: record({ address: 'Lane 1' }), meta: {}, author: 'Kim', now, ...more })
+  return decideResolve({
+    conflict,
+    item,
+    current: record({ address: 'Lane 1' }),
+    meta: {},
+    author: 'Kim',
+    now,
+    ...more,
+  })
 }
 
 describe('Y6: a conflict is decided for what stands, for what lost, or for a third value', () => {
@@ -32,7 +40,11 @@ describe('Y6: a conflict is decided for what stands, for what lost, or for a thi
     expect(decide({ choice: 'other', base: 'Lane 1', value: ' Lane 3 ' })).toMatchObject({ ok: true, value: 'Lane 3' })
   })
   test('what the record says already is no edit, even where the author saw something older', () => {
-    expect(decide({ choice: 'other', base: 'Lane 0', value: 'Lane 1' })).toEqual({ ok: true, value: 'Lane 1', edit: null })
+    expect(decide({ choice: 'other', base: 'Lane 0', value: 'Lane 1' })).toEqual({
+      ok: true,
+      value: 'Lane 1',
+      edit: null,
+    })
   })
 })
 

@@ -59,7 +59,9 @@ test('Y6: keeping what stands changes the record in nothing', async () => {
 
 test('Y6: a third value is checked like the field, and stored', async () => {
   const { id, conflict } = await conflicted()
-  expect(outcomes(await clinic.push('staff', [choice(conflict, 'other', 'x\u0007')]))).toEqual(['refused invalid_value'])
+  expect(outcomes(await clinic.push('staff', [choice(conflict, 'other', 'x\u0007')]))).toEqual([
+    'refused invalid_value',
+  ])
   expect(outcomes(await clinic.push('staff', [choice(conflict, 'other', 'third ')]))).toEqual(['applied'])
   expect(await addressOf(id)).toBe('third')
   expect((await site.conflictsOf(id))[0]).toMatchObject({ choice: 'other', resolved_value: 'third' })
@@ -70,7 +72,10 @@ test('Y6: a field that changed again meanwhile is not overwritten; the answer ca
   await clinic.push('staff', [edit(id, { address: ['first', 'moved'] })])
   const results = await clinic.push('manager', [choice(conflict, 'lost', 'second')])
   expect(outcomes(results)).toEqual(['conflict field_changed'])
-  expect(results[0]).toMatchObject({ participant: { address: 'moved' }, conflicts: [{ id: conflict.id, resolvedAt: null }] })
+  expect(results[0]).toMatchObject({
+    participant: { address: 'moved' },
+    conflicts: [{ id: conflict.id, resolvedAt: null }],
+  })
   expect(await addressOf(id)).toBe('moved')
   expect(outcomes(await clinic.push('manager', [choice(conflict, 'lost', 'second', 'moved')]))).toEqual(['applied'])
 })
@@ -87,7 +92,10 @@ test('Y6: of two people on one conflict over two server processes one decides, t
     const chosen = both[0] === 'applied' ? 'second' : 'third'
     expect(await addressOf(id)).toBe(chosen)
     const late = answers.flat().find(({ outcome }) => outcome === 'conflict')
-    expect(late?.conflicts?.[0]).toMatchObject({ resolvedValue: chosen, choice: chosen === 'second' ? 'lost' : 'other' })
+    expect(late?.conflicts?.[0]).toMatchObject({
+      resolvedValue: chosen,
+      choice: chosen === 'second' ? 'lost' : 'other',
+    })
   }
 })
 
@@ -137,6 +145,8 @@ test('Y3: a decided conflict reaches every console of the scope with choice, val
   const { checkpoint } = await clinic.pull('manager')
   await clinic.push('staff', [choice(conflict, 'lost', 'second')])
   const { rows } = await clinic.pull('manager', { checkpoint })
-  expect(rows.conflicts).toMatchObject([{ id: conflict.id, choice: 'lost', resolvedValue: 'second', resolvedByName: 'Ms staff' }])
+  expect(rows.conflicts).toMatchObject([
+    { id: conflict.id, choice: 'lost', resolvedValue: 'second', resolvedByName: 'Ms staff' },
+  ])
   expect(Date.parse(rows.conflicts?.[0]?.resolvedAt ?? '')).toBeGreaterThan(0)
 })

@@ -15,6 +15,8 @@ export interface InviteDialogProps {
   readonly view: ParticipantView
   /** The invite that is sent again; null for a new one. */
   readonly previous: InviteDoc | null
+  /** The new link is wanted for a new letter: the sheet before it is void. */
+  readonly reprint?: boolean
   readonly onClose: () => void
 }
 
@@ -29,7 +31,7 @@ export interface MadeInvite {
 }
 
 /** S0.3 to S0.9: choose the code, create, then hand over link and code. */
-export function InviteDialog({ view, previous, onClose }: InviteDialogProps) {
+export function InviteDialog({ view, previous, reprint = false, onClose }: InviteDialogProps) {
   const [made, setMade] = useState<MadeInvite | null>(null)
   const [asking, setAsking] = useState(false)
   const { replica } = useSession()
@@ -38,22 +40,18 @@ export function InviteDialog({ view, previous, onClose }: InviteDialogProps) {
   const close = () => (made && !refused ? setAsking(true) : onClose())
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const name = <PersonName name={displayName(view.participant)} />
+  const titleOf = () => {
+    if (made) return <>Invite for {name}</>
+    if (reprint) return <>Print a new letter for {name}</>
+    return previous ? <>Send {name} a new invite</> : <>Invite {name} to the portal</>
+  }
   return (
     <>
-      <Modal
-        opened
-        onClose={close}
-        closeOnClickOutside={false}
-        size="lg"
-        fullScreen={narrow}
-        title={
-          made ? <>Invite for {name}</> : previous ? <>Send {name} a new invite</> : <>Invite {name} to the portal</>
-        }
-      >
+      <Modal opened onClose={close} closeOnClickOutside={false} size="lg" fullScreen={narrow} title={titleOf()}>
         {made ? (
           <InviteResult view={view} made={made} onDone={close} />
         ) : (
-          <InviteForm view={view} previous={previous} onMade={setMade} onCancel={onClose} />
+          <InviteForm view={view} previous={previous} reprint={reprint} onMade={setMade} onCancel={onClose} />
         )}
       </Modal>
       <ConfirmDialog

@@ -24,7 +24,8 @@ export interface InviteEntryProps {
   readonly newest: boolean
   readonly mayResend: boolean
   readonly mayRevoke: boolean
-  readonly onResend: (previous: InviteDoc) => void
+  /** `letter`: the sheet is to be printed once more, which is a new link as well. */
+  readonly onResend: (previous: InviteDoc, how: 'link' | 'letter') => void
   readonly onRevoke: () => void
 }
 
@@ -53,8 +54,13 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
         </div>
         <div className={classes.entryWays}>
           {mayResend && newest && !isQueued && doc && canResend(state, doc) ? (
-            <Button size="xs" variant="default" disabled={wait > 0} onClick={() => onResend(doc)}>
+            <Button size="xs" variant="default" disabled={wait > 0} onClick={() => onResend(doc, 'link')}>
               {wait > 0 ? `Resend in ${clockWords(wait)}` : 'Resend'}
+            </Button>
+          ) : null}
+          {mayResend && newest && !isQueued && doc && isLiving(state) ? (
+            <Button size="xs" variant="subtle" disabled={wait > 0} onClick={() => onResend(doc, 'letter')}>
+              Print a new letter
             </Button>
           ) : null}
           {mayRevoke && open && !isQueued ? (

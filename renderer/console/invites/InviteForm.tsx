@@ -19,12 +19,13 @@ import { type CodeChoice, codeOf, codeProblem, VerbalCodeChoice } from './Verbal
 export interface InviteFormProps {
   readonly view: ParticipantView
   readonly previous: InviteDoc | null
+  readonly reprint: boolean
   readonly onMade: (made: MadeInvite) => void
   readonly onCancel: () => void
 }
 
 /** The choices before an invite is made, and what making it will do. */
-export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps) {
+export function InviteForm({ view, previous, reprint, onMade, onCancel }: InviteFormProps) {
   const { replica } = useSession()
   const { participant } = view
   const clinic = useClinic()
@@ -103,7 +104,16 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
         <li>
           The link works once, for {lifeWords(clinic?.settings.inviteHours ?? 168)}, counted by the server’s time.
         </li>
-        {older ? <li>The invite before this one stops working as soon as the server has the new one.</li> : null}
+        {reprint ? (
+          <li>
+            A letter cannot be printed twice: the new sheet carries a new link. The old sheet stops working as soon as
+            the server has the new one;{' '}
+            {link === 'online' ? 'that is in a moment' : 'until then the old one still works'}. Take the old sheet back,
+            or destroy it.
+          </li>
+        ) : older ? (
+          <li>The invite before this one stops working as soon as the server has the new one.</li>
+        ) : null}
         {link === 'online' ? null : (
           <li>
             This console is offline. You can hand the link over now; it becomes live when this console has reached the
@@ -121,7 +131,7 @@ export function InviteForm({ view, previous, onMade, onCancel }: InviteFormProps
           Cancel
         </Button>
         <Button type="submit" loading={busy} disabled={wait > 0}>
-          {previous ? 'Create new link' : 'Create Invite'}
+          {reprint ? 'Create new letter' : previous ? 'Create new link' : 'Create Invite'}
         </Button>
       </div>
     </form>

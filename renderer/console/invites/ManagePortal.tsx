@@ -21,7 +21,7 @@ export interface ManagePortalProps {
   readonly participant: Participant
   /** Why no invite can be made; null when one can. */
   readonly noInvite: string | null
-  readonly onInvite: (previous: InviteDoc | null) => void
+  readonly onInvite: (previous: InviteDoc | null, how?: 'link' | 'letter') => void
 }
 
 /** S0.14 to S0.16, S4.15: the account as staff may know it, and every invite there has been. */

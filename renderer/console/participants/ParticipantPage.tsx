@@ -28,6 +28,12 @@ import { useViewRecord } from './useViewRecord'
 
 export type FileTab = 'details' | 'portal' | 'sign-ins' | 'messages' | 'timeline'
 
+/** `previous` is the invite that is sent again; `reprint`: because its letter is to be printed once more. */
+interface Inviting {
+  readonly previous: InviteDoc | null
+  readonly reprint?: boolean
+}
+
 export interface ParticipantPageProps {
   readonly participantId: string
   readonly tab: FileTab
@@ -41,8 +47,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
   const account = useStore(session.replica.stores.accounts).get(participantId)
   const view = directory.get(participantId)
   const role = session.colleague()?.role
-  /** Open while not null; `previous` is the invite that is sent again. */
-  const [inviting, setInviting] = useState<{ readonly previous: InviteDoc | null } | null>(null)
+  const [inviting, setInviting] = useState<Inviting | null>(null)
   useViewRecord(participantId, view !== undefined)
   const back = (
     <Anchor component={Link} href="/participants">
@@ -117,10 +122,10 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
         <ManagePortal
           participant={participant}
           noInvite={noInvite}
-          onInvite={(previous) => setInviting({ previous })}
+          onInvite={(previous, how) => setInviting({ previous, reprint: how === 'letter' })}
         />
       )}
-      {inviting ? <InviteDialog view={view} previous={inviting.previous} onClose={() => setInviting(null)} /> : null}
+      {inviting ? <InviteDialog view={view} {...inviting} onClose={() => setInviting(null)} /> : null}
     </div>
   )
 }

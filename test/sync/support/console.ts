@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { isUnsettled } from '../../../renderer/console/replica/outboxEntries'
 import { openReplica, type Replica } from '../../../renderer/console/replica/replica'
 import { getMemoryReplicaStorage, getReplicaStorage } from '../../../renderer/console/replica/replicaStorage'
 import { type SyncEngine, type SyncTransport, startSync } from '../../../renderer/console/sync/syncEngine'
@@ -43,7 +44,7 @@ export async function openConsole({
     await sleep(Math.min(ms, 20), undefined, { signal }).catch(() => undefined)
   }
   const engine = startSync({ replica, transport, wait, ...(pageSize && { pageSize }), ...(clock && { clock }) })
-  const queued = () => [...replica.stores.outbox.all()].filter(([, entry]) => entry.state === 'queued').length
+  const queued = () => [...replica.stores.outbox.all()].filter(([, entry]) => isUnsettled(entry)).length
   return {
     replica,
     engine,
