@@ -36,7 +36,10 @@ export async function staffContext(
     path: req.originalUrl,
     bodySha256: sha256Text(body),
     now: clock.now(),
-    setHeader: (name, value) => res.setHeader(name, value),
+    // A stream authenticates again and again after its headers have left.
+    setHeader: (name, value) => {
+      if (!res.headersSent) res.setHeader(name, value)
+    },
     base,
   })
 }

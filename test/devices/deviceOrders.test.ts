@@ -8,6 +8,7 @@ import {
   type Asked,
   ask,
   FIRST_PULL,
+  openStream,
   provenHeaders,
   pullRequest,
   pushRequest,
@@ -227,6 +228,20 @@ test("D3: every answer to a signed-in call names the clinic's lease, from the ne
     .execute()
   expect((await pulls(desk)).headers.get('x-vestibule-lease')).toBe('3')
   expect((await call(desk, 'auth.signIn', { email: 'x', password: 'y' })).headers.get('x-vestibule-session')).toBe(null)
+})
+
+test('W4: a live stream goes on while its session is checked again and again, and ends when its console is suspended', async () => {
+  const desk = await signIn(clinic.db, 'staff')
+  const stream = await openStream(origin(0), desk)
+  let ended = false
+  void stream.ended.then(() => {
+    ended = true
+  })
+  // One beat of the check is 3 s.
+  await new Promise((resolve) => setTimeout(resolve, 3_500))
+  expect(ended).toBe(false)
+  await decide('suspend', desk, admin, 1)
+  await stream.ended
 })
 
 test('G2: a report holds counts only: anything else, and numbers out of bounds, are refused', async () => {
