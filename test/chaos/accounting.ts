@@ -32,8 +32,9 @@ export async function unaccounted(db: Kysely<Tables>, { intended, saved, refused
   const corrections = await db.selectFrom('correction').select(['participant_id', 'changes']).execute()
   const ledger = await db.selectFrom('sync_write').select(['write_id', 'result']).execute()
   const outcomes = new Map(ledger.map(({ write_id, result }) => [write_id, result.outcome]))
-  const taken = [...intended.values()].filter(({ writeId }) => isTaken(outcomes.get(writeId)))
-  const edits = taken.flatMap((item) => (item.kind === 'edit' ? [item] : []))
+  const taken = [...intended.values()].filter((item) => isTaken(item, outcomes.get(item.writeId)))
+  const paths = new Map(conflicts.map(({ id, path }) => [id, path]))
+  const edits = taken.flatMap((item) => editsOf(item, paths))
 
   const known = new Set<string>()
   for (const { participantId, changes } of edits)
@@ -56,7 +57,7 @@ export async function unaccounted(db: Kysely<Tables>, { intended, saved, refused
         problems.push(`${path} of ${participantId}: ${JSON.stringify(value)} of ${writeId} vanished`)
     }
   }
-  return [...problems, ...unknownValues(records, taken, corrections)]
+  return [...problems, ...unknownValues(records, edits, corrections)]
 }
 
 /** Each effect has one audit row, however often its write was sent (Y2). Returns what happened twice. */
@@ -86,15 +87,27 @@ const ONCE: Readonly<Record<string, string>> = {
 }
 const EDITING: ReadonlySet<string> = new Set(['edit', 'correction.decide', 'conflict.resolve'])
 
-function isTaken(outcome: string | undefined): boolean {
-  return outcome !== undefined && outcome !== 'refused' && outcome !== 'failed'
+type Edited = Pick<Extract<OutboxItem, { kind: 'edit' }>, 'writeId' | 'participantId' | 'changes'>
+
+/** The changes of a write; who decides a conflict changes its field. */
+function editsOf(item: OutboxItem, paths: ReadonlyMap<string, string>): Edited[] {
+  if (item.kind === 'edit') return [item]
+  if (item.kind !== 'conflict.resolve') return []
+  const { writeId, participantId, base, value } = item
+  return [{ writeId, participantId, changes: [{ path: paths.get(item.conflictId) ?? '', base, value }] }]
+}
+
+/** Of a command, conflict says that nothing was done. */
+function isTaken({ kind }: OutboxItem, outcome: string | undefined): boolean {
+  if (outcome === 'conflict') return kind === 'edit'
+  return outcome === 'applied' || outcome === 'merged'
 }
 
 type Records = ReadonlyMap<string, Parameters<typeof valueAt>[0]>
 type Corrections = readonly { readonly changes: readonly { readonly proposed: FieldValue }[] }[]
 
-function unknownValues(records: Records, taken: readonly OutboxItem[], corrections: Corrections): string[] {
-  const written = new Set(taken.flatMap(valuesOf).map(normal))
+function unknownValues(records: Records, edits: readonly Edited[], corrections: Corrections): string[] {
+  const written = new Set(edits.flatMap(({ changes }) => changes.map(({ value }) => normal(value))))
   for (const { changes } of corrections) for (const { proposed } of changes) written.add(normal(proposed))
   const problems: string[] = []
   for (const [id, fields] of records)
@@ -104,9 +117,4 @@ function unknownValues(records: Records, taken: readonly OutboxItem[], correctio
       if (!isOriginal && !written.has(normal(value))) problems.push(`${path} of ${id} is ${value}, which nobody wrote`)
     }
   return problems
-}
-
-function valuesOf(item: OutboxItem): FieldValue[] {
-  if (item.kind === 'edit') return item.changes.map(({ value }) => value)
-  return 'value' in item && item.value !== null ? [item.value as FieldValue] : []
 }

@@ -31,7 +31,8 @@ export function someDeed(desk: Desk): OutboxItem | null {
   if (choice < 60) return inviteFor(participant.id)
   if (choice < 68) return someRevocation(desk)
   if (choice < 74) return { kind: 'participant.view', writeId: randomUUID(), participantId: participant.id }
-  return someDecision(desk)
+  if (choice < 88) return someDecision(desk)
+  return someResolution(desk)
 }
 
 function birth({ replica, random }: Desk): OutboxItem | null {
@@ -83,4 +84,20 @@ function someDecision({ replica, random }: Desk): OutboxItem | null {
     ground: isWhole ? null : 'accurate_complete',
     answer: `Looked at ${ids.writeId.slice(0, 8)}`,
   }
+}
+
+/** One, the other, or a third value; also of a conflict that somebody has decided meanwhile. */
+function someResolution({ replica, random, who }: Desk): OutboxItem | null {
+  const open = [...replica.stores.conflicts.all()]
+    .map(([, body]) => body)
+    .filter(({ resolvedAt, path }) => resolvedAt === null && PATHS.some((known) => known === path))
+    .sort((a, b) => a.id.localeCompare(b.id))
+  const conflict = open[random.below(open.length)]
+  const participant = replica.stores.participants.get(conflict?.participantId ?? '')
+  if (conflict === undefined || participant === undefined) return null
+  const ids = { writeId: randomUUID(), participantId: participant.id, conflictId: conflict.id }
+  const base = valueAt(participant, conflict.path)
+  const choice = random.pick(['kept', 'lost', 'other'] as const)
+  const values = { kept: base, lost: conflict.lostValue, other: `${who} ${ids.writeId.slice(0, 8)} third` }
+  return { kind: 'conflict.resolve', ...ids, choice, base, value: values[choice] }
 }
