@@ -68,8 +68,10 @@ function AttachedFile({ file, online, onProblem }: AttachedFileProps) {
   }
   return (
     <li className={classes.file}>
-      <Glyph className={classes.glyph} size={18} stroke={1.7} aria-hidden />
-      <bdi className={classes.name}>{name}</bdi>
+      <span className={classes.what}>
+        <Glyph className={classes.glyph} size={18} stroke={1.7} aria-hidden />
+        <bdi className={classes.name}>{name}</bdi>
+      </span>
       <span className={classes.soft}>
         {type.toUpperCase()}, {formatBytes(size, 'en')}
       </span>
