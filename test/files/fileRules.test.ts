@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
 import { MOST_BYTES_IN_ALL, MOST_FILES } from '../../shared/files/fileLimits'
 import { attachmentHeader, cleanFileName } from '../../shared/files/fileName'
 import { decideRoom } from '../../shared/files/fileRules'
@@ -67,4 +68,17 @@ test('F1: the hundredth file and the last byte of 500 MB fit, one more does not'
   expect(held(MOST_FILES, 0, 1)).toBe('file_count')
   expect(held(0, MOST_BYTES_IN_ALL - 5, 5)).toBe(true)
   expect(held(0, MOST_BYTES_IN_ALL - 5, 6)).toBe('file_space')
+})
+
+test('F1: the clinic sets the size of a file from 1 to 25 MB; 10 unless it says otherwise', () => {
+  const { uploadMegabytes } = clinicSettingsSchema.shape
+  expect(uploadMegabytes.parse(undefined)).toBe(10)
+  for (const [megabytes, isFine] of [
+    [0, false],
+    [1, true],
+    [25, true],
+    [26, false],
+    [2.5, false],
+  ] as const)
+    expect([megabytes, uploadMegabytes.safeParse(megabytes).success]).toEqual([megabytes, isFine])
 })
