@@ -6,6 +6,7 @@ import { incremental } from './incremental'
 import { live } from './live'
 import { portalPages } from './portalPages'
 import { portalSize } from './portalSize'
+import { restore } from './restore'
 import { search } from './search'
 import { sessionCheck } from './sessionCheck'
 import { signIn } from './signIn'
@@ -21,6 +22,7 @@ const BENCHES = {
   edits,
   live,
   incremental,
+  restore,
   'portal-size': portalSize,
   'audit-verify': auditVerify,
   'session-check': sessionCheck,

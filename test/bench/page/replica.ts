@@ -1,10 +1,11 @@
 import { edits, openLive } from './connected'
-import { floorFirstSync, ownFirstSync } from './firstSync'
+import { floorFirstSync, ownFirstSync, ownResync } from './firstSync'
 import { fill, floorUnlock, ownUnlock } from './unlock'
 
 /** What the bench may ask of a page. Peers are loaded only by the page that measures them. */
 const bench = {
   ownFirstSync,
+  ownResync,
   floorFirstSync,
   rxdbFirstSync: async (name: string) => await (await import('./peerRxdb')).rxdbFirstSync(name),
   pouchFirstSync: async (name: string) => await (await import('./peerPouch')).pouchFirstSync(name),
