@@ -21,7 +21,7 @@ import type { ClinicService } from '../clinic/clinicService'
 import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
-import { findInvite, hashBytes, type InviteRow, inviteDoc, lockInvitesOf } from './inviteStore'
+import { hashBytes, type InviteRow, inviteDoc, isInviteTaken, lockInvitesOf } from './inviteStore'
 import { unsentAt, voidInviteMails } from './inviteUnsent'
 
 export type CreateInviteItem = Extract<OutboxItem, { kind: 'invite.create' }>
@@ -224,7 +224,7 @@ async function issue(
   if (item.verbalCode !== null && verbalHash === null) throw new Error('the verbal code was not hashed')
   await takeCommitLock(tx)
   // All writers are behind this lock, so nobody can take the id or a hash between this look and the insert.
-  if (await isTaken(tx, item)) return refused('already_exists')
+  if (await isInviteTaken(tx, item)) return refused('already_exists')
   const superseded = await supersede(tx, caller, loaded, decision.supersede)
   const created = await tx
     .insertInto('invite')
@@ -241,21 +241,6 @@ async function issue(
     caller.now,
   )
   return { outcome: 'applied', invites: [...superseded, created].map(inviteDoc) }
-}
-
-async function isTaken(tx: Tx, item: CreateInviteItem | ResendInviteItem): Promise<boolean> {
-  if (await findInvite(tx, item.inviteId)) return true
-  const row = await tx
-    .selectFrom('invite')
-    .select('id')
-    .where((where) =>
-      where.or([
-        where('token_hash', '=', hashBytes(item.tokenHash)),
-        where('short_hash', '=', hashBytes(item.shortHash)),
-      ]),
-    )
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 async function supersede(tx: Tx, caller: WriteCaller, loaded: Loaded, ids: readonly string[]): Promise<InviteRow[]> {

@@ -48,8 +48,27 @@ export async function lockInvitesOf(tx: Tx, participantId: string): Promise<Invi
     .execute()
 }
 
-export async function findInvite(db: Reading, id: string): Promise<InviteRow | undefined> {
-  return await db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst()
+/** Whether an invite has this id, link or typed code already. Exact under the commit lock. */
+export async function isInviteTaken(
+  db: Reading,
+  {
+    inviteId,
+    tokenHash,
+    shortHash,
+  }: { readonly inviteId: string; readonly tokenHash: string; readonly shortHash: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('invite')
+    .select('id')
+    .where((where) =>
+      where.or([
+        where('id', '=', inviteId),
+        where('token_hash', '=', hashBytes(tokenHash)),
+        where('short_hash', '=', hashBytes(shortHash)),
+      ]),
+    )
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function lockInvite(tx: Tx, id: string): Promise<InviteRow | undefined> {
