@@ -81,7 +81,7 @@ export async function showInbox(
   make: (people: TestClinic['people']) => readonly CorrectionDoc[],
   options: ClinicOptions = {},
 ) {
-  const clinic = await openTestClinic(options)
+  const clinic = await openTestClinic({ participants: 12, ...options })
   await clinic.server.pull({ corrections: make(clinic.people) })
   const page = await showPage(clinic, <CorrectionsPage />, '/corrections')
   return { clinic, page }

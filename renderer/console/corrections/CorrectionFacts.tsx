@@ -50,7 +50,11 @@ export function CorrectionFacts({ correction, participant }: CorrectionFactsProp
             {extendedAt === null ? PROFILE_WORDS[profile] : `${PROFILE_WORDS[profile]}; the time was extended`}
           </span>
         </Fact>
-        <Fact name="With">{hands === null ? 'Nobody yet' : <PersonName name={hands} />}</Fact>
+        {state === 'withdrawn' ? null : (
+          <Fact name={isOpen(state) ? 'With' : 'Decided by'}>
+            {hands === null ? 'Nobody yet' : <PersonName name={hands} />}
+          </Fact>
+        )}
       </dl>
     </Paper>
   )

@@ -71,7 +71,8 @@ export const CorrectionRow = memo(function CorrectionRow(props: CorrectionRowPro
         <Marks {...props} />
       </span>
       <span role="gridcell" className={classes.hands}>
-        {props.hands ? <PersonName name={props.hands} truncate /> : <span className={classes.nobody}>nobody yet</span>}
+        {props.hands ? <PersonName name={props.hands} truncate /> : null}
+        {props.hands === '' && props.due !== '' ? <span className={classes.nobody}>nobody yet</span> : null}
       </span>
       <span role="gridcell" className={classes.received}>
         {props.received}

@@ -25,14 +25,13 @@ export function DecisionForm({ correction, draft, onChange, onReady, onCancel }:
   const faults = faultsOf(draft, correction)
   const outcome = outcomeOf(draft, correction)
   const denies = Object.values(draft.verdicts).includes('denied')
-  const described = correction.changes.length === 0
   return (
     <Paper component="section" className={classes.part ?? ''} aria-label="Decision">
       <h2 className={classes.partTitle}>Decision</h2>
       <p className={classes.soft} role="status">
         {outcome === null ? null : summaryWords(draft, correction)}
         {strict && faults.verdict !== null ? <span className={classes.fault}>{faults.verdict}</span> : null}
-        {outcome === null && !strict ? 'Accept or deny each part above.' : null}
+        {outcome === null && !strict ? faults.verdict : null}
       </p>
       {denies ? (
         <Radio.Group
@@ -49,7 +48,7 @@ export function DecisionForm({ correction, draft, onChange, onReady, onCancel }:
         </Radio.Group>
       ) : null}
       <Textarea
-        label={denies ? 'Explanation' : described ? 'What was changed' : 'A word to them (optional)'}
+        label={answerLabel(draft, correction)}
         description={say('The participant reads this in the letter and in the portal. Plain words, no abbreviations.')}
         rows={4}
         resize="vertical"
@@ -76,6 +75,13 @@ export function DecisionForm({ correction, draft, onChange, onReady, onCancel }:
       </div>
     </Paper>
   )
+}
+
+function answerLabel({ verdicts }: DecisionDraft, { changes }: CorrectionDoc): string {
+  const chosen = Object.values(verdicts)
+  if (chosen.includes('denied')) return 'Explanation'
+  if (changes.length > 0) return 'A word to them (optional)'
+  return chosen.length === 0 ? 'Answer' : 'What was changed'
 }
 
 function summaryWords(draft: DecisionDraft, { changes }: CorrectionDoc): string {

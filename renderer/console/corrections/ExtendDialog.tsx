@@ -63,7 +63,7 @@ export function ExtendDialog(props: ExtendDialogProps) {
         />
         {inTime && reason.trim() !== '' ? (
           <details className={classes.over}>
-            <summary>Preview of the letter</summary>
+            <summary>Show the letter</summary>
             <LetterPreview
               kind="extension"
               correction={correction}

@@ -11,6 +11,7 @@ import {
   type Hands,
   handsOf,
   type InboxFilter,
+  isNarrowed,
   SORTS,
   type Sort,
 } from './correctionInbox'
@@ -91,9 +92,11 @@ export function InboxFilters({ filter, me, counted, onChange, onEnterList }: Inb
         allowDeselect={false}
         onChange={(value) => onChange({ ...filter, sort: (value ?? 'due') as Sort })}
       />
-      <span className={classes.count} aria-hidden>
-        {counted}
-      </span>
+      {isNarrowed(filter) ? (
+        <span className={classes.count} aria-hidden>
+          {counted}
+        </span>
+      ) : null}
     </div>
   )
 }

@@ -83,7 +83,7 @@ function PrintedLetter({
     <div className={classes.printed} data-print-decision aria-hidden>
       <LetterSheet letter={check.letter} />
       <p className={classes.mark}>
-        {mark.version} / {mark.language} / SHA-256 {mark.hash}
+        v{mark.version} {mark.language}, SHA-256 {mark.hash}
       </p>
     </div>,
     document.body,

@@ -27,20 +27,22 @@ export function OvertakenDraft({ correction, draft, onDone }: OvertakenDraftProp
         decided ? 'Decided by somebody else while you were writing' : 'This request has changed while you were writing'
       }
     >
-      <p className={classes.why}>
-        {decided
-          ? 'Nothing of yours was sent.'
-          : say('The participant has withdrawn it, or it is closed. Nothing of yours was sent.')}
-      </p>
-      {decided ? (
-        <DecisionsCompared correction={correction} mine={mine} />
-      ) : (
-        <DecisionSummary changes={correction.changes} {...mine} />
-      )}
-      <div className={classes.noteActions}>
-        <Button size="xs" variant="default" onClick={onDone}>
-          Discard my draft
-        </Button>
+      <div className={classes.noteBody}>
+        <p className={classes.why}>
+          {decided
+            ? 'Nothing of yours was sent.'
+            : say('The participant has withdrawn it, or it is closed. Nothing of yours was sent.')}
+        </p>
+        {decided ? (
+          <DecisionsCompared correction={correction} mine={mine} />
+        ) : (
+          <DecisionSummary changes={correction.changes} {...mine} />
+        )}
+        <div className={classes.noteActions}>
+          <Button size="xs" variant="default" onClick={onDone}>
+            Discard my draft
+          </Button>
+        </div>
       </div>
     </Alert>
   )

@@ -6,6 +6,7 @@ import { formatDate } from '../../ui/formatDate'
 import { useDateFormat, useDayFormat } from '../participants/clinicHooks'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { CancelButton } from '../sync/CancelButton'
 import classes from './Corrections.module.css'
 import type { Step } from './correctionSteps'
 import { type CorrectionItem, type CorrectionWish, isPending, isTroubled } from './correctionWishes'
@@ -43,13 +44,25 @@ type NoteProps = Pick<WishNotesProps, 'correction'> & { readonly wish: Correctio
 function Waiting({ correction, wish: { entry, item } }: NoteProps) {
   const { link } = useSyncState()
   const format = useDateFormat()
-  const state = link === 'online' ? 'is being sent' : 'queued, takes effect when online'
+  const queued = entry.state === 'queued'
+  const state = !queued
+    ? 'was sent, the answer is awaited'
+    : link === 'online'
+      ? 'is being sent'
+      : 'queued, takes effect when online'
   return (
     <Alert color="blue" icon={<IconHourglass aria-hidden />} title={`${QUEUED_WORDS[item.kind]} ${state}`}>
-      <p className={classes.why}>
-        Made {formatDate(entry.madeAt, 'dateTime', format)}. The request stays as it is until the server has answered.
-      </p>
-      <ItemWords correction={correction} item={item} />
+      <div className={classes.noteBody}>
+        <p className={classes.why}>
+          Made {formatDate(entry.madeAt, 'dateTime', format)}. The request stays as it is until the server has answered.
+        </p>
+        <ItemWords correction={correction} item={item} />
+        {queued ? (
+          <div className={classes.noteActions}>
+            <CancelButton entry={entry} title={QUEUED_WORDS[item.kind]} />
+          </div>
+        ) : null}
+      </div>
     </Alert>
   )
 }
@@ -78,24 +91,30 @@ function Trouble({ correction, wish, steps, onAgain }: NoteProps & Omit<WishNote
       icon={<IconAlertTriangle aria-hidden />}
       title={`${QUEUED_WORDS[item.kind]} was not done`}
     >
-      <p className={classes.why}>
-        {reason ? say(REFUSAL_SENTENCES[reason]) : 'The server did not accept this, so nothing was changed.'}
-        {message ? ` (${message})` : null}
-      </p>
-      {compared ? (
-        <DecisionsCompared correction={correction} mine={mine} />
-      ) : (
-        <ItemWords correction={correction} item={item} />
-      )}
-      <div className={classes.noteActions}>
-        {again && steps.has(again.step) ? (
-          <Button size="xs" variant="default" onClick={() => onAgain(wish)}>
-            {again.label}
+      <div className={classes.noteBody}>
+        <p className={classes.why}>
+          {reason ? say(REFUSAL_SENTENCES[reason]) : 'The server did not accept this, so nothing was changed.'}
+          {message ? ` (${message})` : null}
+        </p>
+        {compared ? (
+          <DecisionsCompared correction={correction} mine={mine} />
+        ) : (
+          <ItemWords correction={correction} item={item} />
+        )}
+        <div className={classes.noteActions}>
+          {again && steps.has(again.step) ? (
+            <Button size="xs" variant="default" onClick={() => onAgain(wish)}>
+              {again.label}
+            </Button>
+          ) : null}
+          <Button
+            size="xs"
+            variant={compared ? 'default' : 'subtle'}
+            onClick={() => void replica.dismiss(item.writeId)}
+          >
+            {compared ? 'Leave it as it stands' : 'Dismiss'}
           </Button>
-        ) : null}
-        <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(item.writeId)}>
-          {compared ? 'Leave it as it stands' : 'Dismiss'}
-        </Button>
+        </div>
       </div>
     </Alert>
   )

@@ -35,6 +35,11 @@ export interface InboxFilter {
 }
 export const EVERYTHING: InboxFilter = { words: '', programId: null, group: 'all', hands: 'anybody', sort: 'due' }
 
+/** Something may be hidden by it. */
+export function isNarrowed({ words, programId, group, hands }: InboxFilter): boolean {
+  return words.trim() !== '' || programId !== null || group !== 'all' || hands !== 'anybody'
+}
+
 export interface InboxRow {
   readonly correction: CorrectionDoc
   readonly group: Group
