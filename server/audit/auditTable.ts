@@ -48,7 +48,8 @@ function timeText(at: unknown): string {
   return at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : `unreadable: ${String(at)}`
 }
 
-function readDetail(text: string | null): AuditRow['detail'] {
+/** `detail` from jsonb's own text; never throws for what jsonb can hold. */
+export function readDetail(text: string | null): AuditRow['detail'] {
   if (text === '{}') return {}
   // Only an object was ever written; the checks below keep a changed row from passing, and from breaking what prints it.
   return text === null || !text.startsWith('{') || hasFraction(text) ? { unreadable: text } : JSON.parse(text)

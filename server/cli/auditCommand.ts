@@ -9,6 +9,7 @@ import { createBundle } from '../audit/auditBundle'
 import { EXIT_NOT_PROVEN, eventLine, exitCodeOf, reportJson, verdictLines } from '../audit/auditReport'
 import { type AuditReport, readWitness, verifyAudit, type Witness } from '../audit/auditVerify'
 import { rawPublicKey, readHeadFile } from '../audit/headFile'
+import type { ConnectionTarget } from '../platform/database/connectionTarget'
 import type { Tables } from '../platform/database/tables'
 import { StartProblem } from '../platform/startProblem'
 
@@ -28,6 +29,8 @@ export interface AuditVerifyOptions {
   readonly db: Kysely<Tables>
   readonly headFile: string
   readonly publicKey: KeyObject
+  /** See VerifyInput. */
+  readonly fast?: ConnectionTarget
   /** Arguments after `audit verify`. */
   readonly args: readonly string[]
   /** Receives whole lines without a line break. */

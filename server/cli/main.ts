@@ -208,11 +208,16 @@ function messaging({ db, secrets }: OpenDatabase) {
   return { clinic, notices: createNotices({ clinic, enqueue: createEnqueue(secrets), texts }) }
 }
 
-async function auditVerify({ db, secrets }: OpenDatabase, headFile: string, args: readonly string[]): Promise<number> {
+async function auditVerify(
+  { db, app, secrets }: OpenDatabase,
+  headFile: string,
+  args: readonly string[],
+): Promise<number> {
   return await runAuditVerify({
     db,
     headFile,
     publicKey: secrets.auditPublicKey,
+    fast: app,
     args,
     write: (line) => console.log(line),
   })

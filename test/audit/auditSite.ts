@@ -59,6 +59,7 @@ export async function createAuditSite(rows: number): Promise<AuditSite> {
         db: database.db,
         headFile,
         publicKey,
+        fast: database.app,
         args,
         write: (line) => lines.push(line),
       })
