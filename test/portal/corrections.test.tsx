@@ -271,7 +271,7 @@ test('G3: a partly accepted request shows each verdict, can be disagreed with, a
   expect(place.textContent).toMatch(
     /Partly accepted.*Last nameAccepted.*Date of birthDenied.*Dr\. Lee \(not told yet\)/s,
   )
-  expect(place.textContent).toContain('What was accepted is now in your record.')
+  expect(place.textContent).toContain('What was accepted is now in your record. About the rest:')
   expect([...place.querySelectorAll('button')].some((button) => button.textContent === 'I disagree')).toBe(true)
   await choose(place, 'Read the letter')
   expect(asked('corrections.letter').map(({ input }) => input)).toEqual([{ id: 'r1', kind: 'decision' }])

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
-import { isDecided, type LetterKind } from '../../../shared/corrections/correctionLimits'
+import { isDecided, isOpen, type LetterKind } from '../../../shared/corrections/correctionLimits'
 import type { PortalCorrection } from '../../../shared/corrections/correctionSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { useReaderDates } from '../record/useReaderDates'
@@ -13,14 +13,14 @@ export interface AnswerProps {
   readonly onLetter: (kind: LetterKind) => void
 }
 
-/** What came of a request: more time, the decision, and what was written after it; each letter to be read and printed. */
+/** What came of a request: why it takes longer, the decision, and what was written after it; each letter to be read and printed. */
 export function Answer({ correction, onLetter }: AnswerProps) {
   const { corrections: own } = useText()
   const format = useReaderDates()
   const { state, extensionReason, withdrawnAt, letters } = correction
   return (
     <>
-      {extensionReason === null ? null : (
+      {extensionReason === null || !isOpen(state) ? null : (
         <>
           <p>{own.extended}</p>
           <Words>{extensionReason}</Words>

@@ -1,3 +1,4 @@
+import { isDecided } from '../../../shared/corrections/correctionLimits'
 import type { PortalChange, PortalCorrection } from '../../../shared/corrections/correctionSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
@@ -58,11 +59,12 @@ function Change({ change, named }: { readonly change: PortalChange; readonly nam
   )
 }
 
-function Persons({ correction: { persons, state } }: AskedForProps) {
+function Persons({ correction: { persons, state, ground, changes } }: AskedForProps) {
   const { corrections: own } = useText()
   const format = useReaderDates()
   if (persons.length === 0) return null
-  const decided = state !== 'withdrawn' && state !== 'denied'
+  // Nobody is told of what was not corrected.
+  const due = isDecided(state) && (ground === null || changes.some(({ verdict }) => verdict === 'accepted'))
   return (
     <div>
       <p>{own.toTell}</p>
@@ -72,7 +74,7 @@ function Persons({ correction: { persons, state } }: AskedForProps) {
           <li key={at}>
             <bdi>{contact === '' ? name : `${name}, ${contact}`}</bdi>
             {toldAt === null ? (
-              decided ? (
+              due ? (
                 <span className={classes.quiet}> ({own.notTold})</span>
               ) : null
             ) : (

@@ -54,7 +54,7 @@ export function CorrectionEntry({ correction, onChanged, onLetter }: CorrectionE
 
 function titleOf({ changes, quote }: PortalCorrection, text: PortalText): string {
   if (changes.length > 0) return changes.map(({ field }) => fieldName(field, text)).join(', ')
-  return quote === null ? text.corrections.other : text.corrections.aboutMessage
+  return quote === null ? text.corrections.other : text.corrections.messageTitle
 }
 
 /** Where the request stands until it is decided, and by when that is. */

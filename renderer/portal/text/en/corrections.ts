@@ -22,6 +22,7 @@ export const corrections = {
   addAnother: 'Mark another detail',
   takeOut: ({ name }: { name: string }) => `Take out “${name}”`,
   aboutMessage: 'About this message of the clinic',
+  messageTitle: 'A message of the clinic',
   wrongInMessage: ({ time }: { time: string }) => `Something wrong in the message of ${time}?`,
   personsTitle: 'Who should hear of the correction? (optional)',
   personsHint:
@@ -73,7 +74,7 @@ export const corrections = {
   removal: 'To be removed',
   decided: ({ date }: { date: string }) => `The clinic decided on ${date}.`,
   changed: 'Your record was changed as you asked.',
-  changedPartly: 'What was accepted is now in your record.',
+  changedPartly: 'What was accepted is now in your record. About the rest:',
   verdicts: { accepted: 'Accepted', denied: 'Denied' },
   acknowledgedOn: ({ date }: { date: string }) => `The clinic confirmed on ${date} that it has your request.`,
   reviewedOn: ({ date }: { date: string }) => `Since ${date} somebody has been working on it.`,

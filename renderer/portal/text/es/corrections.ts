@@ -24,6 +24,7 @@ export const corrections: Translation<typeof english> = {
   addAnother: 'Marcar otro dato',
   takeOut: ({ name }) => `Quitar «${name}»`,
   aboutMessage: 'Sobre este mensaje de la clínica',
+  messageTitle: 'Un mensaje de la clínica',
   wrongInMessage: ({ time }) => `¿Hay un error en el mensaje de ${time}?`,
   personsTitle: '¿Quién debe saber de la corrección? (opcional)',
   personsHint:
@@ -74,7 +75,7 @@ export const corrections: Translation<typeof english> = {
   removal: 'Quitarlo',
   decided: ({ date }) => `La clínica decidió el ${date}.`,
   changed: 'Su expediente se cambió como usted pidió.',
-  changedPartly: 'Lo que se aceptó figura ahora en su expediente.',
+  changedPartly: 'Lo que se aceptó figura ahora en su expediente. En cuanto al resto:',
   verdicts: { accepted: 'Aceptado', denied: 'Rechazado' },
   acknowledgedOn: ({ date }) => `La clínica confirmó el ${date} que tiene su solicitud.`,
   reviewedOn: ({ date }) => `Desde el ${date} alguien se ocupa de ella.`,

@@ -25,6 +25,7 @@ export const corrections: Translation<typeof english> = {
   addAnother: 'Marquer un autre renseignement',
   takeOut: ({ name }) => `Retirer « ${name} »`,
   aboutMessage: 'Au sujet de ce message de la clinique',
+  messageTitle: 'Un message de la clinique',
   wrongInMessage: ({ time }) => `Une erreur dans le message de ${time} ?`,
   personsTitle: 'Qui doit apprendre la correction ? (facultatif)',
   personsHint:
@@ -78,7 +79,7 @@ export const corrections: Translation<typeof english> = {
   removal: 'À retirer',
   decided: ({ date }) => `La clinique a décidé le ${date}.`,
   changed: 'Votre dossier a été modifié comme vous l’avez demandé.',
-  changedPartly: 'Ce qui a été accepté figure maintenant dans votre dossier.',
+  changedPartly: 'Ce qui a été accepté figure maintenant dans votre dossier. Pour le reste :',
   verdicts: { accepted: 'Accepté', denied: 'Refusé' },
   acknowledgedOn: ({ date }) => `La clinique a confirmé le ${date} qu’elle a reçu votre demande.`,
   reviewedOn: ({ date }) => `Depuis le ${date}, quelqu’un s’en occupe.`,
