@@ -123,7 +123,10 @@ test.each(
 )('D3: %s leaves the order standing, and a restart sends the confirmation again', async (_name, spoil) => {
   await using desk = await orderedConsole()
   const { bench, clinic, deviceId, server } = desk
-  clinic.answer = (_heard, response) => spoil(response)
+  clinic.answer = (_heard, response) => {
+    spoil(response)
+    return undefined
+  }
   await bench.get('/api/staff/sync.pull')
   await bench.desktop.wipe.pagesGone.mutate({ unsent: 2 })
   await expect.poll(() => clinic.confirmations.length, { timeout: 60_000 }).toBeGreaterThan(0)

@@ -115,7 +115,7 @@ describe.sequential('a console away from the office, from its PIN to its end', {
   test('D3: suspended, it locks at once and says so, and goes on by itself at the door when it is resumed', async () => {
     await office
       .getByRole('button', { name: /^Suspend/ })
-      .last()
+      .first()
       .click()
     const dialog = office.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Suspend this console' }).click()
