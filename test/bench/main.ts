@@ -1,11 +1,13 @@
 import { stdout } from 'node:process'
 import { auditVerify } from './auditVerify'
+import { conflictInbox } from './conflictInbox'
 import { edits } from './edits'
 import { firstSync } from './firstSync'
 import { incremental } from './incremental'
 import { live } from './live'
 import { portalPages } from './portalPages'
 import { portalSize } from './portalSize'
+import { queue } from './queue'
 import { restore } from './restore'
 import { search } from './search'
 import { sessionCheck } from './sessionCheck'
@@ -14,12 +16,16 @@ import { signInCrowd } from './signInCrowd'
 import { buildPages, buildPortal, buildServer } from './support/bundles'
 import { loadNow, machine, markdown, type Row, table, writeReport } from './support/report'
 import { unlock } from './unlock'
+import { unlockPin } from './unlockPin'
 
 const BENCHES = {
   'first-sync': firstSync,
   unlock,
+  'unlock-pin': unlockPin,
   search,
   edits,
+  queue,
+  'conflict-inbox': conflictInbox,
   live,
   incremental,
   restore,

@@ -25,10 +25,12 @@ export function WishNotices({ wishes }: { readonly wishes: readonly AccountWish[
       >
         <div className={classes.refusedRow}>
           <span>{say(outboxReason(entry) ?? '')}</span>
-          <ConflictWays entry={entry} />
-          <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(item.writeId)}>
-            Dismiss
-          </Button>
+          <div className={classes.ways}>
+            <ConflictWays entry={entry} onPortal />
+            <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(item.writeId)}>
+              Dismiss
+            </Button>
+          </div>
         </div>
       </Alert>
     ))

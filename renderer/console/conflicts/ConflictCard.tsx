@@ -52,11 +52,11 @@ export function ConflictCard({ conflict, wish }: ConflictCardProps) {
       {waiting || role === undefined || !allows(role, 'participant.edit_details') ? null : (
         <div className={classes.ways}>
           <Button size="xs" variant="default" onClick={() => void choose('kept', current)}>
-            Keep “{words(current)}”
+            {shortOr(words(current), 'Keep', 'Keep what stands')}
           </Button>
           {sameValue(current, conflict.lostValue) ? null : (
             <Button size="xs" variant="default" onClick={() => void choose('lost', conflict.lostValue)}>
-              Use “{words(conflict.lostValue)}”
+              {shortOr(words(conflict.lostValue), 'Use', 'Use the second value')}
             </Button>
           )}
           <Button size="xs" variant="subtle" onClick={() => setAnother(true)}>
@@ -77,6 +77,13 @@ export function ConflictCard({ conflict, wish }: ConflictCardProps) {
       ) : null}
     </Paper>
   )
+}
+
+const LONGEST_ON_A_BUTTON = 32
+
+/** A button names the value where that is short; a whole address would hide what the button does. */
+function shortOr(value: string, verb: string, otherwise: string): string {
+  return value.length <= LONGEST_ON_A_BUTTON ? `${verb} “${value}”` : otherwise
 }
 
 export function CardHead({ conflict, name }: { readonly conflict: ConflictDoc; readonly name: string }) {

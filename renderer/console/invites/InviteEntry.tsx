@@ -96,10 +96,12 @@ function Refused({ entry }: { readonly entry: OutboxEntry }) {
     >
       <div className={classes.refusedRow}>
         <span>{say(outboxReason(entry) ?? '')}</span>
-        <ConflictWays entry={entry} />
-        <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(entry.item.writeId)}>
-          Dismiss
-        </Button>
+        <div className={classes.ways}>
+          <ConflictWays entry={entry} onPortal />
+          <Button size="xs" variant="subtle" onClick={() => void replica.dismiss(entry.item.writeId)}>
+            Dismiss
+          </Button>
+        </div>
       </div>
     </Alert>
   )

@@ -13,15 +13,21 @@ import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession, useStore } from '../shell/SessionContext'
 import classes from './Sync.module.css'
 
+export interface ConflictWaysProps {
+  readonly entry: OutboxEntry
+  /** Shown on Manage Portal itself, which needs no link there. */
+  readonly onPortal?: boolean
+}
+
 /** The ways on from a command that was overtaken. Taking one ends the entry; dismissing it does too. */
-export function ConflictWays({ entry }: { readonly entry: OutboxEntry }) {
+export function ConflictWays({ entry, onPortal = false }: ConflictWaysProps) {
   const { item } = entry
   if (entry.state !== 'conflict') return null
   switch (item.kind) {
     case 'invite.revoke':
-      return <AccountWay item={item} asking="revoke" label="Revoke access" />
+      return <AccountWay item={item} asking="revoke" label="Revoke access" onPortal={onPortal} />
     case 'account.enable':
-      return <AccountWay item={item} asking="enable" label="Give access back" />
+      return <AccountWay item={item} asking="enable" label="Give access back" onPortal={onPortal} />
     case 'correction.decide':
       return <CorrectionWay item={item} />
     case 'correction.accept':
@@ -46,10 +52,11 @@ interface AccountWayProps {
   readonly item: Extract<OutboxItem, { kind: 'invite.revoke' | 'account.enable' }>
   readonly asking: Extract<Asking, 'revoke' | 'enable'>
   readonly label: string
+  readonly onPortal: boolean
 }
 
 /** One press and one question: the same command, with the same words, as on Manage Portal. */
-function AccountWay({ item, asking, label }: AccountWayProps) {
+function AccountWay({ item, asking, label, onPortal }: AccountWayProps) {
   const session = useSession()
   const { stores, dismiss } = session.replica
   const format = useDateFormat()
@@ -83,7 +90,7 @@ function AccountWay({ item, asking, label }: AccountWayProps) {
           {label}
         </Button>
       ) : null}
-      <LookAt href={`/participants/${participantId}/portal`} label="Open Manage Portal" />
+      {onPortal ? null : <LookAt href={`/participants/${participantId}/portal`} label="Open Manage Portal" />}
       <AccountDialog
         participant={participant}
         account={account}

@@ -1,5 +1,6 @@
 import { edits, openLive } from './connected'
 import { floorFirstSync, ownFirstSync, ownResync } from './firstSync'
+import { onlineWrites, queuedWrites } from './queued'
 import { fill, floorUnlock, ownUnlock } from './unlock'
 
 /** What the bench may ask of a page. Peers are loaded only by the page that measures them. */
@@ -13,6 +14,8 @@ const bench = {
   ownUnlock,
   floorUnlock,
   edits,
+  onlineWrites,
+  queuedWrites,
   ...openLive(),
 }
 export type BenchPage = typeof bench

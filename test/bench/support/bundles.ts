@@ -68,7 +68,9 @@ export async function buildPages(): Promise<void> {
       // For a profile that a person can read.
       minify: process.env.BENCH_READABLE !== '1',
       rolldownOptions: {
-        input: Object.fromEntries(['replica', 'search', 'floor'].map((name) => [name, join(root, `${name}.html`)])),
+        input: Object.fromEntries(
+          ['replica', 'search', 'conflicts', 'floor'].map((name) => [name, join(root, `${name}.html`)]),
+        ),
       },
     },
   })
