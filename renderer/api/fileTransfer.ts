@@ -1,6 +1,6 @@
-import { FILE_NAME_HEADER, PORTAL_FILES_PATH, UPLOAD_TYPE } from '../../shared/files/fileLimits'
+import { ASK_QUERY, FILE_NAME_HEADER, PORTAL_FILES_PATH, UPLOAD_TYPE } from '../../shared/files/fileLimits'
 import type { FileInfo } from '../../shared/files/fileSchemas'
-import { problemIn, problemOf, RouteRefusal } from './apiError'
+import { problemIn, RouteRefusal } from './apiError'
 
 /** An upload under way. `done` rejects with `RouteRefusal`; also after `cancel`. */
 export interface Uploading {
@@ -31,25 +31,20 @@ function shortName(name: string): string {
   return [...name.replace(/\p{Cs}/gu, '')].slice(-300).join('')
 }
 
-/** Fetches a file whole; nothing of it is kept by the browser (no-store). Rejects with `RouteRefusal`. */
-export async function fetchFile(path: string): Promise<Blob> {
-  try {
-    const answer = await fetch(path, { cache: 'no-store' })
-    if (!answer.ok) throw new RouteRefusal(problemIn(await answer.text()))
-    return await answer.blob()
-  } catch (error) {
-    // Cut on the way: as good as never reached.
-    throw error instanceof RouteRefusal ? error : new RouteRefusal(problemOf(error))
-  }
-}
-
-/** Lets the browser save what was fetched under `name`. */
-export function saveBlob(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content)
+/**
+ * Lets the browser save a file of the server under `name`, or rejects with `RouteRefusal`: a refused download by itself has no words. The
+ * browser fetches it, not this page: what a page holds as a blob the browser may write into its profile (R3).
+ */
+export async function saveFile(path: string, name: string): Promise<void> {
+  await askForFile(path)
   const link = document.createElement('a')
-  link.href = address
+  link.href = path
   link.download = name
   link.click()
-  // Some browsers read the file after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+/** Rejects with `RouteRefusal` when the file would not open. */
+export async function askForFile(path: string): Promise<void> {
+  const answer = await fetch(`${path}?${ASK_QUERY}`, { cache: 'no-store' }).catch(() => null)
+  if (answer?.ok !== true) throw new RouteRefusal(problemIn((await answer?.text().catch(() => '')) ?? ''))
 }

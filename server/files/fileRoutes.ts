@@ -2,13 +2,22 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { ACTIONS } from '../../shared/access/roles'
 import { CodedError } from '../../shared/errors/errorCodes'
-import { PORTAL_FILES_PATH, STAFF_FILES_PATH, UPLOAD_TYPE } from '../../shared/files/fileLimits'
+import { ASK_QUERY, PORTAL_FILES_PATH, STAFF_FILES_PATH, UPLOAD_TYPE } from '../../shared/files/fileLimits'
 import type { Routes } from '../platform/http/routes'
 import type { PortalContext } from '../portal/portalContext'
 import { requireFull } from '../portal/portalProcedures'
 import { requireRole, requireStaff, type StaffContext } from '../staff/staffContext'
 import { writeCallerOf } from '../staff/staffProcedures'
-import { type FileDeps, keepUpload, largestFile, openFileForStaff, openOwnFile, takeUpload } from './fileService'
+import {
+  type FileDeps,
+  keepUpload,
+  largestFile,
+  openFileForStaff,
+  openOwnFile,
+  takeUpload,
+  type Wish,
+} from './fileService'
+import type { FileRow } from './fileStore'
 import { sendFile } from './sendFile'
 import { readUpload, uploadName } from './uploadBody'
 import { createUploadGate, type UploadGate } from './uploadGate'
@@ -66,9 +75,10 @@ function portalDownload({ files, portal, committed }: FileRouteParts): Handler {
   return async (req, res) => {
     const context = await portal(req, res)
     const caller = await requireFull(files.clinic, context)
-    const file = await openOwnFile(files, caller, idOf(req), context)
+    const wish = wishOf(req)
+    const file = await openOwnFile(files, caller, idOf(req), context, wish)
     committed()
-    await sendFile(files, file, res)
+    await answer(files, file, wish, res)
   }
 }
 
@@ -77,10 +87,20 @@ function staffDownload({ files, staff, committed }: FileRouteParts): Handler {
     const context = await staff(req, res)
     const caller = requireStaff(context)
     requireRole(caller, ACTIONS['correction.decide'])
-    const file = await openFileForStaff(files, writeCallerOf({ ...context, staff: caller }), idOf(req))
+    const wish = wishOf(req)
+    const file = await openFileForStaff(files, writeCallerOf({ ...context, staff: caller }), idOf(req), wish)
     committed()
-    await sendFile(files, file, res)
+    await answer(files, file, wish, res)
   }
+}
+
+function wishOf({ query }: Request): Wish {
+  return query[ASK_QUERY] === undefined ? 'open' : 'ask'
+}
+
+async function answer(files: FileDeps, file: FileRow, wish: Wish, res: Response): Promise<void> {
+  if (wish === 'ask') res.status(204).end()
+  else await sendFile(files, file, res)
 }
 
 /** What is no id is answered like one that nobody has. */

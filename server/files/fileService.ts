@@ -81,11 +81,21 @@ export async function removeUpload(deps: FileDeps, caller: PortalCaller, id: str
   })
 }
 
+/** `ask`: would it open? Pages ask before they let the browser save, because a refused download has no words. Only `open` is a download. */
+export type Wish = 'ask' | 'open'
+
 /** A file of the participant themselves, recorded as downloaded. */
-export async function openOwnFile(deps: FileDeps, caller: PortalCaller, id: string, visit: Visit): Promise<FileRow> {
+export async function openOwnFile(
+  deps: FileDeps,
+  caller: PortalCaller,
+  id: string,
+  visit: Visit,
+  wish: Wish,
+): Promise<FileRow> {
   return await inTransaction(deps.db, async (tx) => {
     const file = await findFile(tx, id)
     if (file?.participant_id !== caller.participantId) throw new CodedError('NOT_FOUND')
+    if (wish === 'ask') return file
     const actor = participantActor(caller.participantId, visit)
     await appendAudit(tx, [entry(actor, 'file.downloaded', file)], visit.now)
     return file
@@ -96,11 +106,12 @@ export async function openOwnFile(deps: FileDeps, caller: PortalCaller, id: stri
  * An attachment for a colleague who sees its participant now. What no request holds is still the participant's own. A try out of scope is
  * recorded, and answered like an id that nobody has.
  */
-export async function openFileForStaff(deps: FileDeps, caller: WriteCaller, id: string): Promise<FileRow> {
+export async function openFileForStaff(deps: FileDeps, caller: WriteCaller, id: string, wish: Wish): Promise<FileRow> {
   const file = await inTransaction(deps.db, async (tx) => {
     const found = await findFile(tx, id)
     if (!found || found.correction_id === null) return null
     const mayRead = await inScope(tx, caller, found.participant_id)
+    if (mayRead && wish === 'ask') return found
     const outcome = mayRead ? 'ok' : 'refused'
     await appendAudit(tx, [entry(staffActor(caller), 'file.downloaded', found, outcome)], caller.now)
     return mayRead ? found : null

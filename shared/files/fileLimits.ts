@@ -33,3 +33,5 @@ export const FILE_NAME_HEADER = 'x-file-name'
 export const UPLOAD_TYPE = 'application/octet-stream'
 export const PORTAL_FILES_PATH = '/api/portal/files'
 export const STAFF_FILES_PATH = '/api/staff/files'
+/** Asks whether a download would be let through (204), without one. */
+export const ASK_QUERY = 'ask'

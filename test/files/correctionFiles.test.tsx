@@ -30,7 +30,7 @@ async function show(link: 'online' | 'offline', answer: () => Promise<Response>)
     return await answer()
   })
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    saved.push(this.download)
+    saved.push(`${this.getAttribute('href')} ${this.download}`)
   })
   const state = { link }
   const session = { sync: { subscribe: () => () => undefined, state: () => state } } as unknown as ConsoleSession
@@ -58,14 +58,14 @@ async function show(link: 'online' | 'offline', answer: () => Promise<Response>)
   return { asked, place, button, press }
 }
 
-test('F2: an attachment is fetched from the server when it is saved, under its own name; only a picture can be looked at here', async () => {
-  const { asked, button, press } = await show('online', async () => new Response('%PDF-'))
+test('F2 R3: an attachment is asked for when it is opened, and the browser saves it, never this page; only a picture can be looked at here', async () => {
+  const { asked, button, press } = await show('online', async () => new Response(null, { status: 204 }))
   expect([button('Look at letter.pdf'), button('Look at passport.png') === null]).toEqual([null, false])
   expect(asked).toEqual([])
   await press('Save letter.pdf')
-  expect([asked, saved]).toEqual([['/api/staff/files/f1'], ['letter.pdf']])
+  expect([asked, saved]).toEqual([['/api/staff/files/f1?ask'], ['/api/staff/files/f1 letter.pdf']])
   await press('Look at passport.png')
-  expect(document.querySelector('img[alt="passport.png"]')?.getAttribute('src')).toMatch(/^blob:/)
+  expect(document.querySelector('img[alt="passport.png"]')?.getAttribute('src')).toBe('/api/staff/files/f2')
   await press('Close')
 })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { MB } from '../../shared/files/fileLimits'
 import type { FileInfo } from '../../shared/files/fileSchemas'
 import { join, portalCall } from '../security/support/calls'
-import { addClinic, addDesk, addParticipant, type Desks, proofHeaders } from '../security/support/people'
+import { addClinic, addDesk, addParticipant, type Desk, type Desks, proofHeaders } from '../security/support/people'
 import { allowEveryWay } from '../security/support/rich'
 import { openSite, PORTAL_ORIGIN, type Site } from '../security/support/servers'
 import { rawRequest } from '../support/httpApp'
@@ -245,4 +245,27 @@ test('U1: each download is one row of the audit log, of the participant and of s
   await staffDownload(site.port, desks.manager, held.id)
   await ownDownload(site.port, wanda.cookie, held.id)
   expect(await count()).toBe(before + 3)
+})
+
+test('F2 U1: to ask whether a file would open is no download: the same refusals, no byte, and a row only where it is refused', async () => {
+  const { db } = site.database
+  const rows = async () =>
+    await db.selectFrom('audit_log').select('outcome').where('action', '=', 'file.downloaded').execute()
+  const before = (await rows()).length
+  const own = async (cookie: string, id: string) => await download(site.port, `${FILES}/${id}?ask`, { cookie })
+  const staff = async (desk: Desk, id: string) => {
+    const path = `${STAFF_FILES}/${id}?ask`
+    return await download(site.port, path, proofHeaders(desk, 'GET', path, '', desk.session))
+  }
+  for (const { status, bytes } of [await own(robin.cookie, held.id), await staff(desks.staff, held.id)])
+    expect([status, bytes.length]).toEqual([204, 0])
+  for (const answer of [await own(wanda.cookie, held.id), await own(robin.cookie, randomUUID())])
+    expect(refusalOf(answer)).toBe('NOT_FOUND')
+  expect(refusalOf(await own('', held.id))).toBe('NOT_SIGNED_IN')
+  expect(refusalOf(await staff(desks.staff, loose.id))).toBe('NOT_FOUND')
+  expect(refusalOf(await staff(desks.auditor, held.id))).toBe('FORBIDDEN')
+  expect(await rows()).toHaveLength(before)
+  const stranger = await addDesk(site.database, 'staff', `ask.${randomUUID().slice(0, 8)}@alder.example`)
+  expect(refusalOf(await staff(stranger, held.id))).toBe('NOT_FOUND')
+  expect((await rows()).slice(before)).toEqual([{ outcome: 'refused' }])
 })

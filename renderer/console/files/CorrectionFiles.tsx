@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { STAFF_FILES_PATH } from '../../../shared/files/fileLimits'
 import type { FileInfo } from '../../../shared/files/fileSchemas'
 import { problemOf } from '../../api/apiError'
-import { fetchFile, saveBlob } from '../../api/fileTransfer'
+import { askForFile, saveFile } from '../../api/fileTransfer'
 import { formatBytes } from '../../ui/formatBytes'
 import { useSyncState } from '../shell/SessionContext'
 import classes from './CorrectionFiles.module.css'
@@ -51,16 +51,17 @@ interface AttachedFileProps {
 function AttachedFile({ file, online, onProblem }: AttachedFileProps) {
   const { name, type, size } = file
   const [busy, setBusy] = useState<'view' | 'save' | null>(null)
-  const [picture, setPicture] = useState<Blob | null>(null)
+  const [looking, setLooking] = useState(false)
+  const path = `${STAFF_FILES_PATH}/${file.id}`
   const isPicture = type === 'png' || type === 'jpg'
   const Glyph = isPicture || type === 'heic' ? IconPhoto : IconFile
-  const fetched = async (wish: 'view' | 'save') => {
+  const open = async (wish: 'view' | 'save') => {
     onProblem(null)
     setBusy(wish)
     try {
-      const content = await fetchFile(`${STAFF_FILES_PATH}/${file.id}`)
-      if (wish === 'view') setPicture(content)
-      else saveBlob(name, content)
+      if (wish === 'save') await saveFile(path, name)
+      else await askForFile(path)
+      setLooking(wish === 'view')
     } catch (error) {
       onProblem(`${name} could not be opened. ${problemOf(error).sentence}`)
     }
@@ -82,7 +83,7 @@ function AttachedFile({ file, online, onProblem }: AttachedFileProps) {
           title="Look at it"
           disabled={!online}
           loading={busy === 'view'}
-          onClick={() => void fetched('view')}
+          onClick={() => void open('view')}
         >
           <IconEye size={18} stroke={1.7} aria-hidden />
         </ActionIcon>
@@ -94,11 +95,11 @@ function AttachedFile({ file, online, onProblem }: AttachedFileProps) {
         aria-label={`Save ${name}`}
         disabled={!online}
         loading={busy === 'save'}
-        onClick={() => void fetched('save')}
+        onClick={() => void open('save')}
       >
         Save
       </Button>
-      <PictureDialog name={name} picture={picture} onClose={() => setPicture(null)} />
+      <PictureDialog name={name} path={looking ? path : null} onClose={() => setLooking(false)} />
     </li>
   )
 }

@@ -5,34 +5,22 @@ import classes from './CorrectionFiles.module.css'
 export interface PictureDialogProps {
   readonly name: string
   /** Null: nothing is open. */
-  readonly picture: Blob | null
+  readonly path: string | null
   readonly onClose: () => void
 }
 
-/** A picture at the size of the window. Its address lives as long as the dialog. */
-export function PictureDialog({ name, picture, onClose }: PictureDialogProps) {
-  const [address, setAddress] = useState<string | null>(null)
+/** A picture at the size of the window, straight from the server: as a blob it might be written into the browser's profile (R3). */
+export function PictureDialog({ name, path, onClose }: PictureDialogProps) {
   const [broken, setBroken] = useState(false)
-  useEffect(() => {
-    setBroken(false)
-    if (picture === null) return setAddress(null)
-    const made = URL.createObjectURL(picture)
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [picture])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture, another try.
+  useEffect(() => setBroken(false), [path])
   return (
-    <Modal
-      opened={address !== null}
-      onClose={onClose}
-      title={name}
-      size="xl"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={path !== null} onClose={onClose} title={name} size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
       {broken ? (
-        <p className={classes.soft}>This picture cannot be shown here. Save it and open it from there.</p>
+        <p className={classes.soft}>This picture could not be shown. Save it, or try again when you are online.</p>
       ) : null}
-      {address === null || broken ? null : (
-        <img className={classes.picture} src={address} alt={name} onError={() => setBroken(true)} />
+      {path === null || broken ? null : (
+        <img className={classes.picture} src={path} alt={name} onError={() => setBroken(true)} />
       )}
     </Modal>
   )

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { PORTAL_FILES_PATH } from '../../../shared/files/fileLimits'
 import type { FileInfo } from '../../../shared/files/fileSchemas'
 import { problemOf } from '../../api/apiError'
-import { fetchFile, saveBlob } from '../../api/fileTransfer'
+import { saveFile } from '../../api/fileTransfer'
 import { formatBytes } from '../../ui/formatBytes'
 import { useLanguage } from '../../ui/LanguageContext'
 import { ProblemNotice } from '../shell/ProblemNotice'
@@ -38,7 +38,7 @@ function OwnFile({ file: { id, name, size } }: { readonly file: FileInfo }) {
   const words = formatBytes(size, language)
   const save = async () => {
     try {
-      saveBlob(name, await fetchFile(`${PORTAL_FILES_PATH}/${id}`))
+      await saveFile(`${PORTAL_FILES_PATH}/${id}`, name)
       pulse.answered(null)
     } catch (error) {
       pulse.answered(problemOf(error).code)
