@@ -12,24 +12,31 @@ const COLUMNS =
 const [SEQ, AT, KIND, ID, ROLE, DEVICE, ADDRESS, ACTION, TARGET_KIND, TARGET_ID, OUTCOME, DETAIL, PREV, HASH] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
 ] as const
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 /** The order of `contentJson`, each with what stands before it. */
+const FIRST = bytesOf('\n{"action":')
 const BEFORE_DETAIL = [
-  [',"actor":{"address":', ADDRESS],
-  [',"deviceId":', DEVICE],
-  [',"id":', ID],
-  [',"kind":', KIND],
-  [',"role":', ROLE],
+  [bytesOf(',"actor":{"address":'), ADDRESS],
+  [bytesOf(',"deviceId":'), DEVICE],
+  [bytesOf(',"id":'), ID],
+  [bytesOf(',"kind":'), KIND],
+  [bytesOf(',"role":'), ROLE],
 ] as const
+const AT_NAME = bytesOf('},"at":"')
+const DETAIL_NAME = bytesOf('","detail":')
 const AFTER_DETAIL = [
-  [',"outcome":', OUTCOME],
-  [',"target":{"id":', TARGET_ID],
-  [',"kind":', TARGET_KIND],
+  [bytesOf(',"outcome":'), OUTCOME],
+  [bytesOf(',"target":{"id":'), TARGET_ID],
+  [bytesOf(',"kind":'), TARGET_KIND],
 ] as const
+const LAST = bytesOf('}}')
+const NULL = bytesOf('null')
+const EMPTY = bytesOf('{}')
+const [QUOTE, BACKSLASH, LINE_BREAK, ZERO] = [0x22, 0x5c, 0x0a, 0x30] as const
 /** PostgreSQL counts from 2000-01-01. */
 const EPOCH_MS = 946_684_800_000
 /** Of a Date; also PostgreSQL's infinity lies beyond it. */
 const FURTHEST_MS = 8.64e15
-const HASH_LENGTH = 64
 const LONGEST_ROW = 64 * 1024
 const MOST_DETAILS = 5_000
 
@@ -64,8 +71,7 @@ export async function verifyFast({ target, start, anchors }: FastInput): Promise
 }
 
 function createChain(start: number, startHash: string) {
-  const out = Buffer.alloc(LONGEST_ROW)
-  const writer = createWriter(out)
+  const writer = createWriter()
   let count = start
   let hash = startHash
   return {
@@ -74,14 +80,10 @@ function createChain(start: number, startHash: string) {
     take(row: CopiedRow): boolean {
       const { bytes, from, to } = row
       const seq = readInt8(bytes, from[SEQ] as number)
-      if (seq !== count + 1 || bytes.toString('latin1', from[PREV], to[PREV]) !== hash) return false
-      const own = bytes.toString('latin1', from[HASH], to[HASH])
-      const length = writer.content(row, hash, seq)
-      const fits =
-        length === null
-          ? isRow(slowRow(row), seq, hash, sha256hex)
-          : hashOf('sha256', out.subarray(0, length), 'hex') === own
-      if (!fits) return false
+      if (seq !== count + 1 || !isText(bytes, from[PREV] as number, to[PREV] as number, hash)) return false
+      const text = writer.content(row, hash, seq)
+      const own = text === null ? slowHash(row, seq, hash) : hashOf('sha256', text, 'hex')
+      if (own === null || !isText(bytes, from[HASH] as number, to[HASH] as number, own)) return false
       count = seq
       hash = own
       return true
@@ -89,19 +91,35 @@ function createChain(start: number, startHash: string) {
   }
 }
 
-/** Writes the text that a row's hash covers; null where a value needs an escape or is not plain ASCII. */
-function createWriter(out: Buffer) {
+/** The hash that belongs to the row, by the same rule as everywhere; null when it does not fit. */
+function slowHash(row: CopiedRow, seq: number, prev: string): string | null {
+  const slow = slowRow(row)
+  return isRow(slow, seq, prev, sha256hex) ? slow.hash : null
+}
+
+function isText(bytes: Buffer, from: number, to: number, text: string): boolean {
+  if (to - from !== text.length) return false
+  for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text.charCodeAt(i)) return false
+  return true
+}
+
+/** Writes the text that a row's hash covers; null where a value needs an escape or is not plain ASCII. One row a call, byte by byte: calls cost more. */
+function createWriter() {
+  const out = Buffer.alloc(LONGEST_ROW)
   const time = createTimes()
   const detail = createDetails()
   let at = 0
+  const copy = (text: Uint8Array) => {
+    for (let i = 0; i < text.length; i++) out[at++] = text[i] as number
+  }
   const ascii = (text: string) => {
-    at += out.write(text, at, 'latin1')
+    for (let i = 0; i < text.length; i++) out[at++] = text.charCodeAt(i)
   }
   const column = ({ bytes, from, to }: CopiedRow, n: number): boolean => {
     const begin = from[n] as number
     const end = to[n] as number
     if (begin < 0) {
-      ascii('null')
+      copy(NULL)
       return true
     }
     if (at + (end - begin) + 256 > LONGEST_ROW) return false
@@ -115,56 +133,64 @@ function createWriter(out: Buffer) {
     return true
   }
   return {
-    content(row: CopiedRow, prev: string, seq: number): number | null {
+    content(row: CopiedRow, prev: string, seq: number): Buffer | null {
       at = 0
       const [when, what] = [time(row), detail(row)]
-      if (when === null || what === null || prev.length !== HASH_LENGTH) return null
-      ascii(`${prev}\n${seq}\n{"action":`)
+      if (when === null || what === null) return null
+      ascii(prev)
+      out[at++] = LINE_BREAK
+      ascii(String(seq))
+      copy(FIRST)
       if (!column(row, ACTION)) return null
       for (const [name, n] of BEFORE_DETAIL) {
-        ascii(name)
+        copy(name)
         if (!column(row, n)) return null
       }
-      ascii(`},"at":"${when}","detail":${what}`)
+      copy(AT_NAME)
+      copy(when)
+      copy(DETAIL_NAME)
+      copy(what)
       for (const [name, n] of AFTER_DETAIL) {
-        ascii(name)
+        copy(name)
         if (!column(row, n)) return null
       }
-      ascii('}}')
-      return at
+      copy(LAST)
+      return out.subarray(0, at)
     },
   }
 }
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-
 /** Milliseconds as ISO 8601. Rows of one second share all but three digits. */
-function createTimes(): (row: CopiedRow) => string | null {
+function createTimes(): (row: CopiedRow) => Uint8Array | null {
+  const text = Buffer.alloc(24)
   let second = Number.NaN
-  let upToSecond = ''
   return ({ bytes, from }) => {
     const micros = readInt8(bytes, from[AT] as number)
-    if (micros % 1000 !== 0) return null
     const millis = EPOCH_MS + micros / 1000
-    if (Math.abs(millis) > FURTHEST_MS) return null
+    if (!Number.isSafeInteger(millis) || Math.abs(millis) > FURTHEST_MS) return null
     const now = Math.floor(millis / 1000)
     if (now !== second) {
-      const text = new Date(now * 1000).toISOString()
-      if (text.length !== 24) return null
+      const iso = new Date(now * 1000).toISOString()
+      if (iso.length !== 24) return null
       second = now
-      upToSecond = text.slice(0, 20)
+      text.write(iso, 'latin1')
     }
-    return `${upToSecond}${String(millis - now * 1000).padStart(3, '0')}Z`
+    const rest = millis - now * 1000
+    text[20] = ZERO + Math.floor(rest / 100)
+    text[21] = ZERO + (Math.floor(rest / 10) % 10)
+    text[22] = ZERO + (rest % 10)
+    return text
   }
 }
 
 /** Canonical JSON of the detail; equal ones are worked out once. */
-function createDetails(): (row: CopiedRow) => string | null {
-  const known = new Map<string, string | null>()
+function createDetails(): (row: CopiedRow) => Uint8Array | null {
+  const known = new Map<string, Uint8Array | null>()
   return ({ bytes, from, to }) => {
     // The first byte is the version of jsonb's binary form.
-    const raw = bytes.toString('latin1', (from[DETAIL] as number) + 1, to[DETAIL])
+    const [begin, end] = [(from[DETAIL] as number) + 1, to[DETAIL] as number]
+    if (end - begin === 2) return EMPTY
+    const raw = bytes.toString('latin1', begin, end)
     const found = known.get(raw)
     if (found !== undefined) return found
     const made = canonicalDetail(raw)
@@ -173,11 +199,11 @@ function createDetails(): (row: CopiedRow) => string | null {
   }
 }
 
-function canonicalDetail(raw: string): string | null {
+function canonicalDetail(raw: string): Uint8Array | null {
   if (!/^[ -~]*$/.test(raw) || raw.length > LONGEST_ROW / 4) return null
   try {
     const text = canonicalJson(readDetail(raw))
-    return /^[ -~]*$/.test(text) ? text : null
+    return /^[ -~]*$/.test(text) ? bytesOf(text) : null
   } catch {
     return null
   }
