@@ -1,4 +1,5 @@
 import type { RxCollection } from 'rxdb/plugins/core'
+import { correctionOfToday } from '../../../shared/corrections/earlierDocs'
 import type { Participant } from '../../../shared/participants/participantSchemas'
 import type { LiveNews, OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
@@ -65,8 +66,12 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
   // Old documents would lack what this version reads: a full resync, which keeps unsent writes.
-  if (stores.meta.get(META_ID) && meta().shape !== SHAPE)
+  if (stores.meta.get(META_ID) && meta().shape !== SHAPE) {
+    // Until it has come, which may take days without a network, these must be readable too.
+    const earlier = [...stores.corrections.all()].map(([id, doc]) => [id, correctionOfToday(doc)] as const)
+    await write.put('corrections', earlier)
     await saveMeta({ checkpoint: null, lastSyncAt: null, shape: SHAPE })
+  }
   return {
     stores,
     meta,
