@@ -97,7 +97,14 @@ export async function openTestClinic({
 }
 
 function fakeSync(link: SyncState['link']) {
-  let state: SyncState = { link, progress: null, lastSyncAt: new Date().toISOString(), alarm: null, problem: null }
+  let state: SyncState = {
+    link,
+    progress: null,
+    lastSyncAt: new Date().toISOString(),
+    alarm: null,
+    lost: null,
+    problem: null,
+  }
   const listeners = new Set<() => void>()
   return {
     engine: {

@@ -58,7 +58,7 @@ export function shellWorld(change: Partial<Pick<ShellWorld, 'lock' | 'me'>> = {}
   const listeners = new Set<() => void>()
   const log: string[] = []
   const onDisk = new Set<string>()
-  let sync: SyncState = { link: 'online', progress: null, lastSyncAt: 'now', alarm: null, problem: null }
+  let sync: SyncState = { link: 'online', progress: null, lastSyncAt: 'now', alarm: null, lost: null, problem: null }
   const session = (staffId: string, storage: ConsoleSession['storage']) =>
     ({
       staffId,
