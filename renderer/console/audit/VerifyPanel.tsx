@@ -88,13 +88,22 @@ function Outcome({ state, onCancel }: { readonly state: Verification; readonly o
 /** What this console can witness, also without a network. */
 function SeenLine() {
   const { witness } = useAuditDesk()
-  const { head, at } = useSeenLog()
+  const { head, at, publicKey } = useSeenLog()
   const seen = head !== null && (witness === null || witness.epoch !== head.epoch || head.count >= witness.count)
   const point = seen ? head : witness
   if (point === null || point === undefined)
     return <p className={classes.soft}>This console has not seen the log yet.</p>
   return (
     <p className={classes.soft}>
+      {publicKey === null ? null : (
+        <>
+          Key of the server:{' '}
+          <bdi className={classes.code} translate="no">
+            {publicKey}
+          </bdi>
+          <br />
+        </>
+      )}
       This console has seen {point.count.toLocaleString('en')} rows
       {seen && at !== null ? ` (${formatDate(at, 'dateTime', machineDateFormat())})` : ''}:{' '}
       <bdi className={classes.code} translate="no">

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { createPool } from '../../../server/platform/database/connect'
+import type { ConnectionTarget } from '../../../server/platform/database/connectionTarget'
 import { findRunning } from '../../../server/platform/database/embedded'
 import { freePort, startProgram, temporaryFolder } from '../../e2e/support/processes'
 import { SERVER } from './bundles'
@@ -13,6 +14,8 @@ export interface Installation {
   readonly url: string
   readonly port: number
   readonly pool: Pool
+  /** The owner's login. */
+  readonly owner: ConnectionTarget
   readonly secretsDir: string
   stop(): Promise<void>
 }
@@ -39,6 +42,7 @@ export async function startInstallation(participants: number, settings: Settings
     url: `http://localhost:${port}`,
     port,
     pool,
+    owner,
     secretsDir,
     stop: async () => {
       await pool.end()
