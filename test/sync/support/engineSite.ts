@@ -9,6 +9,8 @@ import { createLink, type Link, linkedTransport } from './link'
 interface Options {
   readonly who?: Parameters<Clinic['pull']>[0]
   readonly profile?: Profile
+  /** Of the replica; by default one for each role. */
+  readonly name?: string
   readonly pageSize?: number
   readonly wrap?: (transport: SyncTransport) => SyncTransport
   readonly now?: () => Date

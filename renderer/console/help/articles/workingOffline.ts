@@ -16,6 +16,8 @@ export const workingOffline: HelpArticle = {
     'sync',
     'refused',
     'conflict',
+    'two values',
+    'take back',
     'lock screen',
   ],
   audience: ['admin', 'manager', 'staff', 'front_desk'],
@@ -51,7 +53,7 @@ export const workingOffline: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'What you did is on disk before the page says so, sealed like the rest. The state at the bottom of the side bar opens a panel with everything that waits, oldest first. It is sent by itself, in order, and each thing exactly once.',
+          text: 'What you did is on disk before the page says so, sealed like the rest. The state at the bottom of the side bar opens a panel with everything that waits, oldest first; “Open the queue” shows all of it, and for a day what was done. It is sent by itself, in order, and each thing exactly once. What says “Queued” can still be taken back; what says “Sent, no answer yet” may have arrived, so it cannot.',
         },
         {
           kind: 'tip',
@@ -66,9 +68,10 @@ export const workingOffline: HelpArticle = {
         {
           kind: 'list',
           items: [
-            'Refused: the server did not do it, and the panel says why. Nothing was changed. Read it, then dismiss it.',
+            'Not done: the server did not do it, and the queue says why. Nothing was changed. Read it, then dismiss it.',
+            'Overtaken: somebody else was first, for example an invite was accepted before you revoked it. The queue offers what can be done now, such as “Revoke access”.',
             'Two people changed different fields: both changes stay.',
-            'Two people changed the same field: one value wins, the other is kept and shown beside it. Nothing is lost silently.',
+            'Two people changed the same field: what was saved first stands, the other value is kept. Under “Conflicts” in the side bar you see both, with names and times, and keep one, the other, or write a third. Decided ones stay there as history.',
           ],
         },
       ],
@@ -90,6 +93,8 @@ export const workingOffline: HelpArticle = {
   ],
   sources: [
     'renderer/console/sync/SyncPanel.tsx',
+    'renderer/console/sync/QueuePage.tsx',
+    'renderer/console/conflicts/ConflictsPage.tsx',
     'renderer/console/sync/outboxWords.ts',
     'shared/sync/refusalSentences.ts',
     'shared/ipc/leaseRules.ts',
