@@ -116,6 +116,51 @@ test('D3: a session that the desktop lost is looked into: a removed console wipe
   expect(world.onDisk.size).toBe(0)
 })
 
+test('D3: a removed console tells its desktop when all copies are gone, and how many writes of the open one are lost', async () => {
+  const { console, world } = await openConsole()
+  world.outbox = [['w', { state: 'queued', item: { kind: 'account.unlock' } }]]
+  world.onDisk.add('somebody long forgotten')
+  world.setSync({ link: 'revoked' })
+  await settle()
+  expect(console.state().at).toBe('removed')
+  expect(world.onDisk.size).toBe(0)
+  expect(world.log.slice(-2)).toEqual(['destroyAll', 'pagesGone 1'])
+})
+
+test('D3: as long as a copy cannot be deleted nothing is confirmed; the next look tries again', async () => {
+  const { console, world } = await openConsole()
+  const { destroyAll } = world.ports.replicas
+  world.ports.replicas.destroyAll = () => Promise.reject(new Error('blocked'))
+  world.setSync({ link: 'revoked' })
+  await settle()
+  expect(world.log.some((line) => line.startsWith('pagesGone'))).toBe(false)
+  world.ports.replicas.destroyAll = destroyAll
+  world.status = { ...world.status, wipe: 'erasing' }
+  world.lock = SIGNED_OUT
+  await console.look()
+  await settle()
+  expect(world.log.at(-1)).toBe('pagesGone null')
+})
+
+test('D3: a suspended console closes its records and deletes nothing; resumed, it stands before the lock again', async () => {
+  const { console, world } = await openConsole()
+  const kept = new Set(world.onDisk)
+  world.lock = { ...LOCKED, session: false, suspended: true }
+  world.me = async () => refused('DEVICE_SUSPENDED')
+  console.lockChanged(world.lock)
+  await settle()
+  expect(console.state().at).toBe('suspended')
+  expect(world.log).toContain('close ana')
+  await console.checkResumed()
+  expect(console.state().at).toBe('suspended')
+  world.lock = { ...world.lock, suspended: false }
+  world.me = async () => refused('NOT_SIGNED_IN')
+  await console.checkResumed()
+  await settle()
+  expect(console.state().at).toBe('unlock')
+  expect([world.onDisk, world.log.some((line) => /destroy|forget/.test(line))]).toEqual([kept, false])
+})
+
 test('D3: a new console waits for approval and goes in by itself once it has it', async () => {
   const world = shellWorld({ lock: SIGNED_OUT })
   const console = createConsoleController(world.ports)

@@ -133,6 +133,8 @@ describe.sequential('a console away from the office, from its PIN to its end', {
     await office.getByRole('button', { name: 'Resume this console' }).click()
     await office.getByText('can be used again.').waitFor()
     await away.getByRole('button', { name: 'Look now' }).click()
+    await away.getByRole('heading', { name: 'Locked' }).waitFor()
+    await away.getByRole('button', { name: 'Sign in with your code, or as someone else' }).click()
     await away.getByRole('heading', { name: 'Sign in' }).waitFor()
     demo.pass(60)
     await signInStaff(away, person('staff'), totpNow(person('staff').totpSecret, demo.now()))

@@ -14,9 +14,11 @@ export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'
   const look = async (notice: Notice | null = null): Promise<void> => {
     const mine = stage.leave({ at: 'starting' })
     try {
-      const [status, lock] = [await ports.desktop.status(), await ports.desktop.lockStatus()]
-      const atTheDoor = status.wipe === null && lock.state === 'signedOut' && lock.people.length > 0
-      const answer = atTheDoor ? await askDoor(ports) : null
+      const [status, before] = [await ports.desktop.status(), await ports.desktop.lockStatus()]
+      const atTheDoor = before.suspended || (before.state === 'signedOut' && before.people.length > 0)
+      const answer = status.wipe === null && atTheDoor ? await askDoor(ports) : null
+      // Asking is how the desktop hears that a suspension is over.
+      const lock = before.suspended ? await ports.desktop.lockStatus() : before
       if (!stage.isCurrent(mine)) return
       if (answer === 'removed' || status.wipe === 'erasing') return await removed(world)
       if (answer === 'suspended') return stage.become({ at: 'suspended' })
