@@ -36,11 +36,11 @@ test('G3: an extension needs a reason and a day that the law allows; the last on
 })
 
 test('G3: the last day of an extension in business days leaves out the clinic’s holidays', async () => {
-  const corrections = { ...CLINIC.settings.corrections, holidays: ['2027-01-01'] }
-  const more = { profile: 'business_30', dueOn: '2026-12-30' } as const
+  const corrections = { ...CLINIC.settings.corrections, holidays: ['2100-01-01'] }
+  const more = { profile: 'business_30', dueOn: '2099-12-30' } as const
   await showRequest((id) => requestOf(id, more), { settings: { corrections } })
   await choose('Extend')
-  expect(fieldNamed('New due date').value).toBe('2027-02-11')
+  expect(fieldNamed('New due date').value).toBe('2100-02-11')
   expect(dialog()).toContain('30 business days after the due date')
 })
 
