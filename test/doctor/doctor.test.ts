@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer as createPlainServer } from 'node:net'
 import { join } from 'node:path'
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer } from 'node:tls'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { signHead } from '../../server/audit/headFile'
@@ -11,7 +10,7 @@ import { checkDisk, checkNode, freeBytes } from '../../server/doctor/machineChec
 import { applicationTarget } from '../../server/platform/database/applicationRole'
 import { backUp } from '../backup/backupKit'
 import { TEST_CERTIFICATE, TEST_CERTIFICATE_KEY } from '../platform/fixtures/certificate'
-import { openPatient, type Patient, toldAbout } from './doctorKit'
+import { listener, openPatient, type Patient, toldAbout } from './doctorKit'
 
 let patient: Patient
 beforeAll(async () => {
@@ -225,14 +224,6 @@ test('K3: an old Node, a small disk, a database that is not there and a restore 
   rmSync(marker)
 })
 
-/** Something that answers on a free port and says nothing. */
-async function listener(): Promise<{ port: number; close: () => void }> {
-  const server = createPlainServer((socket) => socket.on('error', () => undefined))
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, close: () => void server.close() }
-}
-
 test('H3: the mail server is greeted and signed in to, and no message is sent; what fails is told without the password', async () => {
   let messages = 0
   const server = new SMTPServer({
@@ -275,7 +266,7 @@ test('H3: the SMS gateway and PUBLIC_URL are only connected to: closed ports and
   expect(JSON.stringify(reached)).not.toContain('hushhush')
   expect(toldAbout(await patient.examine(sms), 'sms')).toMatch(/^problem: .* cannot be reached \(ECONNREFUSED\)/)
 
-  const tls = createTlsServer({ cert: TEST_CERTIFICATE, key: TEST_CERTIFICATE_KEY })
+  const tls = createServer({ cert: TEST_CERTIFICATE, key: TEST_CERTIFICATE_KEY })
   tls.on('tlsClientError', () => undefined)
   await new Promise<void>((done) => tls.listen(0, '127.0.0.2', done))
   const at = tls.address()

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHeadKeeper } from '../../server/audit/auditHead'
@@ -56,4 +57,12 @@ export function toldAbout(findings: readonly Finding[], about: string): string {
   const all = findings.filter((finding) => finding.about === about)
   const told = all.find(({ level }) => level !== 'ok') ?? all[0]
   return told === undefined ? 'nothing' : `${told.level}: ${told.sentence}`
+}
+
+/** Something that answers on a free port and says nothing. */
+export async function listener(): Promise<{ port: number; close: () => void }> {
+  const server = createServer((socket) => socket.on('error', () => undefined))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, close: () => void server.close() }
 }
