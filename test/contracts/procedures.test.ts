@@ -69,6 +69,7 @@ test('T2, D1: staff procedures are for staff or, before sign-in, for proven cons
     'auth.signIn',
     'auth.enrol',
     'auth.verify',
+    'devices.wiped',
   ])
   expect(portal.filter(({ audience }) => audience === 'staff')).toEqual([])
 })
