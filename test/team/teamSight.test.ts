@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClinicService } from '../../server/clinic/clinicService'
 import { pull } from '../../server/sync/pullService'
 import { changeMember, createMember, setCaseload, type TeamDeps } from '../../server/team/teamService'
 import type { Role } from '../../shared/access/roles'
 import { type Checkpoint, checkpointSchema } from '../../shared/sync/syncSchemas'
 import { quickHasher } from '../staff/staffWorld'
+import { testNotices } from '../support/notices'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Clinic, createClinic, creation, staffId, wire } from '../sync/support/clinic'
 
@@ -15,7 +17,9 @@ let deps: TeamDeps
 beforeAll(async () => {
   database = await createTestDatabase()
   clinic = await createClinic(database, 40)
-  deps = { db: clinic.db, hasher: quickHasher(), announce: async () => undefined }
+  const service = createClinicService({ db: clinic.db, portalUrl: 'https://portal.example.org' })
+  const { notices } = testNotices(service)
+  deps = { db: clinic.db, hasher: quickHasher(), announce: async () => undefined, clinic: service, notices }
 })
 afterAll(async () => {
   clinic.close()
