@@ -101,9 +101,10 @@ test('U3: the alarm over a log that does not go on stays on the screen, also at 
   expect(says(`vestibule audit verify --witness 12:${seenHash}`)).toBe(true)
   expect(says('Tell an administrator')).toBe(true)
   await closeAudit()
-  // The server shows its old face again: the alarm stays.
-  await showAudit(fakeLog(12), { seen: memoryStore(kept) })
+  // The server shows its old face again, and more of it: the alarm stays, and so does the head that is the evidence.
+  await showAudit(fakeLog(14), { seen: memoryStore(kept) })
   expect(says('Alarm: the audit log cannot be trusted')).toBe(true)
+  expect(says(`--witness 12:${seenHash}`)).toBe(true)
   expect(document.querySelector('[role="alert"] button[aria-label="Close"]')).toBeNull()
 })
 

@@ -28,7 +28,7 @@ export function AlarmNote() {
       {seen.alarm === null ? null : (
         <Alert
           color="danger"
-          variant="filled"
+          className={classes.alarm}
           icon={<IconShieldExclamation aria-hidden />}
           title="Alarm: the audit log cannot be trusted"
           role="alert"
@@ -38,7 +38,7 @@ export function AlarmNote() {
           <p className={classes.code} translate="no">
             {command}
           </p>
-          <Button variant="white" color="danger" size="compact-sm" onClick={copy}>
+          <Button variant="default" size="compact-sm" onClick={copy}>
             Copy the command
           </Button>
         </Alert>

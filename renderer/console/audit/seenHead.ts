@@ -36,17 +36,18 @@ export interface HeadCheck {
   readonly signed: boolean
 }
 
-/** What is remembered after an answer. A head that raises the alarm is not remembered: the one before it is the evidence. */
+/** What is remembered after an answer. Once there is an alarm nothing moves any more: the head before it is the evidence. */
 export function learnHead(seen: SeenLog, { witness, answer, signed }: HeadCheck): SeenLog {
+  if (seen.alarm !== null) return seen
   const { head, publicKey, witnessHash } = answer
-  const alarm = (kind: AlarmKind): SeenLog => ({ ...seen, alarm: seen.alarm ?? kind })
+  const alarm = (kind: AlarmKind): SeenLog => ({ ...seen, alarm: kind })
   if (seen.publicKey !== null && seen.publicKey !== publicKey) return alarm('other_key')
   if (!signed) return alarm('bad_signature')
   const point: SeenPoint = { epoch: head.epoch, count: head.count, hash: head.hash }
   const held = extendsHead({ witness, answer: { head, witnessHash } })
   if (held === 'alarm') return alarm('not_extending')
   const before = held === 'restored' ? witness : seen.before
-  return { publicKey, head: point, at: head.at, alarm: seen.alarm, before }
+  return { publicKey, head: point, at: head.at, alarm: null, before }
 }
 
 const KEY = 'vestibule-audit-seen'
