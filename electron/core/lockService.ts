@@ -113,6 +113,8 @@ export function createLockService(parts: LockParts): LockService {
       }
     },
     suspend: async () => {
+      // Heard again at the door: the vault that somebody has opened there stays open, or nobody could ever ask.
+      if ((await suspension.active()) && session.current().state !== 'unlocked') return
       // First the flag, then the lock: the vault that keeps it is closed by locking.
       await suspension.begin()
       await lock()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type BenchOptions, deskBench, PASSWORD, SESSION, startFakeServer } from './desktopSupport'
+import { type BenchOptions, deskBench, memoryKeychain, PASSWORD, SESSION, startFakeServer } from './desktopSupport'
 
 const DAY = 86_400_000
 const nora = { staffId: 'staff-1', password: PASSWORD }
@@ -72,6 +72,26 @@ test('D3: the page of a guest network does not lift a suspension; the server doe
   expect((await desktop.lock.status.query()).suspended).toBe(false)
   expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: true, session: false })
   expect(await desktop.replica.key.mutate({ staffId: 'staff-1' })).toMatchObject({ ok: true, created: false })
+})
+
+test('D3, R2: with a vault, a suspended console can be asked again and again after its passphrase, until it is resumed', async () => {
+  await using desk = await atWork({ keychain: memoryKeychain(false) })
+  const { desktop, get, signIn } = desk.bench
+  const passphrase = 'seven quiet harbour boats'
+  await desktop.passphrase.set.mutate({ passphrase })
+  await signIn()
+  desk.clinic.suspended = true
+  await get('/api/staff/sync.pull')
+  expect((await desktop.status.query()).vault).toBe('closed')
+  await desktop.passphrase.open.mutate({ passphrase })
+  for (let turn = 0; turn < 2; turn++) {
+    await get('/api/staff/auth.me')
+    expect((await desktop.status.query()).vault).toBe('open')
+    expect(await desktop.lock.status.query()).toMatchObject({ state: 'locked', suspended: true })
+  }
+  desk.clinic.suspended = false
+  await get('/api/staff/auth.me')
+  expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: true })
 })
 
 test.each([
