@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { FieldValue } from '../../shared/participants/participantSchemas'
-import type { Choice, ConflictDoc } from '../../shared/sync/syncSchemas'
+import type { Choice, ConflictDoc } from '../../shared/sync/conflictSchemas'
 import type { Tables } from '../platform/database/tables'
 import type { Tx } from '../platform/database/transaction'
 import type { WriteCaller } from '../sync/writeCaller'

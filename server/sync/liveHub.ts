@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../../shared/sync/syncSchemas'
+import type { LiveEvent } from '../../shared/sync/liveSchemas'
 import type { NewsDesk } from './liveNews'
 
 /** One open live stream of a console. `send` must not throw; `end` closes it. */

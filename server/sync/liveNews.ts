@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { LiveEvent, LiveNews } from '../../shared/sync/syncSchemas'
+import type { LiveEvent, LiveNews } from '../../shared/sync/liveSchemas'
 import type { Tables } from '../platform/database/tables'
 import { type NewsReader, type ReaderSight, type Sight, sightsOf } from './newsReaders'
 import { personalEpoch } from './personalEpoch'

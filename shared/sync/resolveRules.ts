@@ -1,7 +1,8 @@
 import { sameValue, validateChange, valueAt } from '../participants/participantRules'
 import type { FieldValue, ParticipantFields } from '../participants/participantSchemas'
+import type { ConflictDoc } from './conflictSchemas'
 import { decideEdit, type EditDecision, type FieldAuthors } from './mergeRules'
-import type { ConflictDoc, OutboxItem, Refusal } from './syncSchemas'
+import type { OutboxItem, Refusal } from './syncSchemas'
 
 export type ResolveItem = Extract<OutboxItem, { kind: 'conflict.resolve' }>
 

@@ -14,6 +14,7 @@ import {
   participantFieldsSchema,
 } from '../participants/participantSchemas'
 import type { StaffDoc } from '../staff/staffSchemas'
+import { CHOICES, type ConflictDoc } from './conflictSchemas'
 
 /** Where a replica stands: `epoch` changes when a backup is restored, `rev` is given in commit order (design.md 3, Y3). */
 export const checkpointSchema = z.strictObject({ epoch: z.uuid(), rev: z.int().min(0) })
@@ -31,10 +32,6 @@ export interface Change {
   readonly base: FieldValue
   readonly value: FieldValue
 }
-
-/** How an open conflict was decided: for the value that stood, the one that lost, or a third. */
-export const CHOICES = ['kept', 'lost', 'other'] as const
-export type Choice = (typeof CHOICES)[number]
 
 const write = { writeId: idSchema }
 const ofCorrection = { participantId: idSchema, correctionId: idSchema }
@@ -215,26 +212,6 @@ export const REFUSALS = [
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
 
-export interface ConflictDoc {
-  readonly id: string
-  readonly rev: number
-  readonly participantId: string
-  readonly path: string
-  readonly base: FieldValue
-  readonly lostValue: FieldValue
-  readonly lostById: string
-  readonly lostByName: string
-  readonly lostAt: string
-  readonly keptValue: FieldValue
-  readonly keptByName: string
-  readonly keptAt: string | null
-  readonly resolvedAt: string | null
-  /** These are null while it is open; `resolvedValue` may be null afterwards too. */
-  readonly resolvedByName: string | null
-  readonly choice: Choice | null
-  readonly resolvedValue: FieldValue
-}
-
 /**
  * The answer to one item, given only after commit (Y1) and the same for every repeat of its writeId (Y2).
  * applied: all of it; merged: all of it, beside somebody else's newer fields; conflict: of an edit at least one field lost and is kept as a
@@ -304,22 +281,3 @@ export interface PullAnswer {
   readonly witnessHash: string | null
   readonly serverTime: string
 }
-
-/**
- * Every participant, invite, account, message, correction request and conflict that this person may see with `from` < rev <= `to`, when nothing else changed in between. A
- * replica whose checkpoint lies in the window (`from` included) stands at `to` once it has them. No rows: none of the changes is theirs to see.
- */
-export interface LiveNews {
-  readonly epoch: string
-  readonly from: number
-  readonly to: number
-  readonly rows: Pick<
-    PullAnswer['rows'],
-    'participants' | 'invites' | 'accounts' | 'messages' | 'corrections' | 'conflicts'
-  >
-}
-
-/** One event of the live stream (SSE `data:`). Without news: ask for changes now. `resync` comes first on every (re)connect. */
-export type LiveEvent =
-  | { readonly kind: 'resync' }
-  | { readonly kind: 'change'; readonly rev: number; readonly news?: LiveNews }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Participant } from '../../shared/participants/participantSchemas'
-import type { ConflictDoc } from '../../shared/sync/syncSchemas'
+import type { ConflictDoc } from '../../shared/sync/conflictSchemas'
 import type { ConflictsBench } from './page/conflicts'
 import { withChromium } from './support/chromium'
 import { startPageServer } from './support/pageServer'

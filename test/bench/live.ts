@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LiveEvent, LiveNews, PullAnswer } from '../../shared/sync/syncSchemas'
+import type { LiveEvent, LiveNews } from '../../shared/sync/liveSchemas'
+import type { PullAnswer } from '../../shared/sync/syncSchemas'
 import { ask, withChromium } from './support/chromium'
 import { type Credentials, enlist, openConsole } from './support/consoles'
 import { type Installation, withInstallation } from './support/installation'

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { ConflictsPage } from '../../renderer/console/conflicts/ConflictsPage'
 import { fullName } from '../../shared/participants/participantRules'
 import type { Participant } from '../../shared/participants/participantSchemas'
-import type { ConflictDoc } from '../../shared/sync/syncSchemas'
+import type { ConflictDoc } from '../../shared/sync/conflictSchemas'
 import { choose, fieldNamed, named, type } from '../console/participantsHands'
 import { closeClinics, openTestClinic, showPage } from '../console/participantsKit'
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ConflictDoc, OutboxItem } from '../../shared/sync/syncSchemas'
+import type { ConflictDoc } from '../../shared/sync/conflictSchemas'
+import type { OutboxItem } from '../../shared/sync/syncSchemas'
 import { auditRows, type Clinic, edit, setScope, staffId } from '../sync/support/clinic'
 import { openPushSite, outcomes, type PushSite } from '../sync/support/pushSite'
 

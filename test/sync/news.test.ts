@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inTransaction, nextRev } from '../../server/platform/database/transaction'
 import { SYNC_CHANNEL } from '../../server/sync/pushService'
-import type { LiveEvent, LiveNews } from '../../shared/sync/syncSchemas'
+import type { LiveEvent, LiveNews } from '../../shared/sync/liveSchemas'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Clinic, createClinic, creation, edit, inviteFor, NOW, setScope, staffId } from './support/clinic'
 import {

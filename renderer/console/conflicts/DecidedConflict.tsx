@@ -1,6 +1,6 @@
 import { Paper } from '@mantine/core'
 import { fullName } from '../../../shared/participants/participantRules'
-import type { Choice, ConflictDoc } from '../../../shared/sync/syncSchemas'
+import type { Choice, ConflictDoc } from '../../../shared/sync/conflictSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
 import { useDateFormat } from '../participants/clinicHooks'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { sameValue } from '../../../shared/participants/participantRules'
 import type { FieldValue } from '../../../shared/participants/participantSchemas'
-import type { ConflictDoc } from '../../../shared/sync/syncSchemas'
+import type { ConflictDoc } from '../../../shared/sync/conflictSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
 import { useDateFormat } from '../participants/clinicHooks'

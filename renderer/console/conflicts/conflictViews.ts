@@ -1,4 +1,5 @@
-import type { ConflictDoc, OutboxItem } from '../../../shared/sync/syncSchemas'
+import type { ConflictDoc } from '../../../shared/sync/conflictSchemas'
+import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import type { Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 

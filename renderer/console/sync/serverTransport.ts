@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../../../shared/sync/syncSchemas'
+import type { LiveEvent } from '../../../shared/sync/liveSchemas'
 import { problemOf } from '../../api/apiError'
 import type { StaffClient } from '../../api/staffClient'
 import { SyncFailure, type SyncTransport } from './syncEngine'

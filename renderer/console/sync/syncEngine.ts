@@ -1,5 +1,6 @@
 import type { LostSight } from '../../../shared/backup/restoreRules'
-import type { LiveEvent, LiveNews, OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
+import type { LiveEvent, LiveNews } from '../../../shared/sync/liveSchemas'
+import type { OutboxItem, PullAnswer, PushAnswer } from '../../../shared/sync/syncSchemas'
 import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import { applyNews, pullAll, pushAll } from './syncSteps'

@@ -1,6 +1,7 @@
 import { extendsHead } from '../../../shared/audit/auditChain'
 import { sightAfter } from '../../../shared/backup/restoreRules'
-import { type LiveNews, type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
+import type { LiveNews } from '../../../shared/sync/liveSchemas'
+import { type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
 import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica, Resync } from '../replica/replica'
 import type { ReplicaMeta } from '../replica/replicaDatabase'

@@ -11,7 +11,7 @@ import {
   DEVICE_PROOF_HEADER,
   deviceProofText,
 } from '../../../shared/devices/deviceProof'
-import type { LiveEvent } from '../../../shared/sync/syncSchemas'
+import type { LiveEvent } from '../../../shared/sync/liveSchemas'
 
 /** What the desktop core adds to every request (electron/core/forward.ts): session and proof. */
 export interface Credentials {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SyncFailure, type SyncTransport } from '../../../renderer/console/sync/syncEngine'
 import { createNewsDesk } from '../../../server/sync/liveNews'
 import type { NewsReader } from '../../../server/sync/newsReaders'
-import type { LiveEvent } from '../../../shared/sync/syncSchemas'
+import type { LiveEvent } from '../../../shared/sync/liveSchemas'
 import { type Clinic, wire } from './clinic'
 
 /** What the line does to one call. `cutAfter`: the server has committed, the answer is lost. */
