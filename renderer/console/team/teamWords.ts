@@ -39,7 +39,7 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'settings.change': 'Change the settings',
   'team.manage': 'Manage staff and roles',
   'sync.use': 'Work with records on a console',
-  'device.decide': 'Approve and remove consoles',
+  'device.decide': 'Approve, suspend and wipe consoles',
   'audit.read': 'Read the audit log of what they may see',
   'audit.verify': 'Verify the whole audit log',
 }
