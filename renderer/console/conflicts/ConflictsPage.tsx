@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconGitMerge, IconSearch } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { fullName } from '../../../shared/participants/participantRules'
 import { foldText } from '../../../shared/search/searchRules'
@@ -17,6 +17,8 @@ import { DecidedConflict } from './DecidedConflict'
 
 /** A thousand of them must not be drawn at once; nobody decides more than this in one go. */
 const PAGE = 20
+/** What fills the first screen, drawn in the first frame; the rest of the page follows at once. */
+const FIRST = 4
 
 type Part = 'open' | 'decided'
 
@@ -30,7 +32,8 @@ export function ConflictsPage() {
   useStore(replica.stores.outbox)
   const [part, setPart] = useState<Part>('open')
   const [words, setWords] = useState('')
-  const [shown, setShown] = useState(PAGE)
+  const [shown, setShown] = useState(FIRST)
+  useEffect(() => startTransition(() => setShown(PAGE)), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the contents of the store.
   const lists = useMemo(() => conflictLists(replica.stores, participantId), [replica, participantId, version])
   const wishes = resolveWishes(replica.stores)
