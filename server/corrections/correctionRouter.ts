@@ -80,7 +80,9 @@ export function createCorrectionRouter({ router }: PortalTrpc, { read, write }: 
       .input(nothing)
       .output(z.array(portalCorrection))
       .query(({ ctx }) => listCorrections(deps, ctx.caller)),
+    // One at a time: it is written and hashed anew, and one that is not there is an error.
     letter: read
+      .meta({ audience: 'portal', rate: 'read', batchable: false })
       .input(letterSchema)
       .output(letter)
       .query(({ ctx, input }) => readLetter(deps, ctx.caller, input)),
