@@ -84,8 +84,11 @@ function faulty(real: SyncTransport): SyncTransport {
     },
     push: async (items) => {
       cut()
+      // As of the call: one that is under way while the line is cut must not slip through.
+      const { losesAnswers } = line
       const answer = await real.push(items)
-      if (!line.losesAnswers) return answer
+      cut()
+      if (!losesAnswers) return answer
       // Applied, but the console is told otherwise: it keeps the item, and goes on to pull.
       return { ...answer, results: items.map(({ writeId }) => ({ writeId, outcome: 'failed' as const })) }
     },
