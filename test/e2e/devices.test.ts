@@ -19,7 +19,9 @@ const person = (role: string) => demo.staff.find((one) => one.role === role) as 
 const nav = (page: Page, name: string | RegExp) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
 
+/** Both widths and both schemes, when somebody wants to look: `SHOTS=1`. */
 async function shootAll(page: Page, name: string): Promise<void> {
+  if (!process.env.SHOTS) return
   await shoot(page, `${name}-1280`)
   await page.emulateMedia({ colorScheme: 'dark' })
   await shoot(page, `${name}-1280-dark`)

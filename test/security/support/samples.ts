@@ -34,7 +34,7 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'staff.invites.email': { inviteId, token },
     'staff.sync.pull': { checkpoint: null, limit: 10, witnessCount: 0 },
     'staff.sync.push': { items: [{ writeId: randomUUID(), kind: 'participant.view', participantId }] },
-    'staff.sync.report': { unsent: 0, oldestUnsentSeconds: null, documents: 0, bytes: null },
+    'staff.sync.report': { unsent: 1, oldestUnsentSeconds: 5, documents: 9, bytes: 100 },
     'staff.signIns.diagnose': { participantId },
     ...auditSamples(),
     'staff.signIns.checkContact': { participantId, contact: 'robin@example.org' },
