@@ -3,6 +3,7 @@ import { HELP_ARTICLES } from '../../renderer/console/help/helpArticles'
 import { TERM_PRESETS } from '../../shared/clinic/clinicSchemas'
 import { createHelpIndex, oneSlip } from '../../shared/help/helpSearch'
 import { withClinicWords } from '../../shared/help/helpTerms'
+import { slowness } from '../support/slowness'
 
 const words = { term: TERM_PRESETS.patient.en, sender: 'no-reply@example.org', portal: 'https://portal.example.org' }
 const index = createHelpIndex(HELP_ARTICLES, (text) => withClinicWords(text, words))
@@ -69,5 +70,5 @@ test('an empty query finds nothing: the page then shows its index', () => {
 test('a search takes a few milliseconds, so that it can follow every key', () => {
   const started = performance.now()
   for (let turn = 0; turn < 50; turn++) index.search(turn % 2 ? 'sign in code' : 'zzzzzzz unlokc')
-  expect((performance.now() - started) / 50).toBeLessThan(50)
+  expect((performance.now() - started) / 50 / slowness()).toBeLessThan(50)
 })
