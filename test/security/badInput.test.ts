@@ -25,6 +25,8 @@ const ALLOWED = new Set([
   'portal.invite.askAgain null as token',
   'portal.security.setAppLock null as minutes',
   'staff.settings.saveLogo null as logo',
+  'staff.sync.report null as bytes',
+  'staff.sync.report null as oldestUnsentSeconds',
   'staff.sync.pull the largest number as witnessCount',
   'staff.sync.push an extra __proto__ in items.0',
 ])

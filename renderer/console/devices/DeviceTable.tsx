@@ -1,5 +1,5 @@
 import { Button, Table } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { Link } from 'wouter'
 import type { DeviceDecision } from '../../../shared/devices/deviceRules'
 import type { DeviceInfo } from '../../../shared/devices/deviceSchemas'
@@ -8,6 +8,7 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { TableScroll } from '../../ui/TableScroll'
 import { useDateFormat } from '../shell/dateFormat'
+import { useSession } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import classes from './Devices.module.css'
 import { decisionsFor, decisionWords, heldWords, REASON_WORDS, sizeWords, stateOf, waitingOn } from './deviceWords'
@@ -64,6 +65,13 @@ export function DeviceTable({ devices, frozen, onAsk }: DeviceTableProps) {
   )
 }
 
+/** By the server's clock, as the times that it is compared with (Y5). */
+function useServerDates() {
+  const { directory } = useSession()
+  const now = useCallback(() => directory.now().getTime(), [directory])
+  return { ...useDateFormat(), now }
+}
+
 interface CellProps {
   readonly device: DeviceInfo
 }
@@ -83,7 +91,7 @@ function NameCell({ device }: CellProps) {
 }
 
 function StateCell({ device }: CellProps) {
-  const format = useDateFormat()
+  const format = useServerDates()
   const { tone, label } = stateOf(device)
   const { changed, wiped } = device
   return (
@@ -109,7 +117,7 @@ function StateCell({ device }: CellProps) {
 }
 
 function PeopleCell({ device }: CellProps) {
-  const format = useDateFormat()
+  const format = useServerDates()
   return (
     <Table.Td data-label="Asked by">
       <div className={classes.lines}>
@@ -128,7 +136,7 @@ function PeopleCell({ device }: CellProps) {
 }
 
 function ContactCell({ device }: CellProps) {
-  const format = useDateFormat()
+  const format = useServerDates()
   return (
     <Table.Td data-label="Last contact">
       <div className={classes.lines}>
@@ -164,7 +172,7 @@ function HoldsCell({ device }: CellProps) {
 }
 
 function UnsentCell({ device }: CellProps) {
-  const format = useDateFormat()
+  const format = useServerDates()
   const { unsent, oldestAt } = waitingOn(device.holders)
   return (
     <Table.Td data-label="Not sent">
