@@ -19,16 +19,18 @@ const MOST_MS = 1_500
  */
 export async function unlockPin({ quick }: { readonly quick: boolean }): Promise<Row[]> {
   const count = quick ? 2000 : 10_000
-  const pages = await startPageServer()
+  const [pages, desk] = [await startPageServer(), await lockedConsole()]
   try {
     pages.put('answers.json', JSON.stringify(answersOf(people(count), PAGE_SIZE)))
-    return await withChromium(async (browser) => [
-      await measure(browser, { url: `${pages.url}/replica.html`, count, rounds: quick ? 3 : 9 }),
-    ])
+    const setting = { url: `${pages.url}/replica.html`, count, rounds: quick ? 3 : 9 }
+    return await withChromium(async (browser) => [await measure(browser, desk, setting)])
   } finally {
+    await desk.stop()
     await pages.stop()
   }
 }
+
+type Desk = Awaited<ReturnType<typeof lockedConsole>>
 
 interface Setting {
   readonly url: string
@@ -36,7 +38,7 @@ interface Setting {
   readonly rounds: number
 }
 
-async function measure(browser: BenchBrowser, { url, count, rounds: times }: Setting): Promise<Row> {
+async function measure(browser: BenchBrowser, desk: Desk, { url, count, rounds: times }: Setting): Promise<Row> {
   const name = `unlock-pin-${count}`
   const inPage = async <T>(use: (page: Awaited<ReturnType<BenchBrowser['open']>>) => Promise<T>): Promise<T> => {
     const page = await browser.open(url)
@@ -47,7 +49,7 @@ async function measure(browser: BenchBrowser, { url, count, rounds: times }: Set
     }
   }
   await inPage(async (page) => await ask(page, 'fill', name))
-  await using desk = await lockedConsole()
+  const desk = await lockedConsole()
   const phc = await hash(PIN, VERIFIER_COST)
   const rounds = await interleaved(times, {
     ours: {
@@ -64,7 +66,7 @@ async function measure(browser: BenchBrowser, { url, count, rounds: times }: Set
         return core + (await inPage(async (page) => await ask(page, 'floorUnlock', name))).ms
       },
     },
-  })
+  }).finally(desk.close)
   const [ours, floor] = [median(rounds.ours), median(rounds.floor)]
   const what = `unlock with a PIN until search answers, ${count} participants`
   return {
@@ -94,7 +96,7 @@ async function lockedConsole() {
       const key = await desktop.replica.key.mutate({ staffId: STAFF_ID })
       if (!answer.ok || !key.ok) throw new Error('the PIN did not open the lock')
     },
-    [Symbol.asyncDispose]: async () => {
+    stop: async () => {
       core.stop()
       await server.close()
     },
