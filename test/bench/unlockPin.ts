@@ -49,7 +49,6 @@ async function measure(browser: BenchBrowser, desk: Desk, { url, count, rounds: 
     }
   }
   await inPage(async (page) => await ask(page, 'fill', name))
-  const desk = await lockedConsole()
   const phc = await hash(PIN, VERIFIER_COST)
   const rounds = await interleaved(times, {
     ours: {
@@ -66,7 +65,7 @@ async function measure(browser: BenchBrowser, desk: Desk, { url, count, rounds: 
         return core + (await inPage(async (page) => await ask(page, 'floorUnlock', name))).ms
       },
     },
-  }).finally(desk.close)
+  })
   const [ours, floor] = [median(rounds.ours), median(rounds.floor)]
   const what = `unlock with a PIN until search answers, ${count} participants`
   return {

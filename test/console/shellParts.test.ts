@@ -156,7 +156,9 @@ test('Y9: "up to date" is said only when the server has answered and nothing wai
   expect(syncSummary({ sync, waiting: 0, troubled: 0 }).title).toBe('Up to date')
   expect(syncSummary({ sync, waiting: 1, troubled: 0 }).title).toBe('Sending')
   expect(syncSummary({ sync, waiting: 0, troubled: 1 }).tone).toBe('warn')
-  expect(syncSummary({ sync: { ...sync, link: 'offline' }, waiting: 2, troubled: 0 }).sentence).toMatch(/2 changes wait/)
+  expect(syncSummary({ sync: { ...sync, link: 'offline' }, waiting: 2, troubled: 0 }).sentence).toMatch(
+    /2 changes wait/,
+  )
   expect(syncSummary({ sync: { ...sync, link: 'not_allowed' }, waiting: 1, troubled: 0 })).toMatchObject({
     title: 'Not allowed',
     sentence: expect.stringMatching(/does not let you .*1 change waits/),
