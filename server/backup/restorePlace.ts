@@ -121,6 +121,7 @@ async function clearLeftovers(config: PlaceConfig): Promise<void> {
 
 function removeCluster({ dataDir, secretsDir }: PlaceConfig): void {
   const { clusterDir, logFile, passwordFile, markerFile } = clusterPlaces(dataDir, secretsDir)
+  // An initdb that outlived the process that was killed may still write here for a moment.
   for (const path of [clusterDir, `${clusterDir}.init`, logFile, passwordFile, markerFile])
-    rmSync(path, { recursive: true, force: true })
+    rmSync(path, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
 }
