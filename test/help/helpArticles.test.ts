@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { GROUND_WORDS } from '../../renderer/console/corrections/correctionWords'
 import { HELP_ARTICLES } from '../../renderer/console/help/helpArticles'
 import { HELP_SLUGS } from '../../renderer/console/help/helpSlugs'
 import { FAMILY_NAMES, GIVEN_NAMES } from '../../server/demo/demoNames'
 import { demoParticipant } from '../../server/demo/demoParticipants'
 import { seededRandom } from '../../server/demo/seededRandom'
 import { ACTIONS } from '../../shared/access/roles'
+import { TAMPER_KINDS } from '../../shared/audit/auditSchemas'
 import { HELP_CATEGORIES, type HelpArticle } from '../../shared/help/helpSchemas'
 import { SETTINGS_SECTION } from '../../shared/help/helpSearch'
 import { articleTexts, plainText, textPieces } from '../../shared/help/helpText'
@@ -49,6 +51,9 @@ test('S3.19: an article is shown to the roles that may do what it describes', ()
   expect(articleOf('messages').audience).toEqual(ACTIONS['message.read'])
   expect(articleOf('sign-in-diagnostics').audience).toEqual(ACTIONS['sign_in.diagnose'])
   expect(articleOf('manage-portal-access').audience).toEqual(ACTIONS['portal.manage'])
+  expect(articleOf('correction-requests').audience).toEqual(ACTIONS['correction.decide'])
+  expect(articleOf('consoles').audience).toEqual(ACTIONS['sync.use'])
+  expect(articleOf('audit-log').audience).toEqual(ACTIONS['audit.read'])
 })
 
 test('S3.21, S3.28: every article says when to use it; those about what settings change say how', () => {
@@ -146,4 +151,31 @@ test('S2.73: what they see is written page by page', () => {
   expect(headings).toContain('1. The invitation')
   expect(headings).toContain('2. Signing in')
   expect(headings).toContain('3. Home and the pages behind it')
+})
+
+test('G3: the article about correction requests names the three laws and the four grounds as the console words them', () => {
+  const text = textOf(articleOf('correction-requests'))
+  for (const ground of Object.values(GROUND_WORDS)) expect(text).toContain(ground)
+  for (const law of ['60 days, once 30 more', '30 days, once 30 more', '30 business days, once 30 more'])
+    expect(text).toContain(law)
+  expect(sectionOf('settings-and-branding', 'corrections')).toContain('Holidays')
+})
+
+test('D3: a lost laptop is followed from the call to the signed confirmation', () => {
+  const steps = sectionOf('consoles', 'lost-laptop')
+  const places = ['call an administrator', '**Suspend**', '**Wipe**', '**Make the list**', 'confirmed'].map((words) =>
+    steps.indexOf(words),
+  )
+  expect(places).not.toContain(-1)
+  expect(places).toEqual([...places].sort((a, b) => a - b))
+})
+
+test('U3: every kind of tampering is explained, and the command for somebody from outside stands there', () => {
+  for (const kind of TAMPER_KINDS) expect(sectionOf('audit-log', 'verify')).toContain(`"${kind}"`)
+  expect(sectionOf('audit-log', 'outside')).toContain('vestibule audit verify --bundle')
+})
+
+test('articles about corrections, consoles and the audit log are linked both ways', () => {
+  for (const slug of ['correction-requests', 'consoles', 'audit-log'])
+    for (const other of articleOf(slug).related) expect(articleOf(other).related, `${other} to ${slug}`).toContain(slug)
 })

@@ -30,6 +30,10 @@ test.each([
   ['unlock', 'locked-out'],
   ['email not found', 'sign-in-diagnostics'],
   ['new version', 'consents'],
+  ['amendment', 'correction-requests'],
+  ['lost laptop', 'consoles'],
+  ['wipe', 'consoles'],
+  ['tampered', 'audit-log'],
 ])('S3.20: “%s” finds %s first', (query, slug) => {
   expect(first(query)).toBe(slug)
 })

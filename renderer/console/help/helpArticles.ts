@@ -1,5 +1,8 @@
 import type { HelpArticle, HelpCategory } from '../../../shared/help/helpSchemas'
+import { auditLog } from './articles/auditLog'
 import { consents } from './articles/consents'
+import { consoles } from './articles/consoles'
+import { correctionRequests } from './articles/correctionRequests'
 import { firstSteps } from './articles/firstSteps'
 import { invitationsAndAccounts } from './articles/invitationsAndAccounts'
 import { isThisEmailReal } from './articles/isThisEmailReal'
@@ -27,6 +30,7 @@ export const HELP_ARTICLES: readonly HelpArticle[] = [
   managePortalAccess,
   consents,
   messages,
+  correctionRequests,
   portalSignIn,
   signInDiagnostics,
   passwordResets,
@@ -38,6 +42,8 @@ export const HELP_ARTICLES: readonly HelpArticle[] = [
   settingsAndBranding,
   staffAndRoles,
   workingOffline,
+  consoles,
+  auditLog,
 ]
 
 export const CATEGORY_WORDS: Readonly<Record<HelpCategory, string>> = {

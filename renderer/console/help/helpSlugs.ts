@@ -7,6 +7,7 @@ export const HELP_SLUGS = [
   'manage-portal-access',
   'consents',
   'messages',
+  'correction-requests',
   'portal-sign-in',
   'sign-in-diagnostics',
   'password-resets',
@@ -18,6 +19,8 @@ export const HELP_SLUGS = [
   'settings-and-branding',
   'staff-and-roles',
   'working-offline',
+  'consoles',
+  'audit-log',
 ] as const
 export type HelpSlug = (typeof HELP_SLUGS)[number]
 

@@ -9,7 +9,7 @@ export const messages: HelpArticle = {
   tags: ['messages', 'write', 'reply'],
   aliases: ['send a message', 'chat', 'reply', 'unread', 'secure message', 'inbox'],
   audience: ['admin', 'manager', 'staff'],
-  related: ['working-offline', 'what-participants-see', 'manage-portal-access'],
+  related: ['working-offline', 'what-participants-see', 'manage-portal-access', 'correction-requests'],
   whenToUse: ['A {participant} has written.', 'You have something to say that does not belong in an email.'],
   sections: [
     {

@@ -19,9 +19,11 @@ export const settingsAndBranding: HelpArticle = {
     'turn portal off',
     'languages',
     'consent texts',
+    'holidays',
+    'complaints',
   ],
   audience: ['admin'],
-  related: ['portal-sign-in', 'consents', 'staff-and-roles', 'what-participants-see'],
+  related: ['portal-sign-in', 'consents', 'correction-requests', 'staff-and-roles', 'what-participants-see'],
   whenToUse: ['You set the portal up, or change how it works.', 'Emails or text messages do not leave the server.'],
   sections: [
     {
@@ -109,6 +111,37 @@ export const settingsAndBranding: HelpArticle = {
       ],
     },
     {
+      id: 'corrections',
+      heading: 'Correction requests',
+      blocks: [
+        {
+          kind: 'table',
+          head: ['Setting', 'What it does', 'Unless changed'],
+          rows: [
+            [
+              '**Time to decide**',
+              '60 days, 30 days or 30 business days, each once 30 more. Below stands by when a request that arrives now is to be decided',
+              '60 days',
+            ],
+            [
+              '**Holidays**',
+              'Do not count as business days. Enter those of next year too: terms reach into it',
+              'none',
+            ],
+            [
+              '**Complaints about a decision**',
+              'Stands in every letter, below your name, phone and email; in each language, and in English where one is empty',
+              'empty',
+            ],
+          ],
+        },
+        {
+          kind: 'text',
+          text: 'Requests that are under way keep their dates. The law of 60 days is that of the United States; its letters name the federal office for complaints.',
+        },
+      ],
+    },
+    {
       id: 'sending',
       heading: 'Sending',
       blocks: [
@@ -129,6 +162,7 @@ export const settingsAndBranding: HelpArticle = {
     'renderer/console/settings/SecurityPart.tsx',
     'renderer/console/settings/BrandingPart.tsx',
     'renderer/console/settings/MessagesPart.tsx',
+    'renderer/console/settings/CorrectionsPart.tsx',
     'shared/clinic/clinicSchemas.ts',
   ],
 }

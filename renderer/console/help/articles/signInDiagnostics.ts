@@ -17,7 +17,7 @@ export const signInDiagnostics: HelpArticle = {
     'wrong contact',
   ],
   audience: ['admin', 'manager', 'staff', 'front_desk'],
-  related: ['portal-sign-in', 'locked-out', 'password-resets', 'lost-phone'],
+  related: ['portal-sign-in', 'locked-out', 'password-resets', 'lost-phone', 'audit-log'],
   whenToUse: [
     'Somebody on the phone cannot get in and does not know why.',
     'You want to know whether a link or code was sent, and whether it was used.',

@@ -19,7 +19,7 @@ export const staffAndRoles: HelpArticle = {
     'administrator',
   ],
   audience: ['admin'],
-  related: ['settings-and-branding', 'working-offline', 'manage-portal-access'],
+  related: ['settings-and-branding', 'working-offline', 'manage-portal-access', 'consoles', 'audit-log'],
   whenToUse: ['Somebody joins, leaves or changes their work.', 'A colleague has lost their phone.'],
   sections: [
     {
@@ -31,8 +31,16 @@ export const staffAndRoles: HelpArticle = {
           head: ['Role', 'Sees', 'May'],
           rows: [
             ['Administrator', 'Everybody', 'Everything: settings, staff, consoles'],
-            ['Manager', 'Their programs', 'All of portal access, also Reset MFA and exemptions'],
-            ['Staff', 'Their caseload', 'Invite, revoke, re-enable, unlock, send resets, write messages'],
+            [
+              'Manager',
+              'Their programs',
+              'All that staff may, also Reset MFA and exemptions; read the audit log of their programs',
+            ],
+            [
+              'Staff',
+              'Their caseload',
+              'Invite, revoke, re-enable, unlock, send resets, write messages, decide correction requests',
+            ],
             [
               'Front desk',
               'Their caseload, names and contacts',

@@ -18,7 +18,14 @@ export const whatParticipantsSee: HelpArticle = {
     'screens',
   ],
   audience: ['admin', 'manager', 'staff', 'front_desk'],
-  related: ['portal-sign-in', 'portal-security', 'consents', 'messages', 'quick-exit-and-safety'],
+  related: [
+    'portal-sign-in',
+    'portal-security',
+    'consents',
+    'messages',
+    'correction-requests',
+    'quick-exit-and-safety',
+  ],
   whenToUse: [
     'You are new and want to know what you are inviting people to.',
     'You explain the portal on the phone and want to see what they see.',
@@ -86,6 +93,10 @@ export const whatParticipantsSee: HelpArticle = {
               'The record as you have it: names, birth date, contacts; what to do when something is wrong',
             ],
             ['Messages', 'The exchange with the clinic, if it is switched on'],
+            [
+              'Correction requests',
+              'What they asked you to correct, by when you answer, your letters, and how to disagree with a denial',
+            ],
             ['Security', 'Authenticator apps, recovery codes, devices, app lock, password, contacts, sign-in history'],
             [
               'Who opened my record',

@@ -21,7 +21,7 @@ export const workingOffline: HelpArticle = {
     'lock screen',
   ],
   audience: ['admin', 'manager', 'staff', 'front_desk'],
-  related: ['letters-and-codes', 'manage-portal-access', 'messages'],
+  related: ['letters-and-codes', 'manage-portal-access', 'messages', 'correction-requests', 'consoles'],
   whenToUse: ['The network is down, or you work outside the clinic.', 'Something says “queued” or “refused”.'],
   sections: [
     {
@@ -41,7 +41,8 @@ export const workingOffline: HelpArticle = {
             ['Email an invite', 'Needs the server'],
             ['Revoke Access, Re-enable, Unlock, Reset MFA, Send password reset', 'Queued; takes effect when online'],
             ['Write messages', 'Queued'],
-            ['Sign-in diagnostics, settings, staff and roles', 'Need the server'],
+            ['Acknowledge, review, extend and decide correction requests', 'Queued; attachments need the server'],
+            ['Sign-in diagnostics, settings, staff and roles, consoles, the audit log', 'Need the server'],
             ['This help and the printable guide', 'Work'],
           ],
         },
