@@ -25,8 +25,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: part === PARTS.times ? 1 : 2,
     // Long enough for a machine that others use too; a test that hangs still ends.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 20_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 60_000,
   },
 })

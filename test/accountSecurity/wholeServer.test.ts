@@ -32,7 +32,7 @@ beforeAll(async () => {
   const env = { ...own, PUBLIC_URL: PORTAL_ORIGIN, LOG_LEVEL: 'debug', OUTBOX_DIR: joinPath(folder.path, 'outbox') }
   server = await startProgram({ args: [programs.server], env, ready: /^Server: listening/ })
   cookie = await join(port, admin, await addParticipant(database, { admin, ...desks }), 'robin@example.org')
-}, 60_000)
+})
 afterAll(async () => {
   await server?.stop()
   await database?.drop()

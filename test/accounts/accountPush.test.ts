@@ -17,7 +17,7 @@ beforeAll(async () => {
   ports = portsOf(site)
   participantId = await addParticipant(site.database, desks)
   await join(ports[0], desks.admin, participantId, 'robin@example.org')
-}, 30_000)
+})
 afterAll(() => site.stop())
 
 const NOW = '2026-01-01T00:00:00.000Z'

@@ -22,7 +22,7 @@ beforeAll(async () => {
   site = await openSite({ servers: 2 })
   desks = await addClinic(site.database)
   ports = portsOf(site)
-}, 30_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(() => site.stop())
 
@@ -74,7 +74,7 @@ test('W4, S0.19, T5: of 50 connections on two processes none gets or keeps anyth
   for (const [turn, cookie] of won.entries())
     expect(codeOf(await portalCall(portOf(turn), 'auth.me', 'query', undefined, cookie))).toBe('NOT_SIGNED_IN')
   expect(await signIn(1)).toBe('')
-}, 30_000)
+})
 
 test('W4, S0.18, I1: an invite that is accepted while it is revoked gives either an account that is off, or none at all', async () => {
   for (let round = 0; round < 6; round++) {
@@ -98,7 +98,7 @@ test('W4, S0.18, I1: an invite that is accepted while it is revoked gives either
     expect(codeOf(await portalCall(ports[0], 'auth.me', 'query', undefined, cookie))).toBe('NOT_SIGNED_IN')
     expect(codeOf(await portalCall(ports[1], 'invite.current', 'query', undefined, opened))).toBe('LINK_NOT_WORKING')
   }
-}, 30_000)
+})
 
 test('W4: of ten revocations and ten re-enablings at once each is applied to what it saw, and no session comes of it', async () => {
   const participantId = await addParticipant(site.database, desks)
@@ -117,4 +117,4 @@ test('W4: of ten revocations and ten re-enablings at once each is applied to wha
   expect(enabled.every((outcome) => ['applied', 'already_enabled', 'revoked_since'].includes(outcome))).toBe(true)
   expect(codeOf(await portalCall(ports[1], 'auth.me', 'query', undefined, cookie))).toBe('NOT_SIGNED_IN')
   expect(await sessionsOf(participantId)).toBe(0)
-}, 20_000)
+})

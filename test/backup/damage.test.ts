@@ -133,4 +133,4 @@ test('K2: a restore of a damaged file, or with a wrong passphrase, leaves the em
   expect(await tables()).toBeGreaterThan(20)
   await expect(restore(place, database, folder.file('whole'))).rejects.toThrow(/is not empty; a restore goes only into/)
   await place.drop()
-}, 60_000)
+})

@@ -203,4 +203,4 @@ test('K2, U3: a console that saw more than the backup held says which rows are g
   expect(await auditRows({ db: restored.db }, 'server.restore_acknowledged')).toBe(1)
   expect(await eventually(() => note()?.acknowledgedByName === 'Ms admin')).toBe(true)
   expect(restoreWarning(engine.state().lost, note())).toBeNull()
-}, 60_000)
+})

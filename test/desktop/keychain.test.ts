@@ -10,7 +10,7 @@ import { missingKeyringTools, spawnInKeyring } from '../../scripts/keyring-sessi
 // Inside the project, so that the bundle finds the native module.
 const PROBE = 'artifacts/keychain-probe/probe.mjs'
 /** A session of its own takes 0.1 s on an idle machine, seconds on a busy one. */
-const SLOW = { timeout: 60_000 }
+const SLOW = { timeout: 180_000 }
 const missing = process.platform === 'linux' ? missingKeyringTools() : ['Linux']
 let home = ''
 
@@ -40,11 +40,12 @@ function answerOf(child: ChildProcess): Promise<unknown> {
   })
 }
 
-const inSession = (step: string) => answerOf(spawnInKeyring(home, process.execPath, [PROBE, step], { timeout: 40_000 }))
+const inSession = (step: string) =>
+  answerOf(spawnInKeyring(home, process.execPath, [PROBE, step], { timeout: 120_000 }))
 
 function withoutSession(step: string): Promise<unknown> {
   const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env
-  return answerOf(spawn(process.execPath, [PROBE, step], { env: { ...env, XDG_RUNTIME_DIR: home }, timeout: 40_000 }))
+  return answerOf(spawn(process.execPath, [PROBE, step], { env: { ...env, XDG_RUNTIME_DIR: home }, timeout: 120_000 }))
 }
 
 test.skipIf(missing.length > 0)(

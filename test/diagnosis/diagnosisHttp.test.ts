@@ -14,7 +14,7 @@ beforeAll(async () => {
   desks = await addClinic(site.database)
   participantId = await addParticipant(site.database, desks)
   await join(site.port, desks.admin, participantId, 'robin@example.org')
-}, 30_000)
+})
 afterAll(() => site.stop())
 
 const diagnose = (desk: Desk, id: string) =>

@@ -15,7 +15,7 @@ import { listener, openPatient, type Patient, toldAbout } from './doctorKit'
 let patient: Patient
 beforeAll(async () => {
   patient = await openPatient()
-}, 60_000)
+})
 afterAll(async () => await patient.drop())
 
 const later = (ms: number) => ({ now: () => new Date(Date.now() + ms) })

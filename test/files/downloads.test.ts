@@ -27,7 +27,7 @@ beforeAll(async () => {
   held = await uploaded(site.port, robin.cookie, pdf(2 * MB + 5), 'Über “tests” 100%.pdf')
   loose = await uploaded(site.port, robin.cookie, png())
   expect(await submitted(site.port, robin.cookie, [held.id], correctionId)).toBe('ok')
-}, 60_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(() => site.stop())
 

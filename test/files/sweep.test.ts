@@ -18,7 +18,7 @@ beforeAll(async () => {
   desks = await addClinic(site.database)
   participantId = await addParticipant(site.database, desks)
   cookie = await join(site.port, desks.admin, participantId, 'robin@example.org')
-}, 60_000)
+})
 afterAll(() => site.stop())
 
 const DAY_MS = 86_400_000

@@ -21,7 +21,7 @@ beforeAll(async () => {
   site = await openSite({ servers: 2 })
   desks = await addClinic(site.database)
   await allowEveryWay(site)
-}, 60_000)
+})
 beforeEach(async () => {
   await site.forgetRates()
   ;({ cookie, participantId } = await person())

@@ -75,7 +75,7 @@ beforeAll(async () => {
   const first = start(sound)
   await first.ready
   await stop(first)
-}, 40_000)
+})
 
 afterEach(async () => {
   for (const script of started.splice(0)) {

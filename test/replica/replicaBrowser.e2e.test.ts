@@ -67,7 +67,7 @@ test('R3: the search of the profile folder finds a text that was stored plainly'
   await ask(page, 'plainly', CANARY)
   await browser.kill()
   expect(await findCanary(folder, CANARY)).not.toEqual([])
-}, 60_000)
+})
 
 test('R1, R2: a second tab and a wrong key are refused, a reload is not, and a wipe leaves nothing', async () => {
   const browser = await browserOn(await profileFolder())
@@ -95,7 +95,7 @@ test('R1, R2: a second tab and a wrong key are refused, a reload is not, and a w
   await expect(ask(second, 'insert', 'kanarienleute', { id: 'b', text: 'Bea', n: 1 })).rejects.toThrow(
     'deleted while they were open',
   )
-}, 60_000)
+})
 
 /** Every acknowledged write is there, in the acknowledged state or a later one. */
 async function expectAll(page: Parameters<typeof ask>[0], newest: ReadonlyMap<string, number>): Promise<void> {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await allowEveryWay(site)
   robin = await addRich(site, desks, 'robin', '0110')
   wanda = await addRich(site, desks, 'wanda', '0120')
-}, 60_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(() => site.stop())
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
   cookie = [...held, await openLink(port, token)].join('; ')
   // The message is on its way before the first snapshot.
   await new Promise((done) => setTimeout(done, 800))
-}, 60_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(async () => {
   agent.destroy()

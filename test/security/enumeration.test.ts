@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { db } = site.database
   await db.updateTable('account').set({ disabled_at: now }).where('email_norm', '=', 'disabled@example.org').execute()
   await db.updateTable('staff').set({ suspended_at: now }).where('email', '=', 'disabled@example.org').execute()
-}, 60_000)
+})
 afterAll(() => site.stop())
 
 type Side = 'portal' | 'staff'

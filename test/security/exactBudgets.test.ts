@@ -17,7 +17,7 @@ beforeAll(async () => {
   await allowEveryWay(site)
   const held = contacts({ emails: [EMAIL], phones: [PHONE] })
   await join(site.port, desks.admin, await addParticipant(site.database, desks, held), EMAIL)
-}, 60_000)
+})
 beforeEach(async () => {
   await site.forgetRates()
   await site.database.db.deleteFrom('send_budget').execute()

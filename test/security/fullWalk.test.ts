@@ -57,7 +57,7 @@ beforeAll(async () => {
   const own = { DATABASE_URL: database.url, SECRETS_DIR: database.secretsDir, DATA_DIR: folder.path }
   const env = { ...own, PORT: String(port), PUBLIC_URL: PORTAL_ORIGIN, LOG_LEVEL: 'debug', OUTBOX_DIR: outbox }
   server = await startProgram({ args: [programs.server], env, ready: /^Server: listening/ })
-}, 60_000)
+})
 beforeEach(async () => await quiet())
 afterAll(async () => {
   await server?.stop()
@@ -252,7 +252,7 @@ test('I2 H3 M1 M6 U2: after everything that a person and staff can do, each secr
   expectNowhere(log, rows)
   expectContactsOnlyWhereTheyBelong(log, rows)
   expectOutboxHoldsOnlyItsMessages()
-}, 60_000)
+})
 
 /** As it is, in the forms that a dump or a log line would show it in. */
 function formsOf(secret: string): string[] {

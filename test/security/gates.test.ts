@@ -24,7 +24,7 @@ beforeAll(async () => {
   desks = await addClinic(site.database)
   await allowEveryWay(site)
   robin = await addRich(site, desks, 'robin', '0110')
-}, 60_000)
+})
 beforeEach(() => site.forgetRates())
 afterAll(() => site.stop())
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   desks = await addClinic(site.database)
   await allowEveryWay(site)
   robin = await addRich(site, desks, 'robin', '0110')
-}, 60_000)
+})
 beforeEach(async () => {
   await site.forgetRates()
   await site.database.db.deleteFrom('send_budget').execute()

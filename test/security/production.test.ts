@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { PROJECT, startProgram, temporaryFolder } from '../e2e/support/processes'
 
 test('T1: the production server refuses a data folder without keys, and makes nothing there', {
-  timeout: 30_000,
+  timeout: 180_000,
 }, async () => {
   const folder = temporaryFolder('production')
   const dataDir = join(folder.path, 'mistyped')

@@ -27,7 +27,7 @@ beforeAll(async () => {
     await join(site.port, desks.admin, id, emailOf(name), false)
   }
   await setDisabled(new Date())
-}, 60_000)
+})
 beforeEach(() => forget())
 afterAll(() => site.stop())
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const clinic = ['--name', 'Alder', '--time-zone', 'UTC', '--program', 'Day program']
   expect((await runToEnd(cliArgs(programs, 'clinic', 'create', ...clinic), { DATA_DIR: dataDir })).code).toBe(0)
   expect(await server.stop()).toBe(0)
-}, 60_000)
+})
 
 afterAll(async () => {
   for (const server of begun) await server.stop()
@@ -189,7 +189,7 @@ test('K3: a disk that is full stops a first start with one sentence, and room le
   } finally {
     execFileSync('umount', ['-l', small])
   }
-}, 60_000)
+})
 
 function mount(folder: string, size: string): boolean {
   try {

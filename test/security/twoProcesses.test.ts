@@ -42,7 +42,7 @@ beforeAll(async () => {
     servers.push(await startProgram(wanted))
     ports.push(port)
   }
-}, 60_000)
+})
 beforeEach(async () => {
   await database.db.deleteFrom('rate_counter').execute()
   await database.db.deleteFrom('attempt').execute()
@@ -97,7 +97,7 @@ test('I1, T5: of 50 connections over two processes one accepts the invite; there
     expect([table, rows.length]).toEqual([table, 1])
   }
   expect((await auditCount('invite.accepted', 'ok')) - before).toBe(1)
-}, 60_000)
+})
 
 test('Q2: five wrong passwords lock, exactly, whichever process they reach; the right one then opens nothing', async () => {
   await join(portOf(0), desks.admin, await addParticipant(database, desks), 'lock@example.org', false)
@@ -118,7 +118,7 @@ test('Q2: five wrong passwords lock, exactly, whichever process they reach; the 
     'SIGN_IN_FAILED',
     'SIGN_IN_FAILED',
   ])
-}, 60_000)
+})
 
 test('I5: six parallel guesses of a verbal code over both processes count five, and lock the invite for the right one too', async () => {
   const code = 'blue-kettle-481'
@@ -157,7 +157,7 @@ test('W4, D3: what one process ends, the other refuses at the very next request:
   const cookie = await join(portOf(0), desks.admin, await addParticipant(database, desks), 'out@example.org', false)
   expect(codeOf(await portalCall(portOf(1), 'auth.signOut', 'mutation', undefined, cookie))).toBe('ok')
   expect(codeOf(await portalCall(portOf(0), 'auth.me', 'query', undefined, cookie))).toBe('NOT_SIGNED_IN')
-}, 60_000)
+})
 
 test('H3, I2: after a whole story neither log nor database holds a password, token, code, secret, and the log no email or name', async () => {
   const names = { givenName: 'Canaria', familyName: 'Lognameson', preferredName: 'Cannie' }
@@ -205,7 +205,7 @@ test('H3, I2: after a whole story neither log nor database holds a password, tok
   expect(log.split('\n').filter((line) => !/^(\{.*\}|Server: listening on port \d+)$/.test(line))).toEqual([])
   const mails = readdirSync(joinPath(folder.path, 'outbox'), { recursive: true })
   expect(mails.length).toBeGreaterThan(0)
-}, 60_000)
+})
 
 /** Password, scan and code of a new colleague. What it returns must be found nowhere. */
 async function staffStory(): Promise<string[]> {

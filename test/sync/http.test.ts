@@ -28,7 +28,7 @@ beforeAll(async () => {
   clinic = await createClinic(database, 20)
   here = await serve(database)
   apart = await serveApart(database)
-}, 60_000)
+})
 afterEach(async () => {
   for (const it of open.splice(0)) await it.close()
   vi.unstubAllGlobals()

@@ -34,7 +34,7 @@ beforeAll(async () => {
   here = await serve(database)
   apart = await serveApart(database)
   for (const who of WHO) sessions.set(who, await signIn(clinic.db, who))
-}, 60_000)
+})
 beforeEach(async () => {
   const opened = await Promise.all(WHO.map(async (who) => [who, await follow(here.origin, who)] as const))
   streams = Object.fromEntries(opened) as typeof streams

@@ -10,7 +10,7 @@ let site: EngineSite
 let next = 0
 beforeAll(async () => {
   site = await openEngineSite()
-}, 60_000)
+})
 afterEach(() => site.closeConsole())
 afterAll(() => site.close())
 
@@ -99,7 +99,7 @@ test('Y5: of applied commands the newest 200 stay listed, an edit leaves at once
   expect(replica.stores.outbox.size).toBe(200)
   expect(replica.stores.outbox.get(items[4]?.writeId ?? '')).toBeUndefined()
   expect(replica.stores.outbox.get(items[5]?.writeId ?? '')).toBeDefined()
-}, 60_000)
+})
 
 test('Y6: a command that was overtaken stays with its reason until it is dismissed, through a restart', async () => {
   const [profile, link] = [freshProfile(), createLink()]

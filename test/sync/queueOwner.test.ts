@@ -8,7 +8,7 @@ import { createLink } from './support/link'
 let site: EngineSite
 beforeAll(async () => {
   site = await openEngineSite()
-}, 60_000)
+})
 afterEach(() => site.closeConsole())
 afterAll(() => site.close())
 

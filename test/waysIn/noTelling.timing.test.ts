@@ -34,7 +34,7 @@ beforeAll(async () => {
     .execute()
   await forget()
   for (let tries = 0; tries < 5; tries++) await call('signIn', { email: emailOf('locked'), password: 'wrong' })
-}, 60_000)
+})
 afterAll(() => site.stop())
 
 /** Budgets and counters go, the pause of `locked` stays: each sample meets the same state. */

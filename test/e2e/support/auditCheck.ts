@@ -5,7 +5,7 @@ import { PROJECT } from './processes'
 export function verifyAudit(dataDir: string, ...more: string[]) {
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: dataDir }
   const args = ['scripts/vestibule.mjs', 'audit', 'verify', ...more]
-  return spawnSync(process.execPath, args, { cwd: PROJECT, env, encoding: 'utf8', timeout: 60_000 })
+  return spawnSync(process.execPath, args, { cwd: PROJECT, env, encoding: 'utf8', timeout: 180_000 })
 }
 
 /** The first wanted word that does not follow the ones before it. */

@@ -51,9 +51,10 @@ export async function readInvite(dialog: Locator): Promise<ShownInvite> {
 export async function closeInvite(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Done' }).click()
   const asked = page.getByRole('dialog', { name: 'Have you handed over the link?' })
-  await asked.waitFor({ timeout: 1_500 }).catch(() => undefined)
+  const gone = page.getByRole('dialog').first().waitFor({ state: 'hidden' })
+  await Promise.race([asked.waitFor(), gone])
   if (await asked.isVisible()) await asked.getByRole('button', { name: 'Close' }).last().click()
-  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await gone
 }
 
 /** A part of the file that is open: Details, Portal, Messages or Sign-ins. */
@@ -89,7 +90,7 @@ export async function openSecondConsole(
   await signInStaff(page, person, totpNow(person.totpSecret, demo.now()))
   await page.getByRole('heading', { name: 'Waiting for approval' }).waitFor()
   await approver.getByRole('link', { name: /Consoles/ }).click()
-  await approver.getByRole('button', { name: /^Approve/ }).click({ timeout: 20_000 })
+  await approver.getByRole('button', { name: /^Approve/ }).click()
   await approver.getByRole('button', { name: 'The words match, approve' }).click()
-  await page.getByRole('searchbox').waitFor({ timeout: 20_000 })
+  await page.getByRole('searchbox').waitFor()
 }

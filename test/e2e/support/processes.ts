@@ -72,7 +72,7 @@ async function stopChild({ child, kill }: Spawned, signal: NodeJS.Signals): Prom
   // Closed, not only exited: then nobody of the program's group holds its output, or its port, any more.
   const ended = new Promise<number | null>((done) => child.once('close', done))
   kill(signal)
-  const hard = setTimeout(() => kill('SIGKILL'), 15_000)
+  const hard = setTimeout(() => kill('SIGKILL'), 60_000)
   const code = await ended
   clearTimeout(hard)
   return code

@@ -45,7 +45,7 @@ export interface Ended {
 export async function runToEnd(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  withinMs = 45_000,
+  withinMs = 120_000,
 ): Promise<Ended> {
   const begin = performance.now()
   const child = spawn(process.execPath, args, {
