@@ -8,6 +8,7 @@ import type { ConflictDoc } from '../../../shared/sync/conflictSchemas'
 import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
 import { PersonName } from '../../ui/PersonName'
+import { HelpLink } from '../help/HelpLink'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { ConflictCard } from './ConflictCard'
@@ -48,7 +49,15 @@ export function ConflictsPage() {
     <div className={classes.page}>
       <PageHeader
         title="Conflicts"
-        sub="Two people changed the same field. What was saved first stands; the other value is kept here until somebody has chosen."
+        sub={
+          <>
+            Two people changed the same field. What was saved first stands; the other value is kept here until somebody
+            has chosen.{' '}
+            <HelpLink slug="working-offline" section="refused">
+              How this works
+            </HelpLink>
+          </>
+        }
       />
       <div className={classes.filters}>
         <SegmentedControl

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { LiveRegion } from '../../ui/LiveRegion'
 import { plural } from '../../ui/language'
 import { PageHeader } from '../../ui/PageHeader'
+import { HelpLink } from '../help/HelpLink'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { CorrectionList } from './CorrectionList'
@@ -45,7 +46,14 @@ function Inbox() {
     )
   return (
     <>
-      <PageHeader title="Corrections" sub={summaryWords(counts)} />
+      <PageHeader
+        title="Corrections"
+        sub={
+          <>
+            {summaryWords(counts)} <HelpLink slug="correction-requests">How this works</HelpLink>
+          </>
+        }
+      />
       <FilteredList />
     </>
   )

@@ -5,6 +5,7 @@ import { isOffline, problemOf } from '../../api/apiError'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorState } from '../../ui/ErrorState'
 import { PageHeader } from '../../ui/PageHeader'
+import { HelpLink } from '../help/HelpLink'
 import { useSyncState } from '../shell/SessionContext'
 import { type Asked, DecideDialog } from './DecideDialog'
 import classes from './Devices.module.css'
@@ -27,7 +28,12 @@ export function DevicesPage() {
     <>
       <PageHeader
         title="Consoles"
-        sub="Every computer that works with this clinic's records. A new one works only after an administrator has compared its words."
+        sub={
+          <>
+            Every computer that works with this clinic's records. A new one works only after an administrator has
+            compared its words. <HelpLink slug="consoles">How this works</HelpLink>
+          </>
+        }
       />
       {offline ? (
         <Alert color="gray" icon={<IconCloudOff aria-hidden />} mb="md">
