@@ -14,9 +14,11 @@ const pauseFor = (distance: number) => (Math.abs(distance) < 3_600_000 ? 30_000 
 /** "3 minutes ago", kept up to date, with the full date and time on hover and for machines. */
 export function RelativeTime({ at, locale, timeZone, now = Date.now }: RelativeTimeProps) {
   const instant = new Date(at).getTime()
-  const [moment, setMoment] = useState(now)
+  const [{ of, moment }, look] = useState(() => ({ of: instant, moment: now() }))
+  // A time that has just come may be later than the last look at the clock, and would lie in the future.
+  if (!Object.is(of, instant)) look({ of: instant, moment: now() })
   useEffect(() => {
-    const timer = setTimeout(() => setMoment(now()), pauseFor(instant - moment))
+    const timer = setTimeout(() => look({ of: instant, moment: now() }), pauseFor(instant - moment))
     return () => clearTimeout(timer)
   }, [instant, moment, now])
   if (Number.isNaN(instant)) return <span>{noDate}</span>
