@@ -5,9 +5,15 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
+import { ensureDebianPackages } from './debianPackages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
+const problem = ensureDebianPackages()
+if (problem) {
+  console.error(problem)
+  process.exit(1)
+}
 // Vite would set 'development' here, and then build the pages with React's slow development code.
 process.env.NODE_ENV = 'production'
 const { module } = await runnerImport(join(root, 'test/bench/main.ts'), { configFile: false, root, logLevel: 'error' })
