@@ -222,7 +222,7 @@ describe.sequential('every page of the portal in three languages, narrow and enl
   test('S4.15 to S4.20, S0.18, WCAG 2.1.1: staff revoke access without a mouse', async () => {
     await pressOn(desk, desk.getByRole('link', { name: 'Participants' }).first())
     await typeInto(desk, desk.getByRole('searchbox'), WHO.query)
-    await desk.getByText('1 found', { exact: true }).waitFor()
+    await desk.getByText('1 found', { exact: true }).first().waitFor()
     await desk.keyboard.press('Enter')
     await desk.getByRole('heading', { level: 1, name: WHO.name }).waitFor()
     await pressOn(desk, desk.getByRole('navigation', { name: 'File' }).getByRole('link', { name: 'Portal' }))

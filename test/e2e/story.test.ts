@@ -61,7 +61,7 @@ describe.sequential('the main job, from the console to the portal', { timeout: 2
     await expectAccessible(console_)
     await shoot(console_, 'console-participants')
     await console_.getByRole('searchbox').fill(WHO.query)
-    await console_.getByText('1 found', { exact: true }).waitFor()
+    await console_.getByText('1 found', { exact: true }).first().waitFor()
     await shoot(console_, 'console-search')
     await console_.setViewportSize(PHONE)
     await shoot(console_, 'console-participants-390')
