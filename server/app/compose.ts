@@ -74,7 +74,6 @@ export function compose({ db, secrets, config, clock, log, templates, noticeText
     db,
     newId: randomUUID,
     prepare: commandTable(waysIn),
-    committed: () => audit.touch(),
     failed: (error: unknown, kind: string) => log.error({ kind, failure: describeError(error) }, 'a write failed'),
   }
   const holding = createHoldingNotes(db)

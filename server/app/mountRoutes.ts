@@ -56,11 +56,6 @@ const ICONS = ['/favicon.svg', '/mark.svg'] as const
 /** Puts every route on the server. What is not here does not exist (T2). */
 export function mountRoutes(routes: Routes, app: Express, options: MountOptions): void {
   const { composition, publicUrl, clock, log, portalDir } = options
-  app.use((req, res, next) => {
-    // Whatever changed something may have written an audit row; signing the head is coalesced and cheap (U3).
-    if (req.method === 'POST') res.once('finish', () => composition.audit.touch())
-    next()
-  })
   routes.route(
     { method: 'GET', path: '/api/live', audience: 'staff', roles: ACTIONS['sync.use'], rate: 'none', kind: 'stream' },
     liveHandler({ hub: composition.hub, authenticate: async (req, res) => await liveCaller(options, req, res) }),
@@ -83,7 +78,6 @@ export function mountRoutes(routes: Routes, app: Express, options: MountOptions)
     files: composition.waysIn,
     portal: async (req, res) => await portalContext(composition, clock, baseOf(req), req, res),
     staff: async (req, res) => await staffContext(composition, clock, baseOf(req), req, res),
-    committed: () => composition.audit.touch(),
   })
   mountTrpc(app, {
     path: '/api/staff',

@@ -1,5 +1,6 @@
 import { disableInactiveAccounts } from '../accounts/inactiveAccounts'
 import { sweepEndedSessions } from '../accounts/portalSessionStore'
+import { AUDIT_CHANNEL } from '../audit/auditStore'
 import { publishConsentTexts, readConsentTexts } from '../consent/consentTexts'
 import { DEVICE_CHANNEL } from '../devices/deviceAudit'
 import { sweepUploads } from '../files/fileService'
@@ -108,21 +109,25 @@ async function startHttp(options: StartOptions, composition: Composition, { db }
   return { app, ...(await startListening({ app: app.express, host, port, publicUrl })) }
 }
 
-/** Live signals from every process: changed rows, and consoles that were removed or signed out. */
-async function hearSignals(listener: Listener, { hub, news }: Composition): Promise<void> {
+/** Signals of every process's commits: changed rows, consoles that were removed or signed out, and new rows of the audit log. */
+async function hearSignals(listener: Listener, { audit, hub, news }: Composition): Promise<void> {
   await news.begin()
   listener.subscribe(SYNC_CHANNEL, (payload) => hub.changed(Number(payload)))
   listener.subscribe(DEVICE_CHANNEL, (deviceId) => hub.endDevice(deviceId))
-  listener.onResync(() => hub.resync())
+  listener.subscribe(AUDIT_CHANNEL, () => audit.touch())
+  listener.onResync(() => {
+    hub.resync()
+    audit.touch()
+  })
   await listener.ready()
 }
 
 /** Looks who is meant by what visitors ask to be sent, after they were answered (P4). */
 function startRequests(
-  { waysIn, audit }: Composition,
+  { waysIn }: Composition,
   { clock, log, listener }: Tools & { readonly listener: Listener },
 ): () => Promise<void> {
-  const worker = startRequestWorker({ deps: waysIn, clock, log, listener, dispatched: () => audit.touch() })
+  const worker = startRequestWorker({ deps: waysIn, clock, log, listener })
   return async () => await worker.stop()
 }
 
@@ -130,7 +135,7 @@ type OutboxTools = { readonly config: Config; readonly listener: Listener; reado
 
 function startOutbox(
   { db, secrets }: OpenDatabase,
-  { announce, audit }: Composition,
+  { announce }: Composition,
   { config, clock, log, listener, delivery }: Tools & OutboxTools,
 ): () => Promise<void> {
   const inviteGivenUp = inviteMailGivenUp({ announce })
@@ -146,7 +151,6 @@ function startOutbox(
     onGivenUp: async (tx, outcome) => {
       await inviteGivenUp(tx, outcome)
       await resetGivenUp(tx, outcome)
-      audit.touch()
     },
   })
   return async () => {
@@ -158,11 +162,7 @@ function startOutbox(
   }
 }
 
-function startSweeping(
-  { db }: OpenDatabase,
-  { waysIn, audit }: Composition,
-  { clock, log }: Tools,
-): () => Promise<void> {
+function startSweeping({ db }: OpenDatabase, { waysIn }: Composition, { clock, log }: Tools): () => Promise<void> {
   const sweepAll = async (now: Date) => {
     await sweepRateCounters(db, now)
     await sweepEndedSessions(db, now)
@@ -172,8 +172,8 @@ function startSweeping(
     await sweepAttempts(db, now)
     await sweepTryCounts(db, now)
     await sweepAnswers(db, now)
-    if ((await sweepUploads(waysIn, now)) > 0) audit.touch()
-    if ((await disableInactiveAccounts(waysIn, now)) > 0) audit.touch()
+    await sweepUploads(waysIn, now)
+    await disableInactiveAccounts(waysIn, now)
   }
   const sweep = () =>
     void sweepAll(clock.now()).catch((error) => log.warn({ failure: describeError(error) }, 'sweeping'))

@@ -33,7 +33,7 @@ export interface HeadOptions {
 export interface HeadKeeper {
   /** Compares the database with the stored head and brings the file up to date. An alarm is logged and kept in `status`, not thrown. */
   start(): Promise<HeadStatus>
-  /** After a commit that appended rows: signs and stores the new head within a second. Never throws. */
+  /** After a commit that appended rows (`AUDIT_CHANNEL`): signs and stores the new head within a second. Never throws. */
   touch(): void
   /** The signed head of what is committed now, for a sync answer. */
   current(): Promise<SignedHead>

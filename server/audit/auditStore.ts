@@ -9,6 +9,8 @@ import { readAnchor } from './auditAnchor'
 import { fromTable, type StoredRow, toTable } from './auditTable'
 
 const CHUNK = 5000
+/** A trigger tells every server process of each commit that appended rows: the head has to be signed anew (U3). */
+export const AUDIT_CHANNEL = 'audit'
 
 /** Where a chain ends: `count` rows, the last one with `hash`. An empty chain is 0 and `GENESIS_HASH`. */
 export type ChainEnd = Pick<SignedHead, 'count' | 'hash'>

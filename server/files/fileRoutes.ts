@@ -26,8 +26,6 @@ export interface FileRouteParts {
   readonly files: FileDeps
   readonly portal: (req: Request, res: Response) => Promise<PortalContext>
   readonly staff: (req: Request, res: Response) => Promise<StaffContext>
-  /** Audit rows were written. */
-  readonly committed: () => void
 }
 
 type Handler = (req: Request, res: Response) => Promise<void>
@@ -51,7 +49,7 @@ export function mountFiles(routes: Routes, parts: FileRouteParts): void {
   routes.route({ ...staff, method: 'GET', roles: ACTIONS['correction.decide'] }, staffDownload(parts))
 }
 
-function uploadHandler({ files, portal, committed }: FileRouteParts, gate: UploadGate): Handler {
+function uploadHandler({ files, portal }: FileRouteParts, gate: UploadGate): Handler {
   return async (req, res) => {
     const context = await portal(req, res)
     const caller = await requireFull(files.clinic, context)
@@ -63,7 +61,6 @@ function uploadHandler({ files, portal, committed }: FileRouteParts, gate: Uploa
       // The bytes may have taken minutes: who was signed out meanwhile uploads nothing any more (W4).
       const now = await portal(req, res)
       const info = await keepUpload(files, await requireFull(files.clinic, now), { name, content }, now)
-      committed()
       res.status(200).json(info)
     } finally {
       leave()
@@ -71,25 +68,23 @@ function uploadHandler({ files, portal, committed }: FileRouteParts, gate: Uploa
   }
 }
 
-function portalDownload({ files, portal, committed }: FileRouteParts): Handler {
+function portalDownload({ files, portal }: FileRouteParts): Handler {
   return async (req, res) => {
     const context = await portal(req, res)
     const caller = await requireFull(files.clinic, context)
     const wish = wishOf(req)
     const file = await openOwnFile(files, caller, idOf(req), context, wish)
-    committed()
     await answer(files, file, wish, res)
   }
 }
 
-function staffDownload({ files, staff, committed }: FileRouteParts): Handler {
+function staffDownload({ files, staff }: FileRouteParts): Handler {
   return async (req, res) => {
     const context = await staff(req, res)
     const caller = requireStaff(context)
     requireRole(caller, ACTIONS['correction.decide'])
     const wish = wishOf(req)
     const file = await openFileForStaff(files, writeCallerOf({ ...context, staff: caller }), idOf(req), wish)
-    committed()
     await answer(files, file, wish, res)
   }
 }

@@ -17,8 +17,6 @@ export interface PushDeps {
   readonly db: Kysely<Tables>
   readonly newId: () => string
   readonly prepare: (caller: WriteCaller, item: CommandItem) => Promise<PreparedCommand>
-  /** Called after each commit; never awaited by the answer. */
-  readonly committed: () => void
   /** A defect or an outage while one item was applied; the item stays in the console's outbox. */
   readonly failed: (error: unknown, kind: string) => void
 }
@@ -137,7 +135,6 @@ async function inOneCommit<Item extends OutboxItem>(
     await storeResults(tx, results, { channel: SYNC_CHANNEL, rev: highestRev(results) })
     return new Map([...known, ...results.map((result) => [result.writeId, result] as const)])
   })
-  deps.committed()
   return items.map((item) => answers.get(item.writeId) ?? { writeId: item.writeId, outcome: 'failed' })
 }
 

@@ -13,19 +13,17 @@ export interface RequestWorkerOptions {
   readonly clock: Clock
   readonly log: Log
   readonly listener: Listener
-  /** Told after each request: its audit rows want their head signed. */
-  readonly dispatched: () => void
 }
 
 /**
  * Looks who the waiting requests are for, soon after their answers were given. Every process runs one; each request is taken by exactly one of
  * them, and one that a process died over is taken up by the next.
  */
-export function startRequestWorker({ deps, clock, log, listener, dispatched }: RequestWorkerOptions) {
+export function startRequestWorker({ deps, clock, log, listener }: RequestWorkerOptions) {
   const lanes = createLanes<true>({
     count: 1,
     next: async () => ((await dispatchNext(deps, clock.now())) ? true : undefined),
-    work: async () => dispatched(),
+    work: async () => undefined,
     failed: (error) => log.error({ failure: describeError(error) }, 'a sign-in request failed'),
   })
   const timer = setInterval(lanes.wake, POLL_MS)

@@ -116,11 +116,13 @@ function subscribe(state: State, channel: string, handler: Handler): () => void 
   handlers.add(handler)
   // Channels stay listened to for good: there are a handful, and dropping one would race with the next subscriber.
   if (existing === undefined) {
-    const listening = state.client?.query(`listen ${escapeIdentifier(channel)}`).catch((error) => {
+    const client = state.client
+    const listen = async () => await client?.query(`listen ${escapeIdentifier(channel)}`)
+    // One after another: a connection takes one query at a time.
+    state.listening = state.listening.then(listen).catch((error: unknown) => {
       state.onError(error)
-      void state.client?.end()
+      void client?.end()
     })
-    state.listening = Promise.all([state.listening, listening])
   }
   return () => handlers.delete(handler)
 }

@@ -120,7 +120,6 @@ export function serveClinic(
       notices: testNotices(clinic).notices,
       announce: async () => undefined,
     }),
-    committed: () => undefined,
     failed: (error, kind) => failures.push(`${kind}: ${String(error)}`),
   }
   const caller = (role: Role | 'staff2'): WriteCaller => {
