@@ -12,7 +12,7 @@ import { audit, done, type Item, readersLanguage, type Scene, tell } from './cor
 import { correctionDoc, correctionDocs, stepCorrection } from './correctionStore'
 
 /**
- * The record changes with the same rules as by an edit, and in the same commit as the decision. `conflict` when somebody decided first, or when one of the
+ * The record changes with the same rules as by an edit, and in the same commit as the decision. `conflict` when somebody decided first, the participant withdrew, or one of the
  * fields has moved on: then nothing is done, and the answer carries the request as it is now.
  */
 export async function decide(scene: Scene, item: Item<'decide'>): Promise<CommandResult> {

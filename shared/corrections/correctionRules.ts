@@ -141,7 +141,7 @@ export interface Decided {
 export interface Overtaken {
   readonly ok: false
   readonly overtaken: true
-  readonly reason: 'decided_already' | 'field_changed'
+  readonly reason: 'decided_already' | 'correction_over' | 'field_changed'
 }
 export type DecideVerdict = Decided | Overtaken | Refused
 
@@ -154,7 +154,7 @@ export function decideCorrection(facts: DecideFacts): DecideVerdict {
   const { role, state, changes, accepted, ground, answer } = facts
   if (!allows(role, DECIDE)) return no('role')
   if (isDecided(state)) return { ok: false, overtaken: true, reason: 'decided_already' }
-  if (!isOpen(state)) return no('correction_over')
+  if (!isOpen(state)) return { ok: false, overtaken: true, reason: 'correction_over' }
   const shape = decisionShape(facts)
   if (!shape.ok) return shape
   const decided = changes.map(

@@ -7,9 +7,9 @@ import type { OutboxKind, Refusal } from './syncSchemas'
 const CONFLICTS: { readonly [Kind in OutboxKind]?: readonly Refusal[] } = {
   'invite.revoke': ['already_accepted'],
   'account.enable': ['revoked_since'],
-  'correction.decide': ['decided_already', 'field_changed'],
-  'correction.accept': ['decided_already', 'field_changed'],
-  'correction.deny': ['decided_already', 'field_changed'],
+  'correction.decide': ['decided_already', 'correction_over', 'field_changed'],
+  'correction.accept': ['decided_already', 'correction_over', 'field_changed'],
+  'correction.deny': ['decided_already', 'correction_over', 'field_changed'],
   'conflict.resolve': ['conflict_over', 'field_changed'],
 }
 

@@ -168,6 +168,24 @@ test('product.md, item 7: of two decisions on one request the author of the seco
   expect(wishes(clinic)).toHaveLength(0)
 })
 
+test('product.md, item 7: a decision on a request that was withdrawn meanwhile says so beside its words, and offers no other', async () => {
+  const { clinic, request, text } = await showRequest((id) => requestOf(id))
+  await choose('Decide')
+  await verdict('Pronouns', 'Accept')
+  await choose('Send the decision')
+  await choose('Send the decision')
+  await overtaken(clinic, 'correction_over', {
+    ...request,
+    rev: 900,
+    state: 'withdrawn',
+    withdrawnAt: request.receivedAt,
+  })
+  expect(text()).toMatch(/Decision was not done.*withdrew this request before your decision.*Accept: Pronouns/s)
+  expect(['Decide again with these words', 'Decide', 'Extend'].filter((name) => named(name) !== undefined)).toEqual([])
+  await choose('Dismiss')
+  expect(wishes(clinic)).toHaveLength(0)
+})
+
 test('product.md, item 7: a decision whose field has changed can be made again with the same words, and replaces the one not done', async () => {
   const { clinic, request } = await showRequest((id) => requestOf(id, { changes: TWO }))
   await choose('Decide')

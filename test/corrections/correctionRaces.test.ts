@@ -101,7 +101,7 @@ test('product.md, item 7: withdrawn and accepted at once: one of the two happens
     const { state } = await rowOf(id)
     expect([state, withdrawn, said(decided), (await fieldsOf()).familyName]).toEqual(
       state === 'withdrawn'
-        ? ['withdrawn', 'ok', 'refused correction_over', old]
+        ? ['withdrawn', 'ok', 'conflict correction_over', old]
         : ['accepted', 'INVALID_INPUT', 'applied', wanted],
     )
   }

@@ -1,12 +1,12 @@
 import { Alert, Button } from '@mantine/core'
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
 import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
-import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
 import { formatDate } from '../../ui/formatDate'
 import { useDateFormat, useDayFormat } from '../participants/clinicHooks'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { CancelButton } from '../sync/CancelButton'
+import { outboxReason } from '../sync/outboxWords'
 import classes from './Corrections.module.css'
 import type { Step } from './correctionSteps'
 import { type CorrectionItem, type CorrectionWish, isPending, isTroubled } from './correctionWishes'
@@ -80,7 +80,6 @@ function Trouble({ correction, wish, steps, onAgain }: NoteProps & Omit<WishNote
   const { replica } = useSession()
   const say = useSay()
   const { entry, item } = wish
-  const { reason, message } = entry
   const mine = wordsOf(item, correction)
   const again = AGAIN[item.kind]
   const compared = mine !== null && correction.decidedAt !== null
@@ -92,10 +91,7 @@ function Trouble({ correction, wish, steps, onAgain }: NoteProps & Omit<WishNote
       title={`${QUEUED_WORDS[item.kind]} was not done`}
     >
       <div className={classes.noteBody}>
-        <p className={classes.why}>
-          {reason ? say(REFUSAL_SENTENCES[reason]) : 'The server did not accept this, so nothing was changed.'}
-          {message ? ` (${message})` : null}
-        </p>
+        <p className={classes.why}>{say(outboxReason(entry) ?? '')}</p>
         {compared ? (
           <DecisionsCompared correction={correction} mine={mine} />
         ) : (

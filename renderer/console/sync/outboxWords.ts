@@ -89,6 +89,10 @@ const CONFLICT_SENTENCES: { readonly [Kind in OutboxItem['kind']]?: { readonly [
     revoked_since:
       'Somebody revoked this access again after you looked at it. The revocation stands. Give access back only if you know why it was taken.',
   },
+  'correction.decide': {
+    correction_over:
+      'The participant withdrew this request before your decision reached the server. There is nothing left to decide, and nothing was changed.',
+  },
   'conflict.resolve': {
     field_changed:
       'The field has changed once more since you chose, so your choice was not applied. Look at the values that there are now.',
