@@ -39,6 +39,7 @@ const portalCorrection: z.ZodType<PortalCorrection> = z.strictObject({
   persons: z.array(z.strictObject({ name: z.string(), contact: z.string(), toldAt: time })),
   receivedAt: z.iso.datetime(),
   dueOn: z.iso.date(),
+  overdue: z.boolean(),
   acknowledgedAt: time,
   reviewedAt: time,
   extendedAt: time,
@@ -79,7 +80,7 @@ export function createCorrectionRouter({ router }: PortalTrpc, { read, write }: 
     list: read
       .input(nothing)
       .output(z.array(portalCorrection))
-      .query(({ ctx }) => listCorrections(deps, ctx.caller)),
+      .query(({ ctx }) => listCorrections(deps, ctx.caller, ctx)),
     // One at a time: it is written and hashed anew, and one that is not there is an error.
     letter: read
       .meta({ audience: 'portal', rate: 'read', batchable: false })

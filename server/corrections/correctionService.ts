@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import { proposedChange, quoteOf } from '../../shared/corrections/correctionChange'
-import { dueDay } from '../../shared/corrections/correctionDates'
+import { dayIn, dueDay } from '../../shared/corrections/correctionDates'
 import { decideDisagree, decideSubmit, decideWithdraw, submittedBy } from '../../shared/corrections/correctionRules'
 import type {
   CorrectionAbout,
@@ -37,8 +37,13 @@ const MOST_A_DAY = 30
 const MOST_SHOWN = 500
 
 /** The participant's own requests (G1), newest first. */
-export async function listCorrections(deps: WaysInDeps, caller: PortalCaller): Promise<PortalCorrection[]> {
-  return await portalCorrections(deps.db, await loadCorrections(deps.db, caller.participantId, MOST_SHOWN))
+export async function listCorrections(
+  deps: WaysInDeps,
+  caller: PortalCaller,
+  { now }: Visit,
+): Promise<PortalCorrection[]> {
+  const rows = await loadCorrections(deps.db, caller.participantId, MOST_SHOWN)
+  return await portalCorrections(deps.db, rows, dayIn(now, (await deps.clinic.doc()).timeZone))
 }
 
 /**
@@ -61,7 +66,7 @@ export async function submitCorrection(
       open: await countOpen(tx, participantId),
     })
     if (!verdict.ok) throw refused(verdict.reason)
-    if (stored) return await shown(tx, stored)
+    if (stored) return await shown(deps, tx, stored, visit)
     const changes = changesAsked(record, asked, visit.now)
     const about = await messageAsked(tx, participantId, asked.messageId)
     await takeTurn(tx, participantId, visit.now)
@@ -93,7 +98,7 @@ export async function withdrawCorrection(
 ): Promise<PortalCorrection> {
   return await inTransaction(deps.db, async (tx) => {
     const row = await lockOwnCorrection(tx, caller.participantId, id)
-    if (row.state === 'withdrawn') return await shown(tx, row)
+    if (row.state === 'withdrawn') return await shown(deps, tx, row, visit)
     const verdict = decideWithdraw(row)
     if (!verdict.ok) throw refused(verdict.reason)
     const stepped = await stepCorrection(tx, id, { state: 'withdrawn', withdrawn_at: visit.now })
@@ -110,7 +115,7 @@ export async function disagree(
 ): Promise<PortalCorrection> {
   return await inTransaction(deps.db, async (tx) => {
     const row = await lockOwnCorrection(tx, caller.participantId, id)
-    if (row.disagreement === statement) return await shown(tx, row)
+    if (row.disagreement === statement) return await shown(deps, tx, row, visit)
     const verdict = decideDisagree(row)
     if (!verdict.ok) throw refused(verdict.reason)
     const step = { state: 'disagreement', disagreement: statement, disagreed_at: visit.now } as const
@@ -159,7 +164,7 @@ async function takeTurn(tx: Tx, participantId: string, now: Date): Promise<void>
 }
 
 async function told(
-  { announce }: WaysInDeps,
+  deps: WaysInDeps,
   tx: Tx,
   row: CorrectionRow,
   action: AuditEntry['action'],
@@ -168,12 +173,13 @@ async function told(
   const actor = participantActor(row.participant_id, visit)
   const target = { kind: 'correction', id: row.id } as const
   await appendAudit(tx, [{ actor, action, target, outcome: 'ok' }], visit.now)
-  await announce(tx, row.rev)
-  return await shown(tx, row)
+  await deps.announce(tx, row.rev)
+  return await shown(deps, tx, row, visit)
 }
 
-async function shown(tx: Tx, row: CorrectionRow): Promise<PortalCorrection> {
-  const [own] = await portalCorrections(tx, [row])
+async function shown({ clinic }: WaysInDeps, tx: Tx, row: CorrectionRow, { now }: Visit): Promise<PortalCorrection> {
+  const { timeZone } = (await clinic.read(tx)).doc
+  const [own] = await portalCorrections(tx, [row], dayIn(now, timeZone))
   if (!own) throw new Error('a row gives one answer')
   return own
 }

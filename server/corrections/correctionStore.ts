@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { Language } from '../../shared/clinic/clinicSchemas'
 import { fieldOf, words } from '../../shared/corrections/correctionChange'
-import { type LawProfile, OPEN_STATES } from '../../shared/corrections/correctionLimits'
+import { isOverdue } from '../../shared/corrections/correctionDates'
+import { isOpen, type LawProfile, OPEN_STATES } from '../../shared/corrections/correctionLimits'
 import type { Submitted } from '../../shared/corrections/correctionRules'
 import type {
   CorrectionAbout,
@@ -81,15 +82,19 @@ export function correctionDoc(row: CorrectionRow, files: readonly FileInfo[]): C
 }
 
 /** As the participant sees them: no path of the record, and not which colleague decided (G2). */
-export async function portalCorrections(db: Reading, rows: readonly CorrectionRow[]): Promise<PortalCorrection[]> {
+export async function portalCorrections(
+  db: Reading,
+  rows: readonly CorrectionRow[],
+  today: string,
+): Promise<PortalCorrection[]> {
   const files = await filesOf(
     db,
     rows.map(({ id }) => id),
   )
-  return rows.map((row) => portalCorrection(row, files.get(row.id) ?? []))
+  return rows.map((row) => portalCorrection(row, files.get(row.id) ?? [], today))
 }
 
-function portalCorrection(row: CorrectionRow, files: readonly FileInfo[]): PortalCorrection {
+function portalCorrection(row: CorrectionRow, files: readonly FileInfo[], today: string): PortalCorrection {
   return {
     id: row.id,
     state: row.state,
@@ -100,6 +105,7 @@ function portalCorrection(row: CorrectionRow, files: readonly FileInfo[]): Porta
     persons: row.persons.map(({ name, contact, toldAt }) => ({ name, contact, toldAt })),
     receivedAt: row.received_at.toISOString(),
     dueOn: row.due_on,
+    overdue: isOpen(row.state) && isOverdue(row.due_on, today),
     acknowledgedAt: iso(row.acknowledged_at),
     reviewedAt: iso(row.reviewed_at),
     extendedAt: iso(row.extended_at),

@@ -135,6 +135,8 @@ export interface PortalCorrection {
   readonly persons: readonly { readonly name: string; readonly contact: string; readonly toldAt: string | null }[]
   readonly receivedAt: string
   readonly dueOn: string
+  /** Open, and the due day is over where the clinic is, by the server's clock: the reader's zone and clock know neither. */
+  readonly overdue: boolean
   readonly acknowledgedAt: string | null
   readonly reviewedAt: string | null
   readonly extendedAt: string | null

@@ -146,7 +146,11 @@ test('S0.26: at most 20 requests wait; withdrawing one makes room', async () => 
   expect(await api.corrections.withdraw({ id: first.id })).toMatchObject({ state: 'withdrawn' })
   expect(await api.corrections.withdraw({ id: first.id })).toMatchObject({ state: 'withdrawn' })
   await submit(null, { description: 'More' })
-  expect(await staffDecides(world, clinic, about(first.id), accept)).toMatchObject({ reason: 'correction_over' })
+  expect(await staffDecides(world, clinic, about(first.id), accept)).toMatchObject({
+    outcome: 'conflict',
+    reason: 'correction_over',
+    corrections: [{ id: first.id, state: 'withdrawn' }],
+  })
 })
 
 test('product.md, item 7: two decisions on one request at the same time: one is applied, the other is told so', async () => {
@@ -217,6 +221,27 @@ test('G3: after the due day no extension, but still a decision', async () => {
   const extend = { kind: 'correction.extend', until: '2026-05-20', reason: 'Late' } as const
   expect(await staffDecides(world, clinic, about(id), extend)).toMatchObject({ reason: 'extension_late' })
   expect(await staffDecides(world, clinic, about(id), accept)).toMatchObject({ outcome: 'applied' })
+})
+
+test('G3, Y5: an answer is late when the due day is over where the clinic is, by the server’s clock; what is decided is not late', async () => {
+  const moveTo = async (zone: string) =>
+    await world.db
+      .updateTable('clinic')
+      .set(({ eb }) => ({ time_zone: zone, rev: eb('rev', '+', 1) }))
+      .execute()
+  await moveTo('America/Toronto')
+  const { id } = await submit(newName())
+  await world.db.updateTable('correction').set({ due_on: '2026-03-02' }).where('id', '=', id).execute()
+  const lateAt = async (at: string) => {
+    world.now = new Date(at)
+    return (await list()).map(({ overdue }) => overdue)
+  }
+  // It is 3 March already in Auckland, and in UTC.
+  expect(await lateAt('2026-03-03T04:59:59Z')).toEqual([false])
+  expect(await lateAt('2026-03-03T05:00:00Z')).toEqual([true])
+  await staffDecides(world, clinic, about(id), accept)
+  expect(await lateAt('2026-03-03T05:00:01Z')).toEqual([false])
+  await moveTo('UTC')
 })
 
 test('U1, U2: every step is audited without a word of it, and the participant is told by mail without one', async () => {

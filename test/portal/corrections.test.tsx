@@ -4,7 +4,6 @@ import { afterEach, expect, test } from 'vitest'
 import { CorrectionsPage } from '../../renderer/portal/corrections/CorrectionsPage'
 import { MessagesPage } from '../../renderer/portal/messages/MessagesPage'
 import { HomePage } from '../../renderer/portal/record/HomePage'
-import { addDays, dayIn } from '../../shared/corrections/correctionDates'
 import type { PortalCorrection } from '../../shared/corrections/correctionSchemas'
 import type { Letter } from '../../shared/corrections/letters/letterBlocks'
 import { choose, openInside } from './insidePage'
@@ -16,7 +15,6 @@ afterEach(async () => {
   page = undefined
 })
 
-const today = dayIn(new Date(), 'UTC')
 function request(more: Partial<PortalCorrection> = {}): PortalCorrection {
   return {
     id: 'r1',
@@ -27,7 +25,8 @@ function request(more: Partial<PortalCorrection> = {}): PortalCorrection {
     files: [],
     persons: [],
     receivedAt: '2026-03-02T15:00:00.000Z',
-    dueOn: addDays(today, 40),
+    dueOn: '2026-05-01',
+    overdue: false,
     acknowledgedAt: null,
     reviewedAt: null,
     extendedAt: null,
@@ -131,7 +130,7 @@ test('S0.26, G3: the list says state, due date and answer in plain words, and wh
   const decided = { decidedAt: '2026-04-01T15:00:00.000Z', answer: 'It was checked with you on the phone.' }
   const { text } = await open([
     request(),
-    request({ id: 'r2', dueOn: '2026-01-05' }),
+    request({ id: 'r2', dueOn: '2026-01-05', overdue: true }),
     request({ id: 'r3', extensionReason: 'The file is in the archive.', state: 'acknowledged' }),
     request({ id: 'r4', state: 'denied', ground: 'accurate_complete', ...decided }),
     request({

@@ -1,4 +1,3 @@
-import { dayIn, isOverdue } from '../../../shared/corrections/correctionDates'
 import { isOpen, type LetterKind } from '../../../shared/corrections/correctionLimits'
 import type { PortalCorrection } from '../../../shared/corrections/correctionSchemas'
 import { formatDate, formatDay } from '../../ui/formatDate'
@@ -61,15 +60,14 @@ function titleOf({ changes, quote }: PortalCorrection, text: PortalText): string
 function Waiting({ correction }: { readonly correction: PortalCorrection }) {
   const { corrections: own } = useText()
   const format = useReaderDates()
-  const { acknowledgedAt, reviewedAt, dueOn } = correction
+  const { acknowledgedAt, reviewedAt, dueOn, overdue } = correction
   const due = { date: formatDay(dueOn, format.locale) }
-  const late = isOverdue(dueOn, dayIn(new Date(), format.timeZone))
   const on = (at: string) => ({ date: formatDate(at, 'date', format) })
   return (
     <>
       {acknowledgedAt === null ? null : <p>{own.acknowledgedOn(on(acknowledgedAt))}</p>}
       {reviewedAt === null ? null : <p>{own.reviewedOn(on(reviewedAt))}</p>}
-      <p>{late ? own.overdue(due) : own.due(due)}</p>
+      <p>{overdue ? own.overdue(due) : own.due(due)}</p>
     </>
   )
 }
