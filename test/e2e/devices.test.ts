@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DESKTOP, expectAccessible, launchBrowser, openContext, PHONE, shoot, watchProblems } from './support/browser'
+import { DESKTOP, expectAccessible, launchBrowser, openContext, shootAll, watchProblems } from './support/browser'
 import { choosePassphrase, openSecondConsole, PASSPHRASE, signInStaff } from './support/consoleWalk'
 import { type DemoInstallation, type DemoPerson, type OpenConsole, startDemo } from './support/demoClinic'
 import { totpNow } from './support/totp'
@@ -18,19 +18,6 @@ const problems: string[] = []
 const person = (role: string) => demo.staff.find((one) => one.role === role) as DemoPerson
 const nav = (page: Page, name: string | RegExp) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
-
-/** Both widths and both schemes, when somebody wants to look: `SHOTS=1`. */
-async function shootAll(page: Page, name: string): Promise<void> {
-  if (!process.env.SHOTS) return
-  await shoot(page, `${name}-1280`)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await shoot(page, `${name}-1280-dark`)
-  await page.setViewportSize(PHONE)
-  await shoot(page, `${name}-390-dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await shoot(page, `${name}-390`)
-  await page.setViewportSize(DESKTOP)
-}
 
 beforeAll(async () => {
   demo = await startDemo({ participants: 60 })

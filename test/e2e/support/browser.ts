@@ -26,11 +26,12 @@ export async function launchBrowser(): Promise<Browser> {
 export async function openContext(
   browser: Browser,
   viewport: { width: number; height: number },
+  timezoneId = 'America/Toronto',
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport,
     locale: 'en-GB',
-    timezoneId: 'America/Toronto',
+    timezoneId,
     // What fades has no settled contrast yet.
     reducedMotion: 'reduce',
   })
@@ -43,6 +44,20 @@ export async function openContext(
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true })
   await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' })
+}
+
+/** Both widths and both schemes, when somebody wants to look: `SHOTS=1`. */
+export async function shootAll(page: Page, name: string): Promise<void> {
+  if (!process.env.SHOTS) return
+  const before = page.viewportSize() ?? DESKTOP
+  for (const viewport of [DESKTOP, PHONE])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme })
+      await shoot(page, `${name}-${viewport.width}${colorScheme === 'dark' ? '-dark' : ''}`)
+    }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(before)
 }
 
 const axeSource = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8')

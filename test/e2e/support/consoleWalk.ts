@@ -12,11 +12,23 @@ export async function choosePassphrase(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Use this passphrase' }).click()
 }
 
-export async function signInStaff(page: Page, person: DemoPerson, code = totpNow(person.totpSecret)): Promise<void> {
+/** On the sign-in page, or in the dialog over a console whose session has ended. */
+export async function signInStaff(
+  page: Page | Locator,
+  person: DemoPerson,
+  code = totpNow(person.totpSecret),
+): Promise<void> {
   await page.getByLabel('Email').fill(person.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByLabel(/Code from/).fill(code)
+}
+
+/** The session has ended, the console goes on by itself; somebody signs in over it. */
+export async function signInAgain(demo: DemoInstallation, page: Page, person: DemoPerson): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signInStaff(page.getByRole('dialog'), person, totpNow(person.totpSecret, demo.now()))
+  await page.getByText('Up to date').waitFor()
 }
 
 export async function openFile(page: Page, query: string, name: string): Promise<void> {
@@ -93,4 +105,11 @@ export async function openSecondConsole(
   await approver.getByRole('button', { name: /^Approve/ }).click()
   await approver.getByRole('button', { name: 'The words match, approve' }).click()
   await page.getByRole('searchbox').waitFor()
+}
+
+/** A message of the clinic to the person whose file this is. */
+export async function sendMessage(page: Page, words: string): Promise<void> {
+  await openTab(page, 'Messages')
+  await page.getByLabel('Message').fill(words)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
 }

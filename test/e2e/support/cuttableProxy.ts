@@ -6,6 +6,8 @@ export interface CuttableProxy {
   readonly url: string
   /** Pulls the plug: open connections die, new ones are refused without an answer. */
   cut(): void
+  /** Pulls the plug at the worst moment: when the server has answered the next call of this kind, before a byte of the answer is through. Resolves then. */
+  cutBeforeAnswer(call: RegExp): Promise<void>
   heal(): void
   close(): Promise<void>
 }
@@ -13,7 +15,20 @@ export interface CuttableProxy {
 export async function startProxy(serverPort: number): Promise<CuttableProxy> {
   const sockets = new Set<Socket>()
   let isCut = false
-  const server = createServer((incoming, outgoing) => pass(serverPort, incoming, outgoing))
+  let trap: { readonly call: RegExp; readonly sprung: () => void } | null = null
+  const cut = () => {
+    isCut = true
+    for (const socket of sockets) socket.destroy()
+  }
+  const isTrapped = (path: string) => {
+    const caught = trap
+    if (caught?.call.test(path) !== true) return false
+    trap = null
+    cut()
+    caught.sprung()
+    return true
+  }
+  const server = createServer((incoming, outgoing) => pass({ port: serverPort, isTrapped }, incoming, outgoing))
   server.on('connection', (socket) => {
     if (isCut) return void socket.destroy()
     sockets.add(socket)
@@ -22,10 +37,11 @@ export async function startProxy(serverPort: number): Promise<CuttableProxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut: () => {
-      isCut = true
-      for (const socket of sockets) socket.destroy()
-    },
+    cut,
+    cutBeforeAnswer: (call) =>
+      new Promise((sprung) => {
+        trap = { call, sprung }
+      }),
     heal: () => {
       isCut = false
     },
@@ -36,10 +52,16 @@ export async function startProxy(serverPort: number): Promise<CuttableProxy> {
   }
 }
 
-function pass(port: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
+interface Onward {
+  readonly port: number
+  readonly isTrapped: (path: string) => boolean
+}
+
+function pass({ port, isTrapped }: Onward, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { method, url: path } = incoming
   const headers = { ...incoming.headers, host: `127.0.0.1:${port}` }
   const onward = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+    if (isTrapped(path ?? '')) return void answer.destroy()
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(outgoing)
   })

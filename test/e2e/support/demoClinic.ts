@@ -16,6 +16,8 @@ export interface ConsoleOptions {
   readonly port?: number
   /** Inside a session with a real keyring. */
   readonly keyring?: boolean
+  /** Behind a network of its own, so that it can be offline while the others are not. */
+  readonly ownNetwork?: boolean
 }
 
 export interface OpenConsole {
@@ -24,6 +26,8 @@ export interface OpenConsole {
   /** What the host keeps on disk. */
   readonly folder: string
   readonly host: Running
+  /** Its way to the server: the one of all consoles, or its own. */
+  readonly network: CuttableProxy
 }
 
 /** A whole installation: server with the demo clinic on its own PostgreSQL, and consoles behind a network that can be cut. */
@@ -67,6 +71,13 @@ export async function startDemo(options: { readonly participants?: number } = {}
   const args = ['dist/node/server.mjs', '--demo', '--participants', String(options.participants ?? 200)]
   const server = await startProgram({ args, env, ready: /^Server: / })
   const network = await startProxy(port)
+  const networks = [network]
+  const networkOf = async (isOwn: boolean) => {
+    if (!isOwn) return network
+    const own = await startProxy(port)
+    networks.push(own)
+    return own
+  }
   const hosts: Running[] = []
   const note = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as DemoNote
   return {
@@ -82,11 +93,12 @@ export async function startDemo(options: { readonly participants?: number } = {}
     },
     network,
     server,
-    openConsole: async (name, { port: wanted, keyring = false } = {}) => {
+    openConsole: async (name, { port: wanted, keyring = false, ownNetwork = false } = {}) => {
+      const line = await networkOf(ownNetwork)
       const hostPort = wanted ?? (await freePort())
       const hostFolder = join(folder.path, name)
       const hostEnv = {
-        SERVER_URL: network.url,
+        SERVER_URL: line.url,
         HOST_PORT: String(hostPort),
         CONSOLE_DATA_DIR: hostFolder,
       }
@@ -98,11 +110,11 @@ export async function startDemo(options: { readonly participants?: number } = {}
       })
       hosts.push(host)
       const url = /^Console: (\S+)/.exec(host.lines.find((line) => line.startsWith('Console: ')) ?? '')?.[1] ?? ''
-      return { url, port: hostPort, folder: hostFolder, host }
+      return { url, port: hostPort, folder: hostFolder, host, network: line }
     },
     stop: async () => {
       for (const host of hosts) await host.stop()
-      await network.close()
+      for (const one of networks) await one.close()
       await server.stop()
       folder.remove()
     },
