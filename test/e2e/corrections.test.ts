@@ -85,7 +85,7 @@ beforeAll(async () => {
   await choosePassphrase(office)
   await signInStaff(office, admin(), totpNow(admin().totpSecret, demo.now()))
   await office.getByText('60 participants').waitFor()
-  awayHost = await demo.openConsole('away', { ownNetwork: true })
+  awayHost = await demo.openConsole('away', { network: 'own' })
   await away.goto(awayHost.url)
   await openSecondConsole(demo, away, { person: person('inaki.etxeberria@example.org'), approver: office })
 }, 300_000)
@@ -176,7 +176,7 @@ describe.sequential('correction requests, from the phone to the last letter', { 
       await preview.getByText(language, { exact: true }).click()
       await preview.getByRole('heading', { name: title }).waitFor()
     }
-    const answered = demo.network.cutBeforeAnswer(/sync\.push/)
+    const answered = demo.network.loseAnswer(/sync\.push/, 'cut')
     await sendDecision(office)
     await answered
     await office.getByText('Decision was sent, the answer is awaited').waitFor()

@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
+type Then = 'cut' | 'goOn'
+
 /** The network between a console and the server, with a switch. */
 export interface CuttableProxy {
   readonly url: string
   /** Pulls the plug: open connections die, new ones are refused without an answer. */
   cut(): void
-  /** Pulls the plug at the worst moment: when the server has answered the next call of this kind, before a byte of the answer is through. Resolves then. */
-  cutBeforeAnswer(call: RegExp): Promise<void>
+  /**
+   * The worst moment: the server does the next call of this kind, and no byte of its answer is through. Afterwards the plug is out, or the
+   * line goes on. Resolves then.
+   */
+  loseAnswer(call: RegExp, then: Then): Promise<void>
   heal(): void
   close(): Promise<void>
 }
@@ -15,20 +20,21 @@ export interface CuttableProxy {
 export async function startProxy(serverPort: number): Promise<CuttableProxy> {
   const sockets = new Set<Socket>()
   let isCut = false
-  let trap: { readonly call: RegExp; readonly sprung: () => void } | null = null
+  let trap: { readonly call: RegExp; readonly then: Then; readonly sprung: () => void } | null = null
   const cut = () => {
     isCut = true
     for (const socket of sockets) socket.destroy()
   }
-  const isTrapped = (path: string) => {
+  const trapped = (path: string) => {
     const caught = trap
-    if (caught?.call.test(path) !== true) return false
+    if (caught?.call.test(path) !== true) return null
     trap = null
-    cut()
-    caught.sprung()
-    return true
+    return () => {
+      if (caught.then === 'cut') cut()
+      caught.sprung()
+    }
   }
-  const server = createServer((incoming, outgoing) => pass({ port: serverPort, isTrapped }, incoming, outgoing))
+  const server = createServer((incoming, outgoing) => pass({ port: serverPort, trapped }, incoming, outgoing))
   server.on('connection', (socket) => {
     if (isCut) return void socket.destroy()
     sockets.add(socket)
@@ -38,9 +44,9 @@ export async function startProxy(serverPort: number): Promise<CuttableProxy> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
-    cutBeforeAnswer: (call) =>
+    loseAnswer: (call, then) =>
       new Promise((sprung) => {
-        trap = { call, sprung }
+        trap = { call, then, sprung }
       }),
     heal: () => {
       isCut = false
@@ -54,14 +60,23 @@ export async function startProxy(serverPort: number): Promise<CuttableProxy> {
 
 interface Onward {
   readonly port: number
-  readonly isTrapped: (path: string) => boolean
+  /** What to do when the answer of this call is whole; null: pass it on. */
+  readonly trapped: (path: string) => (() => void) | null
 }
 
-function pass({ port, isTrapped }: Onward, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function pass({ port, trapped }: Onward, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { method, url: path } = incoming
   const headers = { ...incoming.headers, host: `127.0.0.1:${port}` }
   const onward = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-    if (isTrapped(path ?? '')) return void answer.destroy()
+    const sprung = trapped(path ?? '')
+    if (sprung) {
+      // To its end, which the server writes after the commit.
+      answer.resume().on('end', () => {
+        outgoing.destroy()
+        sprung()
+      })
+      return
+    }
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(outgoing)
   })

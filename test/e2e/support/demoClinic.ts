@@ -16,8 +16,8 @@ export interface ConsoleOptions {
   readonly port?: number
   /** Inside a session with a real keyring. */
   readonly keyring?: boolean
-  /** Behind a network of its own, so that it can be offline while the others are not. */
-  readonly ownNetwork?: boolean
+  /** A new line of its own to the server, so that it can be offline while the others are not, or one that it had; otherwise the one that all share. */
+  readonly network?: 'own' | CuttableProxy
 }
 
 export interface OpenConsole {
@@ -44,6 +44,8 @@ export interface DemoInstallation {
   pass(seconds: number): void
   readonly network: CuttableProxy
   readonly server: Running
+  /** After `server.stop('SIGKILL')`: the same folder, port and clock. */
+  startAgain(): Promise<void>
   /** Starts a console host and returns its one-time link. The same name has the same folders; the browser's storage needs the same port. */
   openConsole(name: string, options?: ConsoleOptions): Promise<OpenConsole>
   stop(): Promise<void>
@@ -69,11 +71,12 @@ export async function startDemo(options: { readonly participants?: number } = {}
     CLOCK_OFFSET_FILE: clockFile,
   }
   const args = ['dist/node/server.mjs', '--demo', '--participants', String(options.participants ?? 200)]
-  const server = await startProgram({ args, env, ready: /^Server: / })
+  const startServer = () => startProgram({ args, env, ready: /^Server: / })
+  let server = await startServer()
   const network = await startProxy(port)
   const networks = [network]
-  const networkOf = async (isOwn: boolean) => {
-    if (!isOwn) return network
+  const lineOf = async (wanted: 'own' | CuttableProxy | undefined) => {
+    if (wanted !== 'own') return wanted ?? network
     const own = await startProxy(port)
     networks.push(own)
     return own
@@ -92,9 +95,14 @@ export async function startDemo(options: { readonly participants?: number } = {}
       writeFileSync(clockFile, String(offset))
     },
     network,
-    server,
-    openConsole: async (name, { port: wanted, keyring = false, ownNetwork = false } = {}) => {
-      const line = await networkOf(ownNetwork)
+    get server() {
+      return server
+    },
+    startAgain: async () => {
+      server = await startServer()
+    },
+    openConsole: async (name, { port: wanted, keyring = false, network: wantedLine } = {}) => {
+      const line = await lineOf(wantedLine)
       const hostPort = wanted ?? (await freePort())
       const hostFolder = join(folder.path, name)
       const hostEnv = {
