@@ -101,6 +101,23 @@ test('Y5: of applied commands the newest 200 stay listed, an edit leaves at once
   expect(replica.stores.outbox.get(items[5]?.writeId ?? '')).toBeDefined()
 })
 
+test('Y5: a console ten years off dates what it makes by the server’s clock, also when it opens without a network, and never before what the server said', async () => {
+  const [profile, link] = [freshProfile(), createLink()]
+  const off = (years: number) => () => new Date(Date.now() + years * 365 * 86_400_000)
+  const first = await site.start(link, { profile, now: off(10) })
+  await first.settle()
+  await site.closeConsole()
+  link.isUp = false
+  const second = await site.start(link, { profile, now: off(10) })
+  const item = inviteFor(somebody())
+  await second.replica.enqueue(item)
+  const madeAt = Date.parse(second.replica.stores.outbox.get(item.writeId)?.madeAt ?? '')
+  expect(Math.abs(madeAt - Date.now())).toBeLessThan(600_000)
+  await site.closeConsole()
+  const third = await site.start(link, { profile, now: off(0) })
+  expect(Math.abs(third.replica.now().getTime() - Date.now())).toBeLessThan(600_000)
+})
+
 test('Y6: a command that was overtaken stays with its reason until it is dismissed, through a restart', async () => {
   const [profile, link] = [freshProfile(), createLink()]
   const first = await site.start(link, { profile })

@@ -1,5 +1,5 @@
 import { Button, Table } from '@mantine/core'
-import { type ReactNode, useCallback } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { DeviceDecision } from '../../../shared/devices/deviceRules'
 import type { DeviceInfo } from '../../../shared/devices/deviceSchemas'
@@ -7,8 +7,7 @@ import { PersonName } from '../../ui/PersonName'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { TableScroll } from '../../ui/TableScroll'
-import { useDateFormat } from '../shell/dateFormat'
-import { useSession } from '../shell/SessionContext'
+import { useServerDates } from '../shell/dateFormat'
 import { useSay } from '../shell/terms'
 import classes from './Devices.module.css'
 import { decisionsFor, decisionWords, heldWords, REASON_WORDS, sizeWords, stateOf, waitingOn } from './deviceWords'
@@ -63,13 +62,6 @@ export function DeviceTable({ devices, frozen, onAsk }: DeviceTableProps) {
       </Table>
     </TableScroll>
   )
-}
-
-/** By the server's clock, as the times that it is compared with (Y5). */
-function useServerDates() {
-  const { directory } = useSession()
-  const now = useCallback(() => directory.now().getTime(), [directory])
-  return { ...useDateFormat(), now }
 }
 
 interface CellProps {

@@ -8,7 +8,6 @@ import { draftParticipant, type Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
 /** The one document of the `meta` store. */
-const META_ID = 'replica'
 
 type EditEntry = OutboxEntry & { readonly item: Extract<OutboxItem, { kind: 'edit' }> }
 
@@ -50,8 +49,8 @@ export interface ParticipantDirectory {
 }
 
 /** All participants of the replica, searchable, with the outbox laid over them. Kept current by the stores' own events. */
-export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDirectory {
-  const { participants, outbox, meta } = replica.stores
+export function openDirectory(replica: Pick<Replica, 'stores' | 'now'>): ParticipantDirectory {
+  const { participants, outbox } = replica.stores
   const index = createSearchIndex()
   const listeners = new Set<() => void>()
   const cache = new Map<string, ParticipantView>()
@@ -86,7 +85,6 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
   refresh(new Set([...outbox.all()].flatMap(([writeId]) => noteItem(writeId) ?? [])))
   const stopParticipants = participants.subscribe(refresh)
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
-  const clock = serverClock(meta)
   return {
     memory: {
       query: '',
@@ -96,7 +94,7 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
       messageDrafts: new Map(),
       inbox: newInboxMemory(),
     },
-    now: clock.now,
+    now: replica.now,
     get: view,
     search: (query) => index.search(query),
     get size() {
@@ -110,22 +108,8 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
     stop: () => {
       stopParticipants()
       stopOutbox()
-      clock.stop()
     },
   }
-}
-
-/** Every sync brings the server's time; the distance at that moment is kept until the next. Before the first one there is only our own clock. */
-function serverClock(meta: Replica['stores']['meta']) {
-  let known = meta.get(META_ID)?.lastSyncAt ?? null
-  let ahead = 0
-  const stop = meta.subscribe(() => {
-    const heard = meta.get(META_ID)?.lastSyncAt ?? null
-    if (heard === null || heard === known) return
-    known = heard
-    ahead = Date.parse(heard) - Date.now()
-  })
-  return { now: () => new Date(Date.now() + ahead), stop }
 }
 
 function entriesAbout(outbox: Replica['stores']['outbox'], participantId: string): OutboxEntry[] {

@@ -36,6 +36,8 @@ export interface Replica {
   /** `serverTime` is that of the answer. */
   applyResults(results: readonly PushResult[], serverTime?: string): Promise<void>
   saveMeta(change: Partial<ReplicaMeta>): Promise<void>
+  /** The server's time as well as this console knows it; before the first sync there is only our own clock. */
+  now(): Date
   /** Size on disk; null for a replica in memory only. */
   storedBytes(): number | null
   close(): Promise<void>
@@ -57,13 +59,14 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   )
   const stores = Object.fromEntries(opened) as unknown as Stores
   const write = createWriter(database, stores)
+  const meta = () => stores.meta.get(META_ID) ?? NEW_META
+  const serverNow = () => timeOfServer(meta(), now())
   const outbox = openOutbox({
     store: stores.outbox,
     put: async (rows) => await write.put('outbox', rows),
     remove: async (ids) => await write.remove('outbox', ids),
-    now,
+    now: serverNow,
   })
-  const meta = () => stores.meta.get(META_ID) ?? NEW_META
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
   // Old documents would lack what this version reads: a full resync, which keeps unsent writes.
@@ -77,6 +80,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     stores,
     meta,
     saveMeta,
+    now: serverNow,
     storedBytes: () => storedBytes(database.meta.storageInstance.originalStorageInstance),
     enqueue: outbox.enqueue,
     markSent: outbox.markSent,
@@ -85,7 +89,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     applyPull: async (answer, resync, change = {}) => {
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
-      const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
+      const point = { checkpoint: answer.checkpoint, ...(done && clockAt(answer.serverTime, now())) }
       if (done) await outbox.prune(answer.serverTime)
       if (!resync || done) await saveMeta({ ...change, ...point })
       else if (Object.keys(change).length > 0) await saveMeta(change)
@@ -95,7 +99,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await putNewer(write, stores, rows)
       await saveMeta({ checkpoint: { epoch, rev: to } })
     },
-    applyResults: async (results, serverTime = now().toISOString()) => {
+    applyResults: async (results, serverTime = serverNow().toISOString()) => {
       // The server's new state first, then the items leave the outbox: a crash between the two sends them again, and the server knows them (Y2).
       const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
       await putNewer(write, stores, rowsOf(answered))
@@ -106,6 +110,17 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await database.close()
     },
   }
+}
+
+/** What the last sync told of the server's clock, and this one beside it. */
+function clockAt(serverTime: string, here: Date): Pick<ReplicaMeta, 'lastSyncAt' | 'clockAheadMs'> {
+  return { lastSyncAt: serverTime, clockAheadMs: here.getTime() - Date.parse(serverTime) }
+}
+
+/** Never before what the server itself has said: a clock that was put right since would otherwise lead back by as much as it was wrong. */
+function timeOfServer({ lastSyncAt, clockAheadMs = 0 }: ReplicaMeta, here: Date): Date {
+  const earliest = lastSyncAt === null ? Number.NEGATIVE_INFINITY : Date.parse(lastSyncAt)
+  return new Date(Math.max(here.getTime() - clockAheadMs, earliest))
 }
 
 type Writer = ReturnType<typeof createWriter>

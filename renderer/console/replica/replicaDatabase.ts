@@ -19,7 +19,7 @@ export interface OutboxEntry {
   readonly state: 'queued' | 'sent' | 'applied' | 'refused' | 'conflict'
   readonly reason: Refusal | null
   readonly message: string | null
-  /** ISO time of this console's clock, shown to its own user only. */
+  /** ISO time of the server's clock, as well as this console knows it; shown to its own user only. */
   readonly madeAt: string
   /** ISO time of the server, once it has answered for good. */
   readonly settledAt?: string
@@ -29,6 +29,8 @@ export interface OutboxEntry {
 export interface ReplicaMeta {
   readonly checkpoint: { readonly epoch: string; readonly rev: number } | null
   readonly lastSyncAt: string | null
+  /** How far this computer's clock was ahead of the server's at the last sync. Kept, because the next start may be without a network (Y5). */
+  readonly clockAheadMs?: number
   /** The highest audit head seen: this console is a witness (U3). */
   readonly witness: { readonly count: number; readonly hash: string; readonly epoch: string } | null
   readonly alarm: string | null

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import type { DateFormat } from '../../ui/formatDate'
 import { localeFor } from '../../ui/language'
 import { useSession, useStore } from './SessionContext'
@@ -16,4 +17,11 @@ export function useDateFormat(): DateFormat {
   const clinic = useStore(replica.stores.clinic).get('clinic')
   const format = machineDateFormat()
   return clinic ? { ...format, timeZone: clinic.timeZone } : format
+}
+
+/** For distances such as "3 minutes ago": by the server's clock, as the times that it is compared with (Y5). */
+export function useServerDates(): DateFormat & { readonly now: () => number } {
+  const { directory } = useSession()
+  const now = useCallback(() => directory.now().getTime(), [directory])
+  return { ...useDateFormat(), now }
 }

@@ -6,7 +6,7 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { isTroubled, participantOf } from '../replica/outboxEntries'
 import type { OutboxEntry } from '../replica/replicaDatabase'
-import { useDateFormat } from '../shell/dateFormat'
+import { useServerDates } from '../shell/dateFormat'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { CancelButton } from './CancelButton'
@@ -18,7 +18,7 @@ import classes from './Sync.module.css'
 /** One write of this console: what, about whom, when it was made, where it stands, why, and what can be done. */
 export function QueueItem({ entry }: { readonly entry: OutboxEntry }) {
   const session = useSession()
-  const format = useDateFormat()
+  const format = useServerDates()
   const say = useSay()
   const { link } = useSyncState()
   const title = outboxTitle(entry.item, nameOf(session, entry.item) ?? say('a participant'))

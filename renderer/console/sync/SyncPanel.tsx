@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { RelativeTime } from '../../ui/RelativeTime'
-import { useDateFormat } from '../shell/dateFormat'
+import { useServerDates } from '../shell/dateFormat'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import type { OutboxLists } from './outboxWords'
 import { QueueList } from './QueueList'
@@ -21,11 +21,9 @@ const FIRST = 10
 
 /** What was not done and why, and what the server does not have yet; the page has the rest. */
 export function SyncPanel({ summary, lists, onDone }: SyncPanelProps) {
-  const { sync, directory } = useSession()
-  // By the server's clock, as the time it is compared with (Y5).
-  const serverNow = useCallback(() => directory.now().getTime(), [directory])
+  const { sync } = useSession()
   const { lastSyncAt } = useSyncState()
-  const format = useDateFormat()
+  const format = useServerDates()
   const [trying, setTrying] = useState(false)
   const tryNow = async () => {
     setTrying(true)
@@ -41,7 +39,7 @@ export function SyncPanel({ summary, lists, onDone }: SyncPanelProps) {
       <QueueList title="Needs a look" entries={lists.troubled} first={FIRST} />
       <QueueList title="Waiting for the server" entries={lists.waiting} first={FIRST} />
       <div className={classes.panelFoot}>
-        <span>Last sync: {lastSyncAt ? <RelativeTime at={lastSyncAt} now={serverNow} {...format} /> : 'not yet'}</span>
+        <span>Last sync: {lastSyncAt ? <RelativeTime at={lastSyncAt} {...format} /> : 'not yet'}</span>
         <span className={classes.panelButtons}>
           <Button variant="subtle" size="compact-sm" onClick={onDone}>
             Close

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { TableScroll } from '../../ui/TableScroll'
-import { useDateFormat } from '../shell/dateFormat'
+import { useServerDates } from '../shell/dateFormat'
 import { useSay } from '../shell/terms'
 import type { HealthFacts } from './healthFacts'
 import { COLLECTION_WORDS } from './healthWords'
@@ -9,7 +9,7 @@ import classes from './SyncHealth.module.css'
 
 /** One sync brings all collections to the same point, so they share its time. */
 export function CollectionTable({ facts }: { readonly facts: HealthFacts }) {
-  const format = useDateFormat()
+  const format = useServerDates()
   const say = useSay()
   return (
     <TableScroll label="Collections">

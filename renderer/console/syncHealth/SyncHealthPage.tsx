@@ -7,7 +7,7 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { sizeWords } from '../devices/deviceWords'
 import { useConsole } from '../shell/ConsoleContext'
-import { useDateFormat } from '../shell/dateFormat'
+import { useDateFormat, useServerDates } from '../shell/dateFormat'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { CollectionTable } from './CollectionTable'
 import { healthDiagnostics } from './healthDiagnostics'
@@ -71,7 +71,7 @@ function Actions({ facts }: { readonly facts: HealthFacts }) {
 }
 
 function Facts({ facts }: { readonly facts: HealthFacts }) {
-  const format = useDateFormat()
+  const format = useServerDates()
   const { storage } = useSession()
   const { tone, label } = LINK_WORDS[facts.link]
   return (

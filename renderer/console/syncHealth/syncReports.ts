@@ -9,7 +9,7 @@ const REPORT_EVERY_MS = 60_000
 const NOTE_AFTER_MS = 1_000
 
 export interface ReportsOptions {
-  readonly replica: Pick<Replica, 'stores' | 'storedBytes'>
+  readonly replica: Pick<Replica, 'stores' | 'storedBytes' | 'now'>
   readonly sync: Pick<SyncEngine, 'state' | 'subscribe'>
   readonly report: (facts: SyncReport) => Promise<void>
   readonly noteUnsent: (unsent: number) => Promise<void>
@@ -37,7 +37,7 @@ export function startReports({
   const tell = () => {
     waiting = undefined
     if (sync.state().link !== 'online') return
-    const facts = reportOf(replica, Date.now())
+    const facts = reportOf(replica, replica.now().getTime())
     const same = JSON.stringify({ ...facts, oldestUnsentSeconds: facts.oldestUnsentSeconds === null })
     if (same === told) return
     told = same
