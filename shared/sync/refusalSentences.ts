@@ -3,8 +3,9 @@ import type { Refusal } from './syncSchemas'
 /** What a person at the console reads when a write was refused. Each says that nothing was changed, or why nothing needs to be. */
 export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   malformed: 'The server could not read this change, so nothing was changed. Please make it again.',
-  out_of_scope: 'This participant is not in your care any more, so nothing was changed.',
-  role: 'Your role does not allow this, so nothing was changed.',
+  out_of_scope:
+    'This participant is not in your care any more, so nothing was changed. If it still matters, ask an administrator or whoever looks after them now.',
+  role: 'Your role does not allow this, so nothing was changed. Ask a colleague whose role does, or an administrator.',
   unknown_participant: 'The server does not know this participant, so nothing was changed.',
   already_exists: 'This was already created, so it was not created again.',
   server_owned: 'Only the server decides this, so nothing was changed.',

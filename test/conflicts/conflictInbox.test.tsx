@@ -2,6 +2,7 @@
 import { act } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { ConflictsPage } from '../../renderer/console/conflicts/ConflictsPage'
+import { QueuePage } from '../../renderer/console/sync/QueuePage'
 import { fullName } from '../../shared/participants/participantRules'
 import type { Participant } from '../../shared/participants/participantSchemas'
 import type { ConflictDoc } from '../../shared/sync/conflictSchemas'
@@ -41,6 +42,7 @@ async function showInbox(make: (people: readonly Participant[]) => readonly Conf
 }
 
 const cards = () => [...document.querySelectorAll('article')]
+const linkNamed = (words: string) => [...document.querySelectorAll('a')].find((link) => link.textContent === words)
 const wish = (clinic: Awaited<ReturnType<typeof openTestClinic>>) =>
   clinic.outbox().findLast(({ item }) => item.kind === 'conflict.resolve')
 
@@ -99,6 +101,29 @@ test('Y6: who came second reads that somebody else decided, in the history, with
     expect(words()).toContain(text)
   await choose('Dismiss')
   expect(wish(clinic)).toBeUndefined()
+})
+
+test('Y6: the queue leads whoever came second to the decided conflict, which is not among the open ones', async () => {
+  const clinic = await openTestClinic({ participants: 5 })
+  const [ana] = clinic.people
+  const decided = { resolvedAt: '2026-03-02T10:00:00.000Z', resolvedByName: 'Lee Park', choice: 'kept' as const }
+  const conflict = conflictOf(ana as Participant, { ...decided, resolvedValue: 'she/her' })
+  await clinic.server.pull({ conflicts: [conflict] })
+  const [writeId, about] = [crypto.randomUUID(), { participantId: conflict.participantId, conflictId: conflict.id }]
+  await clinic.replica.enqueue({
+    kind: 'conflict.resolve',
+    writeId,
+    ...about,
+    choice: 'lost',
+    base: '',
+    value: 'xe/xem',
+  })
+  await clinic.replica.applyResults([{ writeId, outcome: 'conflict', reason: 'conflict_over' }])
+  await showPage(clinic, <QueuePage />, '/queue')
+  const href = linkNamed('Look at the conflict')?.getAttribute('href') ?? ''
+  await showPage(clinic, <ConflictsPage />, href)
+  expect(cards()).toHaveLength(1)
+  expect(document.body.textContent).toContain('Kept what stood')
 })
 
 test('Y6: a thousand conflicts are never drawn at once, and the name filters them', async () => {

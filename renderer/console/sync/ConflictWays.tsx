@@ -34,10 +34,15 @@ export function ConflictWays({ entry, onPortal = false }: ConflictWaysProps) {
     case 'correction.deny':
       return <LookAt href={`/corrections/${item.correctionId}`} label="Look at the request" />
     case 'conflict.resolve':
-      return <LookAt href={`/conflicts?participant=${item.participantId}`} label="Look at the conflict" />
+      return <LookAt href={conflictHref(entry, item.participantId)} label="Look at the conflict" />
     default:
       return null
   }
+}
+
+/** One that somebody else decided is history, and not among the open ones. */
+function conflictHref({ reason }: OutboxEntry, participantId: string): string {
+  return `/conflicts?participant=${participantId}${reason === 'conflict_over' ? '&part=decided' : ''}`
 }
 
 function LookAt({ href, label }: { readonly href: string; readonly label: string }) {

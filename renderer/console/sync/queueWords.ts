@@ -17,7 +17,7 @@ export function stateWords({ state }: Pick<OutboxEntry, 'state'>, online: boolea
         label: 'Queued',
         next: online
           ? 'It leaves in a moment.'
-          : 'It leaves when this console is online. Until then it can be taken back.',
+          : 'It leaves when this console is online and signed in. Until then it can be taken back.',
       }
     case 'sent':
       return {
