@@ -21,13 +21,14 @@ import type { ClinicService } from '../clinic/clinicService'
 import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
+import { type ShareInviteItem, shareInvite } from './inviteShare'
 import { hashBytes, type InviteRow, inviteDoc, isInviteTaken, lockInvitesOf } from './inviteStore'
 import { unsentAt, voidInviteMails } from './inviteUnsent'
 
 export type CreateInviteItem = Extract<OutboxItem, { kind: 'invite.create' }>
 export type ResendInviteItem = Extract<OutboxItem, { kind: 'invite.resend' }>
 export type RevokeInviteItem = Extract<OutboxItem, { kind: 'invite.revoke' }>
-export type InviteItem = CreateInviteItem | ResendInviteItem | RevokeInviteItem
+export type InviteItem = CreateInviteItem | ResendInviteItem | RevokeInviteItem | ShareInviteItem
 
 /** What must be slow and therefore happens before the transaction, while no lock is held. */
 export interface PreparedInvite {
@@ -96,7 +97,7 @@ function decideAndWrite(
   if (!allows(caller.role, item.kind satisfies Action)) return Promise.resolve(refused('role'))
   if (item.kind === 'invite.create') return createInvite(deps, tx, caller, item, prepared)
   if (item.kind === 'invite.resend') return resendInvite(deps, tx, caller, item, prepared)
-  return revokeInvite(tx, caller, item)
+  return item.kind === 'invite.share' ? shareInvite(tx, caller, item) : revokeInvite(tx, caller, item)
 }
 
 async function createInvite(

@@ -30,6 +30,7 @@ export function inviteDoc(row: InviteRow): InviteDoc {
     emailedAt: iso(row.emailed_at),
     emailFailedAt: iso(row.email_failed_at),
     askedAgainAt: iso(row.asked_again_at),
+    shared: row.shared,
   }
 }
 

@@ -18,6 +18,7 @@ export function aboutIds(item: OutboxItem): readonly string[] {
     case 'invite.resend':
       return [item.previousId, item.inviteId]
     case 'invite.revoke':
+    case 'invite.share':
       return [item.inviteId]
     case 'message.send':
     case 'message.read':

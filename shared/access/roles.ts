@@ -19,6 +19,7 @@ export const ACTIONS = {
   'participant.edit_details': ['admin', 'manager', 'staff', 'front_desk'],
   'invite.create': SERVES_PARTICIPANTS,
   'invite.resend': SERVES_PARTICIPANTS,
+  'invite.share': SERVES_PARTICIPANTS,
   'invite.revoke': ['admin', 'manager', 'staff'],
   'portal.manage': SERVES_PARTICIPANTS,
   'account.revoke': ['admin', 'manager', 'staff'],

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'invite.resent',
   'invite.superseded',
   'invite.revoked',
+  'invite.shared',
   'invite.emailed',
   'invite.email_failed',
   'invite.opened',

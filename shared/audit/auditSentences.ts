@@ -24,6 +24,7 @@ export const AUDIT_SENTENCES: Readonly<Record<AuditAction, string>> = {
   'invite.resent': 'sent the invite again with a new link',
   'invite.superseded': 'ended an older invite by a newer one',
   'invite.revoked': 'withdrew an invite',
+  'invite.shared': 'noted how an invite was handed over',
   'invite.emailed': 'emailed an invite',
   'invite.email_failed': 'could not email an invite',
   'invite.opened': 'opened an invite',

@@ -1,5 +1,5 @@
 import type { Refusal } from '../sync/syncSchemas'
-import type { InviteFacts, InviteState } from './inviteSchemas'
+import type { InviteDoc, InviteFacts, InviteShare, InviteState, ShareWay } from './inviteSchemas'
 import type { VerbalCodeProblem } from './verbalCodeRules'
 
 const HOUR_MS = 3_600_000
@@ -35,6 +35,18 @@ export function isLiving(state: InviteState): boolean {
 /** The end of an invite's life (I1, S0.9). From that millisecond on it is expired. */
 export function expiresAt(now: Date, hours: number): Date {
   return new Date(now.getTime() + hours * HOUR_MS)
+}
+
+/**
+ * S0.13, product.md item 3: the ways that both link and code took, so that whoever can read the one has the other too. What the server emailed
+ * counts as the link's. In person is none of these: the participant stood there.
+ */
+export function sharedTogether(
+  { link, code }: InviteShare,
+  { emailedAt }: Pick<InviteDoc, 'emailedAt'>,
+): readonly ShareWay[] {
+  const ways = new Set<ShareWay>(emailedAt === null ? link : [...link, 'email'])
+  return code.filter((way) => way !== 'in_person' && ways.has(way))
 }
 
 export interface CreateFacts {

@@ -14,8 +14,15 @@ export const INVITE_STATES = [
 ] as const
 export type InviteState = (typeof INVITE_STATES)[number]
 
-export const SHARE_CHANNELS = ['copy', 'qr', 'print', 'email'] as const
-export type ShareChannel = (typeof SHARE_CHANNELS)[number]
+/** How a link or a spoken code goes to the participant (product.md, item 3). */
+export const SHARE_WAYS = ['in_person', 'phone', 'text', 'email', 'letter'] as const
+export type ShareWay = (typeof SHARE_WAYS)[number]
+
+export const inviteShareSchema = z.strictObject({
+  link: z.array(z.enum(SHARE_WAYS)).max(SHARE_WAYS.length),
+  code: z.array(z.enum(SHARE_WAYS)).max(SHARE_WAYS.length),
+})
+export type InviteShare = Readonly<z.infer<typeof inviteShareSchema>>
 
 /** base64url SHA-256 of the raw token, 43 characters. The token itself: 32 random bytes, base64url, 43 characters (I2). */
 export const tokenHashSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a SHA-256 hash')
@@ -43,6 +50,8 @@ export interface InviteDoc {
   readonly emailedAt: string | null
   readonly emailFailedAt: string | null
   readonly askedAgainAt: string | null
+  /** How link and code were handed over, as staff noted it; absent in documents of an earlier server. */
+  readonly shared?: InviteShare | null
 }
 
 /** The dated facts that decide an invite's state; the order of precedence is in `inviteRules.ts`. */

@@ -4,7 +4,7 @@ import type { SignedHead } from '../audit/auditSchemas'
 import type { ClinicDoc, ProgramDoc } from '../clinic/clinicSchemas'
 import { DENIAL_GROUNDS, MOST_CHANGES } from '../corrections/correctionLimits'
 import { type CorrectionDoc, optionalTextSchema, requiredTextSchema } from '../corrections/correctionSchemas'
-import { type InviteDoc, tokenHashSchema } from '../invites/inviteSchemas'
+import { type InviteDoc, inviteShareSchema, tokenHashSchema } from '../invites/inviteSchemas'
 import { type MessageDoc, messageBodySchema } from '../messages/messageSchemas'
 import {
   type FieldValue,
@@ -73,6 +73,8 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     ...newInvite,
   }),
   z.strictObject({ ...write, kind: z.literal('invite.revoke'), inviteId: idSchema }),
+  /** How its link and code were handed over, as far as staff know; a later note replaces an earlier one. */
+  z.strictObject({ ...write, kind: z.literal('invite.share'), inviteId: idSchema, ...inviteShareSchema.shape }),
   /** S0.18: every session, link, code, challenge and pending invite ends with the same commit. */
   z.strictObject({ ...write, kind: z.literal('account.revoke'), participantId: idSchema }),
   /** S4.20. `disabledAt` is what the author saw: a newer revocation wins over this. */

@@ -159,6 +159,30 @@ test('S0.13, product item 2: the letter carries link, QR code and typed code, an
   for (const form of [code, code.replace(' ', '')]) expect(letter()).not.toContain(form)
 })
 
+test('S0.13, product item 3: the same way for link and code is warned of at once; what stands when it closes is the note', async () => {
+  const { clinic, item } = await showFile()
+  await openForm()
+  await choose('A code of 6 digits')
+  await choose('Create Invite')
+  const tick = async (group: string, way: string) => {
+    const named = (box: Element) => document.getElementById(box.getAttribute('aria-labelledby') ?? '')?.textContent
+    const box = [...document.querySelectorAll('[role="group"]')].find((one) => named(one)?.startsWith(group))
+    const label = [...(box?.querySelectorAll('label') ?? [])].find(({ textContent }) => textContent === way)
+    await act(async () => label?.click())
+  }
+  const words = () => document.body.textContent ?? ''
+  await tick('How do you hand over the link', 'By email')
+  await tick('How do you tell the verbal code', 'By email')
+  expect(words()).toContain('Link and code go the same way, by email')
+  await tick('How do you tell the verbal code', 'By email')
+  await tick('How do you tell the verbal code', 'By phone')
+  expect(words()).not.toContain('the same way, by')
+  await choose('Done')
+  await choose('Close')
+  const note = clinic.outbox().find((entry) => entry.item.kind === 'invite.share')?.item
+  expect(note).toMatchObject({ inviteId: item()?.inviteId, link: ['email'], code: ['phone'] })
+})
+
 test('S0.13: the type of the letter has no place for a verbal code', () => {
   type Allowed = 'clinic' | 'participant' | 'token' | 'shortCode' | 'asksSpokenCode' | 'expiresAt' | 'now'
   expectTypeOf<keyof InviteLetterProps>().toEqualTypeOf<Allowed>()

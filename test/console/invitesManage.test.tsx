@@ -47,6 +47,15 @@ test('S4.22: that somebody asked for a new link is noted at the invite', async (
   expect(named('Revoke')).toBeUndefined()
 })
 
+test('product item 3: how it was handed over is read at the invite, with a warning where it was one way', async () => {
+  const { words } = await showPortal({}, [
+    { shared: { link: ['letter'], code: ['phone'] } },
+    { shared: { link: [], code: ['email'] }, emailedAt: ago(5) },
+  ])
+  expect(words()).toContain('Link by letter, code by phone')
+  expect(words()).toContain('Link and code go the same way, by email')
+})
+
 test('S0.15, S4.15, S4.18: the account is not set up, registering, active or disabled, in words', async () => {
   const { clinic, id, words } = await showPortal()
   const becomes = async (change: Partial<AccountDoc>) => {

@@ -52,6 +52,7 @@ const ACTION_OF: Readonly<Record<OutboxKind, Action>> = {
   'invite.create': 'invite.create',
   'invite.resend': 'invite.resend',
   'invite.revoke': 'invite.revoke',
+  'invite.share': 'invite.share',
   'account.revoke': 'account.revoke',
   'account.enable': 'account.enable',
   'account.unlock': 'account.unlock',

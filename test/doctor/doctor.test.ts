@@ -54,7 +54,7 @@ const broken: readonly (readonly [string, string, () => string, () => string, Re
     'a migration that is not applied',
     'migrations',
     () =>
-      "create table kept as select * from schema_migration where name like '014%'; delete from schema_migration where name like '014%'",
+      "create table kept as select * from schema_migration where name like '015%'; delete from schema_migration where name like '015%'",
     () => 'insert into schema_migration select * from kept; drop table kept',
     /^warning: 1 of \d+ migrations are not applied/,
   ],

@@ -4,6 +4,7 @@ import type { InviteItem } from '../../server/invites/inviteCommands'
 import { inviteDoc } from '../../server/invites/inviteStore'
 import { ROLES } from '../../shared/access/roles'
 import { inviteState } from '../../shared/invites/inviteRules'
+import type { ShareWay } from '../../shared/invites/inviteSchemas'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import {
   addClinic,
@@ -210,6 +211,22 @@ test('Y5: the time of the console plays no part; the server dates what it does',
   world.now = after(3 * DAY)
   const { inviteId } = await invite(world, clinic, await addParticipant(world, clinic))
   expect(await inviteRow(world, inviteId)).toMatchObject({ created_at: after(3 * DAY), expires_at: after(10 * DAY) })
+})
+
+test('product item 3, U1: how link and code were handed over is noted with the invite and in the log; the newest note stands', async () => {
+  const { inviteId } = await invite(world, clinic, await addParticipant(world, clinic), '482913')
+  const share = (link: ShareWay[], code: ShareWay[], id = inviteId) =>
+    ({ writeId: randomUUID(), kind: 'invite.share', inviteId: id, link, code }) satisfies InviteItem
+  const before = await inviteRow(world, inviteId)
+  expect(inviteDoc(before).shared).toBeNull()
+  await send(share(['email'], ['email']))
+  const { outcome: noted } = await send(share(['letter'], ['phone']), 'front_desk')
+  const after = await inviteRow(world, inviteId)
+  expect([noted, inviteDoc(after).shared]).toEqual(['applied', { link: ['letter'], code: ['phone'] }])
+  expect(after.rev).toBeGreaterThan(before.rev)
+  expect(await send(share([], []), 'auditor')).toMatchObject({ outcome: 'refused', reason: 'role' })
+  expect(await send(share([], [], randomUUID()))).toMatchObject({ outcome: 'refused', reason: 'unknown_invite' })
+  expect(tally(await auditLines(world))).toMatchObject({ 'invite.shared ok': 2 })
 })
 
 test('I2: what replicas get of an invite has no hash and no code', async () => {

@@ -8,8 +8,9 @@ import {
   expiresAt,
   inviteState,
   isLiving,
+  sharedTogether,
 } from '../../shared/invites/inviteRules'
-import type { InviteFacts } from '../../shared/invites/inviteSchemas'
+import type { InviteFacts, ShareWay } from '../../shared/invites/inviteSchemas'
 
 const CREATED = new Date('2026-03-01T12:00:00.000Z')
 const at = (hours: number) => new Date(CREATED.getTime() + hours * 3_600_000)
@@ -152,4 +153,14 @@ test('I5: the fifth wrong code locks the invite and the sixth try finds it locke
     wrong: 5,
     locksNow: false,
   })
+})
+
+test('S0.13, product item 3: link and code went together only by a way that somebody else can read twice', () => {
+  const together = (link: readonly ShareWay[], code: readonly ShareWay[], emailedAt: string | null = null) =>
+    sharedTogether({ link: [...link], code: [...code] }, { emailedAt })
+  expect(together(['letter'], ['phone'])).toEqual([])
+  expect(together(['email', 'text'], ['text', 'email'])).toEqual(['text', 'email'])
+  expect(together([], ['email'], iso(1))).toEqual(['email'])
+  expect(together(['in_person'], ['in_person'])).toEqual([])
+  expect(together(['email'], [])).toEqual([])
 })

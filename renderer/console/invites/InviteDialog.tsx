@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
-import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
+import type { InviteDoc, InviteShare } from '../../../shared/invites/inviteSchemas'
 import { displayName } from '../../../shared/participants/participantRules'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { PersonName } from '../../ui/PersonName'
@@ -33,11 +33,17 @@ export interface MadeInvite {
 /** S0.3 to S0.9: choose the code, create, then hand over link and code. */
 export function InviteDialog({ view, previous, reprint = false, onClose }: InviteDialogProps) {
   const [made, setMade] = useState<MadeInvite | null>(null)
+  const [share, setShare] = useState<InviteShare>({ link: [], code: [] })
   const [asking, setAsking] = useState(false)
   const { replica } = useSession()
   const refused = useStore(replica.stores.outbox).get(made?.writeId ?? '')?.state === 'refused'
   /** Nothing is lost with an invite that was never made. */
   const close = () => (made && !refused ? setAsking(true) : onClose())
+  const leave = () => {
+    if (made && share.link.length + share.code.length > 0)
+      void replica.enqueue({ kind: 'invite.share', writeId: crypto.randomUUID(), inviteId: made.inviteId, ...share })
+    onClose()
+  }
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const name = <PersonName name={displayName(view.participant)} />
   const titleOf = () => {
@@ -49,7 +55,7 @@ export function InviteDialog({ view, previous, reprint = false, onClose }: Invit
     <>
       <Modal opened onClose={close} closeOnClickOutside={false} size="lg" fullScreen={narrow} title={titleOf()}>
         {made ? (
-          <InviteResult view={view} made={made} onDone={close} />
+          <InviteResult view={view} made={made} share={share} onShare={setShare} onDone={close} />
         ) : (
           <InviteForm view={view} previous={previous} reprint={reprint} onMade={setMade} onCancel={onClose} />
         )}
@@ -60,7 +66,7 @@ export function InviteDialog({ view, previous, reprint = false, onClose }: Invit
         consequence="It cannot be shown again after closing, as only its fingerprint is kept. If it is needed later, “Resend” makes a new link and voids this one."
         confirmLabel="Close"
         cancelLabel="Go back"
-        onConfirm={onClose}
+        onConfirm={leave}
         onCancel={() => setAsking(false)}
       />
     </>

@@ -1,7 +1,7 @@
 import { Alert, Button, Paper } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { isLiving } from '../../../shared/invites/inviteRules'
-import type { InviteDoc } from '../../../shared/invites/inviteSchemas'
+import { isLiving, sharedTogether } from '../../../shared/invites/inviteRules'
+import type { InviteDoc, InviteShare } from '../../../shared/invites/inviteSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
@@ -15,7 +15,7 @@ import { outboxReason } from '../sync/outboxWords'
 import classes from './Invites.module.css'
 import { InviteTimes } from './InviteTimes'
 import type { InviteLine } from './inviteViews'
-import { canResend, clockWords, INVITE_WORDS, pauseLeft } from './inviteWords'
+import { canResend, clockWords, INVITE_WORDS, pauseLeft, sharedWords, togetherWords } from './inviteWords'
 
 export interface InviteEntryProps {
   readonly line: InviteLine
@@ -76,10 +76,26 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
         {doc?.hasVerbalCode ? ', with a verbal code' : ''}
         {doc?.mfaRequired ? ', asks for a second factor' : ''}
       </p>
+      {doc?.shared ? <Shared doc={doc} share={doc.shared} /> : null}
       {doc ? <InviteTimes doc={doc} state={state} /> : null}
       {notMade && made ? <Refused entry={made} /> : null}
       {revoke !== null && isTroubled(revoke) ? <Refused entry={revoke} /> : null}
     </Paper>
+  )
+}
+
+/** How it was handed over, as noted; and whether that was no check at all. */
+function Shared({ doc, share }: { readonly doc: InviteDoc; readonly share: InviteShare }) {
+  const together = sharedTogether(share, doc)
+  return (
+    <p className={classes.made}>
+      {sharedWords(share)}
+      {together.length > 0 ? (
+        <>
+          . <strong>{togetherWords(together)}</strong>
+        </>
+      ) : null}
+    </p>
   )
 }
 

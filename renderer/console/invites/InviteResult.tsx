@@ -2,11 +2,13 @@ import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { inviteUrl } from '../../../shared/invites/inviteLinks'
+import type { InviteShare } from '../../../shared/invites/inviteSchemas'
 import { CopyField } from '../../ui/CopyField'
 import { useClinic, useNow } from '../participants/clinicHooks'
 import type { ParticipantView } from '../participants/participantDirectory'
 import { useSession, useStore } from '../shell/SessionContext'
 import { EmailInvite } from './EmailInvite'
+import { HandedOver } from './HandedOver'
 import type { MadeInvite } from './InviteDialog'
 import { InviteLetter } from './InviteLetter'
 import { InviteStatus } from './InviteStatus'
@@ -20,11 +22,13 @@ const QR_PX = 176
 export interface InviteResultProps {
   readonly view: ParticipantView
   readonly made: MadeInvite
+  readonly share: InviteShare
+  readonly onShare: (share: InviteShare) => void
   readonly onDone: () => void
 }
 
 /** S0.7, S0.8: the link, shown once, with every way to hand it over; the verbal code stands apart from it (S0.13). */
-export function InviteResult({ view, made, onDone }: InviteResultProps) {
+export function InviteResult({ view, made, share, onShare, onDone }: InviteResultProps) {
   const { replica } = useSession()
   const clinic = useClinic()
   const now = useNow(1_000)
@@ -33,6 +37,7 @@ export function InviteResult({ view, made, onDone }: InviteResultProps) {
   if (!clinic) return null
   const link = inviteUrl(clinic.portalUrl, made.secrets.token)
   const print = async () => {
+    if (!share.link.includes('letter')) onShare({ ...share, link: [...share.link, 'letter'] })
     // The sheet's QR code comes with the same chunk as the one on screen; without it the paper would have a hole.
     await loadQrCode()
     requestAnimationFrame(() => requestAnimationFrame(() => window.print()))
@@ -65,6 +70,12 @@ export function InviteResult({ view, made, onDone }: InviteResultProps) {
             </div>
           </section>
           <SpokenCode made={made} />
+          <HandedOver
+            value={share}
+            onChange={onShare}
+            asksSpokenCode={made.asksSpokenCode}
+            emailedAt={doc?.emailedAt ?? null}
+          />
           <InviteLetter
             clinic={clinic}
             participant={view.participant}

@@ -1,4 +1,4 @@
-import type { InviteDoc, InviteState } from '../../../shared/invites/inviteSchemas'
+import type { InviteDoc, InviteShare, InviteState, ShareWay } from '../../../shared/invites/inviteSchemas'
 import type { VerbalCodeProblem } from '../../../shared/invites/verbalCodeRules'
 import { plural } from '../../ui/language'
 import type { Tone } from '../../ui/tokens'
@@ -25,6 +25,32 @@ export const CODE_PROBLEMS: Readonly<Record<VerbalCodeProblem, string>> = {
 
 export const CHANNEL_TIP =
   'Give the code and the link over different channels: the code in person or by phone, the link by email.'
+
+export const SHARE_WORDS: Readonly<Record<ShareWay, string>> = {
+  in_person: 'In person',
+  phone: 'By phone',
+  text: 'By text message',
+  email: 'By email',
+  letter: 'By letter',
+}
+
+const listed = (ways: readonly ShareWay[]) =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(ways.map((way) => SHARE_WORDS[way].toLowerCase()))
+
+/** Why the same way for both is no check at all (S0.13). */
+export function togetherWords(ways: readonly ShareWay[]): string {
+  return `Link and code go the same way, ${listed(ways)}: whoever can read the one has the other too.`
+}
+
+/** "Link by letter, code by phone"; null when nobody has noted anything. */
+export function sharedWords({ link, code }: InviteShare): string | null {
+  const said = [
+    ...(link.length > 0 ? [`link ${listed(link)}`] : []),
+    ...(code.length > 0 ? [`code ${listed(code)}`] : []),
+  ]
+  const words = said.join(', ')
+  return words === '' ? null : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
 
 /** 24 -> "24 hours", 168 -> "7 days". */
 export function lifeWords(hours: number): string {

@@ -7,7 +7,7 @@ const LISTED_MS = 24 * 3_600_000
 const MOST_LISTED = 200
 
 /** An edit is seen in the record itself, and nobody acts on a view or a reading mark: these leave as soon as they are answered. */
-const LEAVING: ReadonlySet<OutboxKind> = new Set(['edit', 'participant.view', 'message.read'])
+const LEAVING: ReadonlySet<OutboxKind> = new Set(['edit', 'invite.share', 'participant.view', 'message.read'])
 const NOTES: ReadonlySet<OutboxKind> = new Set(['participant.view', 'message.read'])
 
 type Entries = Iterable<readonly [string, OutboxEntry]>
@@ -108,7 +108,7 @@ function dependants(later: Rows, item: OutboxItem): string[] {
 
 function follows(item: OutboxItem, invites: ReadonlySet<string>): boolean {
   if (item.kind === 'invite.resend') return invites.has(item.previousId)
-  return item.kind === 'invite.revoke' && invites.has(item.inviteId)
+  return (item.kind === 'invite.revoke' || item.kind === 'invite.share') && invites.has(item.inviteId)
 }
 
 function idsOf(rows: Rows, wanted: (item: OutboxItem) => boolean): string[] {
@@ -144,7 +144,7 @@ export function participantOf(item: OutboxItem, invites: InviteOwners, entries: 
   const known = invites.get(inviteId)?.participantId
   if (known !== undefined) return known
   for (const [, { item: other }] of entries)
-    if (other !== item && 'inviteId' in other && other.kind !== 'invite.revoke' && other.inviteId === inviteId)
+    if (other !== item && 'tokenHash' in other && other.inviteId === inviteId)
       return participantOf(other, invites, entries)
   return null
 }

@@ -34,6 +34,8 @@ export function outboxTitle(item: OutboxItem, who: string): string {
       return `Replace the invite of ${who} by a new link`
     case 'invite.revoke':
       return `Revoke the invite of ${who}`
+    case 'invite.share':
+      return `Note how the invite of ${who} was handed over`
     case 'account.revoke':
       return `Revoke the portal access of ${who}`
     case 'account.enable':

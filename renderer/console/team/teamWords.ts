@@ -23,6 +23,7 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'participant.edit_details': 'Change other details',
   'invite.create': 'Create invites',
   'invite.resend': 'Send invites again',
+  'invite.share': 'Note how invites were handed over',
   'invite.revoke': 'Revoke invites',
   'portal.manage': 'Look after portal access',
   'account.revoke': 'Revoke access',

@@ -4,6 +4,7 @@ import type { AuditDetail } from '../../../shared/audit/auditSchemas'
 import type { RestoreNote } from '../../../shared/backup/restoreSchemas'
 import type { ClinicSettings } from '../../../shared/clinic/clinicSchemas'
 import type { DeviceReason } from '../../../shared/devices/deviceSchemas'
+import type { InviteShare } from '../../../shared/invites/inviteSchemas'
 import type { FieldValue, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { DeviceState } from '../../../shared/staff/staffSchemas'
 import type { Choice } from '../../../shared/sync/conflictSchemas'
@@ -131,6 +132,7 @@ export interface Tables extends AccountTables {
     emailed_at: Optional<Date>
     email_failed_at: Optional<Date>
     asked_again_at: Optional<Date>
+    shared: ColumnType<InviteShare | null, string | null | undefined, string | null>
   }
   invite_session: { hash: Buffer; invite_id: string; verified_at: Optional<Date>; created_at: Date; expires_at: Date }
   send_budget: { id: Generated<number>; key: string; item: Buffer; at: Date }

@@ -196,6 +196,7 @@ export function commandSamples({ participantId, inviteId }: Targets): Readonly<R
     'invite.create': { ...about, ...invite },
     'invite.resend': { previousId: inviteId, keepVerbalCode: false, ...invite },
     'invite.revoke': { inviteId },
+    'invite.share': { inviteId, link: ['letter'], code: ['phone'] },
     'account.revoke': about,
     'account.enable': { ...about, disabledAt: '2026-01-01T00:00:00.000Z' },
     'account.unlock': about,

@@ -55,6 +55,7 @@ export const lettersAndCodes: HelpArticle = {
         {
           kind: 'list',
           items: [
+            'Below the link, tick how you hand over the link and how you tell the code. It is noted with the invite, and the console warns you when both go the same way.',
             'A code of your own has 6 to 32 characters. Birth dates and simple rows of digits are refused.',
             'There are few tries, five at most, for the whole life of the invite. After that the invite is locked and you make a new one.',
             'The code is shown to you only once. When an invite is sent again, the {participant} can keep the code they know.',
