@@ -157,7 +157,7 @@ describe.sequential('a week without a network, ten years ahead of the clinic', {
   })
 
   test('Y2, Y7: the answer is lost after the commit: it is "sent, no answer yet", and then each write has had the effect of once', async () => {
-    line.cutAnswer(/sync\.push/)
+    void line.loseAnswer(/sync\.push/, 'goOn')
     line.heal()
     await signInAgain(away, demo, manager())
     await away.getByText('Sent, no answer yet').first().waitFor()
@@ -278,7 +278,7 @@ describe.sequential('a week without a network, ten years ahead of the clinic', {
     await dialog.waitFor({ state: 'hidden' })
     await openQueue(away)
     line.heal()
-    line.cutAnswer(/sync\.push/)
+    void line.loseAnswer(/sync\.push/, 'goOn')
     await signInAgain(away, demo, manager())
     await away.getByText('Sent, no answer yet').first().waitFor()
     await demo.server.stop('SIGKILL')

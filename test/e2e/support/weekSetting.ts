@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DESKTOP, launchBrowser, openContext, PHONE, watchProblems } from './browser'
 import { choosePassphrase, openSecondConsole, signInStaff } from './consoleWalk'
-import { type CuttableProxy, startProxy } from './cuttableProxy'
+import type { CuttableProxy } from './cuttableProxy'
 import { type DemoInstallation, type DemoPerson, startDemo } from './demoClinic'
 import { joinPortal, keepRecoveryCodes, openInside, readRecoveryCodes, scanAndVerify } from './portalWalk'
 
@@ -25,7 +25,6 @@ export interface Week {
 
 export async function openWeek(): Promise<Week> {
   const demo = await startDemo({ participants: 40 })
-  const line = await startProxy(demo.port)
   const browser = await launchBrowser()
   const desk = await openContext(browser, DESKTOP)
   await liveTenYearsAhead(desk)
@@ -39,7 +38,8 @@ export async function openWeek(): Promise<Week> {
   await choosePassphrase(office)
   await signInStaff(office, person('amelie.girard@example.org'))
   await office.getByText('40 participants').waitFor()
-  let host = await demo.openConsole('away', { network: line })
+  let host = await demo.openConsole('away', { network: 'own' })
+  const line = host.network
   await away.goto(host.url)
   await openSecondConsole(demo, away, { person: manager, approver: office })
   await joinWithSecondFactor(demo, phone)
@@ -55,7 +55,6 @@ export async function openWeek(): Promise<Week> {
     },
     close: async () => {
       await browser.close()
-      await line.close()
       await demo.stop()
     },
   }
