@@ -1,5 +1,10 @@
 import type { PortalMe } from '../../shared/accounts/portalSchemas'
-import { BUILT_IN_FUNCTIONS, type ClinicSettings, PORTAL_FUNCTIONS } from '../../shared/clinic/clinicSchemas'
+import {
+  BUILT_IN_FUNCTIONS,
+  type ClinicSettings,
+  type Language,
+  PORTAL_FUNCTIONS,
+} from '../../shared/clinic/clinicSchemas'
 import { countUnread } from '../messages/messageStore'
 import type { PortalCaller } from '../portal/portalContext'
 import { detailsAreWanted } from '../record/registrationDetails'
@@ -30,6 +35,11 @@ export async function me({ db, clinic }: WaysInDeps, caller: PortalCaller): Prom
     unreadMessages,
     detailsWanted,
   }
+}
+
+/** Letters and messages to this person follow the language that they read the portal in. A matter of taste, so no row of the audit log. */
+export async function setLanguage({ db }: WaysInDeps, caller: PortalCaller, language: Language): Promise<void> {
+  await db.updateTable('account').set({ language }).where('participant_id', '=', caller.participantId).execute()
 }
 
 /** S4.11: what is switched on. A function of another system without an address is nothing that anybody could open. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageSchema } from '../../shared/clinic/clinicSchemas'
 import {
   codeRequestSchema,
   linkRequestSchema,
@@ -10,7 +11,7 @@ import {
   typedCodeSchema,
 } from '../../shared/waysIn/waysInSchemas'
 import { signIn, signOut } from '../accounts/portalAuthService'
-import { me } from '../accounts/portalMe'
+import { me, setLanguage } from '../accounts/portalMe'
 import { stay } from '../accounts/portalSession'
 import * as answers from '../portal/portalAnswers'
 import type { PortalContext } from '../portal/portalContext'
@@ -25,7 +26,7 @@ import type { Admission, Browser, WaysInDeps } from './waysInParts'
 
 /** `portal.auth.*`: every way in and every way back in. Only translates: parse, call one function, set the cookie, answer. */
 export function createWaysInRouter({ router }: PortalTrpc, procedures: PortalProcedures, deps: WaysInDeps) {
-  const { anyone, asking, signingIn, leaving, beforeConsent, locked } = procedures
+  const { anyone, asking, signingIn, leaving, beforeConsent, agreeing, locked } = procedures
   return router({
     signIn: signingIn
       .input(passwordSignInSchema)
@@ -114,6 +115,13 @@ export function createWaysInRouter({ router }: PortalTrpc, procedures: PortalPro
       .input(nothing)
       .output(answers.portalMe)
       .query(({ ctx }) => me(deps, ctx.caller)),
+    setLanguage: agreeing
+      .input(z.strictObject({ language: languageSchema }))
+      .output(answers.done)
+      .mutation(async ({ ctx, input }) => {
+        await setLanguage(deps, ctx.caller, input.language)
+        return DONE
+      }),
   })
 }
 

@@ -130,6 +130,18 @@ test('U1: looking at the record is one audit row a session, not one a request', 
   expect(tally(await auditLines(world))['portal.record_viewed ok']).toBe(2)
 })
 
+test('product.md, languages: letters and messages follow the language that somebody chose in the portal, theirs alone', async () => {
+  const mine = await joined(world, clinic)
+  const other = await joined(world, clinic, 'other@example.org')
+  await (await mine.browser.api()).auth.setLanguage({ language: 'fr' })
+  const stored = await world.db.selectFrom('account').select(['participant_id', 'language']).execute()
+  expect(Object.fromEntries(stored.map((row) => [row.participant_id, row.language]))).toEqual({
+    [mine.participantId]: 'fr',
+    [other.participantId]: 'en',
+  })
+  expect((await (await mine.browser.api()).auth.me()).language).toBe('fr')
+})
+
 test('T2 Q1: every portal procedure declares its audience and rate; whatever takes a secret is never batched', () => {
   const table = listProcedures(world.router).map((p) => `${p.path} ${p.kind} ${p.audience} ${p.rate} ${p.batchable}`)
   expect(table.sort()).toEqual([
@@ -144,6 +156,7 @@ test('T2 Q1: every portal procedure declares its audience and rate; whatever tak
     'auth.resend mutation public send false',
     'auth.reset mutation public auth false',
     'auth.second query public read false',
+    'auth.setLanguage mutation pre_consent write false',
     'auth.signIn mutation public auth false',
     'auth.signOut mutation public auth false',
     'auth.stay mutation pre_consent auth false',

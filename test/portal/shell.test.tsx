@@ -73,6 +73,23 @@ test('S1.13: the side bar leads to every page, marks the one that is open, and c
   expect(find('nav a[aria-current="page"]').getAttribute('href')).toBe('/home')
 })
 
+test('product.md, languages: what the reader chooses inside is told to the clinic once, for letters and messages; the account’s own is not', async () => {
+  const { find, asked } = await open('/home', { ...home, 'auth.setLanguage': () => ({ done: true }) })
+  await until(() => document.querySelector('header select') !== null)
+  expect(asked('auth.setLanguage')).toEqual([])
+  const list = find('header select') as HTMLSelectElement
+  const choose = async (language: string) =>
+    await act(async () => {
+      list.value = language
+      list.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+  await choose('fr')
+  await until(() => asked('auth.setLanguage').length === 1)
+  await choose('en')
+  await until(() => asked('auth.setLanguage').length === 2)
+  expect(asked('auth.setLanguage').map(({ input }) => input)).toEqual([{ language: 'fr' }, { language: 'en' }])
+})
+
 test('the menu of a narrow page opens, closes by Escape with the focus on its button, and at the next page', async () => {
   const { find, button, close } = await open('/home', home)
   await until(() => document.querySelector('nav') !== null)

@@ -8,11 +8,18 @@ interface ReaderLanguage {
   readonly choose: (language: Language) => void
   /** The language of the invite or of the account; it counts only while the reader has not chosen. Resolves when the words are there. */
   readonly suggest: (language: Language) => Promise<void>
+  /** Whether the reader chose the language in this tab. */
+  readonly isChosen: () => boolean
   /** At signing out: the next person in this tab starts afresh. */
   readonly forget: () => void
 }
 
-const Context = createContext<ReaderLanguage>({ choose: () => {}, suggest: async () => {}, forget: () => {} })
+const Context = createContext<ReaderLanguage>({
+  choose: () => {},
+  suggest: async () => {},
+  isChosen: () => false,
+  forget: () => {},
+})
 export const useReaderLanguage = (): ReaderLanguage => use(Context)
 
 export interface ReaderLanguageProviderProps {
@@ -44,6 +51,7 @@ export function ReaderLanguageProvider({ choice, children }: ReaderLanguageProvi
     chosen.current = false
     choice.forget()
   }, [choice])
-  const value = useMemo(() => ({ choose, suggest, forget }), [choose, suggest, forget])
+  const isChosen = useCallback(() => chosen.current, [])
+  const value = useMemo(() => ({ choose, suggest, isChosen, forget }), [choose, suggest, isChosen, forget])
   return <Context value={value}>{children}</Context>
 }

@@ -99,6 +99,7 @@ function waysInSamples(): Readonly<Record<string, unknown>> {
     'portal.auth.signOut': undefined,
     'portal.auth.stay': undefined,
     'portal.auth.me': undefined,
+    'portal.auth.setLanguage': { language: 'fr' },
   }
 }
 
