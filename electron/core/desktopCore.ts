@@ -7,6 +7,7 @@ import { countUnsent, eraseEverything } from './eraseEverything'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
 import { createLeaseKeeper } from './leaseKeeper'
+import { createLeaseWipes } from './leaseWipes'
 import { createLockService, type LockService } from './lockService'
 import { watchLock } from './lockWatch'
 import { createPendingSignIn } from './pendingSignIn'
@@ -42,8 +43,17 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const lease = createLeaseKeeper(secrets, clock)
   const verifiers = createVerifiers()
   const queue = createQueueNotes(secrets)
-  const suspension = createSuspension(secrets)
-  const lock = createLockService({ secrets, session, lease, verifiers, deviceKey, queue, suspension })
+  const suspension = createSuspension(secrets, ports.store)
+  const lock = createLockService({
+    secrets,
+    session,
+    lease,
+    wipes: createLeaseWipes(secrets),
+    verifiers,
+    deviceKey,
+    queue,
+    suspension,
+  })
   const pending = createPendingSignIn(clock)
   const holdings = { secrets, session, verifiers, queue, suspension, lock, deviceKey }
   const wipeOrder = createWipeOrder({

@@ -11,6 +11,7 @@ import type { LeaseState } from '../../shared/ipc/leaseRules'
 import { pinFault } from '../../shared/ipc/pinRules'
 import type { DeviceKey } from './deviceKey'
 import type { LeaseKeeper } from './leaseKeeper'
+import type { LeaseWipes } from './leaseWipes'
 import type { TypedSignIn } from './pendingSignIn'
 import type { SecretBox } from './ports'
 import type { QueueNotes } from './queueNotes'
@@ -26,6 +27,7 @@ export interface LockParts {
   readonly secrets: Secrets
   readonly session: Session
   readonly lease: LeaseKeeper
+  readonly wipes: LeaseWipes
   readonly verifiers: Verifiers
   readonly deviceKey: DeviceKey
   readonly queue: QueueNotes
@@ -54,7 +56,7 @@ export interface LockService {
 
 /** One instance per core; `replicaKey` is serial so that two pages never create two keys. */
 export function createLockService(parts: LockParts): LockService {
-  const { secrets, session, lease, verifiers, deviceKey, queue, suspension } = parts
+  const { secrets, session, lease, wipes, verifiers, deviceKey, queue, suspension } = parts
   const serial = createSerial()
 
   const lock = async () => {
@@ -79,7 +81,11 @@ export function createLockService(parts: LockParts): LockService {
   /** Acts on the lease (D3): over means wipe, run out means lock. */
   const enforceLease = async (staffId: string): Promise<LeaseState> => {
     const state = await lease.check(staffId)
-    if (state === 'wipe') await forget(staffId, 'everything')
+    if (state === 'wipe') {
+      // Noted first: after a crash in between, the page still knows whose sealed copy it is to delete.
+      await wipes.add({ staffId, unsent: await queue.read(staffId) })
+      await forget(staffId, 'everything')
+    }
     const now = session.current()
     if (state === 'lock' && now.state === 'unlocked' && now.staffId === staffId) await lock()
     return state
@@ -91,6 +97,7 @@ export function createLockService(parts: LockParts): LockService {
     forgetEveryone: async () => {
       const box = await secrets.box()
       for (const { staffId } of box ? await verifiers.people(box) : []) await forget(staffId, 'everything')
+      await wipes.endAll()
     },
     status: () => describe(parts, enforceLease),
     unlock: async (staffId, typed) => {
@@ -124,6 +131,7 @@ export function createLockService(parts: LockParts): LockService {
       session.signedIn(staffId)
       await suspension.end()
       await lease.contact(staffId, leaseDays)
+      await wipes.end(staffId)
       const box = await secrets.box()
       if (box && typed) await verifiers.remember(box, { staffId, email: typed.email }, typed.password)
     },
@@ -152,17 +160,18 @@ export function createLockService(parts: LockParts): LockService {
 }
 
 async function describe(
-  { secrets, session, verifiers, suspension }: LockParts,
+  { secrets, session, wipes, verifiers, suspension }: LockParts,
   enforceLease: (staffId: string) => Promise<LeaseState>,
 ): Promise<LockStatus> {
   const before = session.current()
   const lease = before.state === 'signedOut' ? null : await enforceLease(before.staffId).catch(() => null)
   const people = await knownPeople(secrets, verifiers, enforceLease).catch(() => [])
+  const wiped = await wipes.list().catch(() => [])
   const suspended = await suspension.active().catch(() => false)
   const now = session.current()
   const token = now.state === 'locked' ? now.held : now.token
   const staffId = now.state === 'signedOut' ? null : now.staffId
-  return { state: now.state, staffId, session: token !== null && staffId !== null, lease, people, suspended }
+  return { state: now.state, staffId, session: token !== null && staffId !== null, lease, people, wiped, suspended }
 }
 
 /** Looking at the list also wipes whoever has been away too long: that must not wait for a right password (D3). */
@@ -174,7 +183,8 @@ async function knownPeople(
   const box = await secrets.box()
   const kept: KnownPerson[] = []
   for (const person of box ? await verifiers.people(box) : []) {
-    if ((await enforceLease(person.staffId)) !== 'wipe') kept.push(person)
+    const state = await enforceLease(person.staffId)
+    if (state !== 'wipe') kept.push({ ...person, leaseOver: state === 'lock' })
   }
   return kept
 }
@@ -195,7 +205,7 @@ async function tryUnlock(
     return answer
   }
   const state = await enforceLease(staffId)
-  if (state !== 'ok') return refusal(state === 'wipe' ? 'WIPED' : 'SIGN_IN_NEEDED')
+  if (state !== 'ok') return refusal(state === 'wipe' ? 'WIPED' : 'LEASE_OVER')
   session.unlock(staffId)
   const now = session.current()
   return { ok: true, session: now.token !== null }

@@ -1,6 +1,9 @@
+import type { Store } from './ports'
 import type { Secrets } from './secrets'
 
 const NAME = 'suspended'
+/** Only so that it can be said while the vault is closed: whoever deletes this file still finds the word beside the keys. */
+const HINT_FILE = 'suspended'
 
 /** Whether an administrator has suspended this console, remembered beside its keys: cutting the network does not lift it. */
 export interface Suspension {
@@ -9,14 +12,20 @@ export interface Suspension {
   end(): Promise<void>
 }
 
-export function createSuspension(secrets: Secrets): Suspension {
-  /** Null: not read yet, or the vault was closed since. */
+export function createSuspension(secrets: Secrets, store: Store): Suspension {
+  /** Null: not read yet. */
   let known: boolean | null = null
+  const hint = async (suspended: boolean) => {
+    // A data folder that cannot be written costs the early word and nothing else.
+    await (suspended ? store.write(HINT_FILE, '1') : store.delete(HINT_FILE)).catch(() => undefined)
+  }
   const active = async () => {
     if (known !== null) return known
     const box = await secrets.box()
-    if (box === null) return false
+    if (box === null) return (await store.read(HINT_FILE)) !== null
     known = (await box.get(NAME)) !== null
+    // A kill between the two, or a file that somebody put there: the keys' own word counts.
+    await hint(known)
     return known
   }
   return {
@@ -24,10 +33,12 @@ export function createSuspension(secrets: Secrets): Suspension {
     begin: async () => {
       known = true
       await (await secrets.box())?.set(NAME, '1')
+      await hint(true)
     },
     end: async () => {
       if (!(await active())) return
       await (await secrets.box())?.delete(NAME)
+      await hint(false)
       known = false
     },
   }

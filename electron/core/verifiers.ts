@@ -34,11 +34,13 @@ export type VerifyAnswer =
       readonly triesLeft: number
     }
 
+type VerifiedPerson = Omit<KnownPerson, 'leaseOver'>
+
 /** What lets known staff unlock without the network: a hash of the password that the server last accepted. */
 export interface Verifiers {
-  people(box: SecretBox): Promise<readonly KnownPerson[]>
+  people(box: SecretBox): Promise<readonly VerifiedPerson[]>
   /** A PIN that is set stays. */
-  remember(box: SecretBox, person: Omit<KnownPerson, 'pin'>, password: string): Promise<void>
+  remember(box: SecretBox, person: Omit<VerifiedPerson, 'pin'>, password: string): Promise<void>
   check(box: SecretBox, staffId: string, typed: Typed): Promise<VerifyAnswer>
   /** Sets, changes or (null) removes the PIN of somebody whose password this is. */
   changePin(box: SecretBox, staffId: string, password: string, pin: string | null): Promise<VerifyAnswer>
@@ -109,8 +111,8 @@ async function readIds(box: SecretBox): Promise<readonly string[]> {
   return parse(idsSchema, await box.get(PEOPLE)) ?? []
 }
 
-async function readPeople(box: SecretBox): Promise<readonly KnownPerson[]> {
-  const people: KnownPerson[] = []
+async function readPeople(box: SecretBox): Promise<readonly VerifiedPerson[]> {
+  const people: VerifiedPerson[] = []
   for (const staffId of await readIds(box)) {
     const entry = await readEntry(box, staffId)
     if (entry) people.push({ staffId, email: entry.email, pin: entry.pin !== undefined })

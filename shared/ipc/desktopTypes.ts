@@ -27,6 +27,14 @@ export interface KnownPerson {
   readonly email: string
   /** Has a PIN, which stands in for the password at the lock of this console. */
   readonly pin: boolean
+  /** Too long without the server: neither password nor PIN opens anything here until the next sign-in (D3). */
+  readonly leaseOver: boolean
+}
+
+/** Somebody whose key was deleted after far too long without the server (D3), with how many writes had never been sent. */
+export interface WipedCopy {
+  readonly staffId: string
+  readonly unsent: number
 }
 
 /**
@@ -41,6 +49,8 @@ export interface LockStatus {
   /** Of `staffId`; null when nobody is named or the secrets cannot be read. */
   readonly lease: LeaseState | null
   readonly people: readonly KnownPerson[]
+  /** Until that person signs in again; the page deletes their sealed copies. */
+  readonly wiped: readonly WipedCopy[]
   /** An administrator has suspended this console: nothing opens until the server says otherwise. */
   readonly suspended: boolean
 }
@@ -55,6 +65,7 @@ export type ReplicaKeyAnswer =
 export type UnlockRefusal =
   | 'WRONG_PASSWORD'
   | 'SIGN_IN_NEEDED'
+  | 'LEASE_OVER'
   | 'PASSPHRASE_NEEDED'
   | 'KEYCHAIN_UNAVAILABLE'
   | 'PIN_UNAVAILABLE'

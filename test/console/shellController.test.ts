@@ -2,7 +2,7 @@ import { TRPCClientError } from '@trpc/client'
 import { expect, test } from 'vitest'
 import { PageLogError } from '../../renderer/console/replica/pageLog/pageLogError'
 import { createConsoleController } from '../../renderer/console/shell/consoleController'
-import { LOCKED, meOf, SIGNED_OUT, settle, shellWorld, UNLOCKED } from './shellWorld'
+import { BEN, LOCKED, meOf, SIGNED_OUT, settle, shellWorld, UNLOCKED } from './shellWorld'
 
 function refused(code: string): never {
   const data = { code, sentence: code, requestId: 'r' }
@@ -226,14 +226,29 @@ test('D3: too long without contact deletes the copy and leads to sign-in', async
   world.onDisk.add('ana')
   world.key = { ok: false, reason: 'WIPED' }
   const console = createConsoleController(world.ports)
-  const once = world.ports.replicas.destroy
-  world.ports.replicas.destroy = async (staffId) => {
-    world.lock = SIGNED_OUT
-    await once(staffId)
+  world.ports.desktop.replicaKey = async () => {
+    world.lock = { ...SIGNED_OUT, wiped: [{ staffId: 'ana', unsent: 0 }] }
+    return world.key
   }
   await console.look()
   expect(console.state()).toMatchObject({ at: 'signIn', notice: 'wiped' })
   expect(world.onDisk.size).toBe(0)
+})
+
+test('D3: a wipe by the lease that is found at the start deletes the sealed pages and says that unsent changes are gone, also at the next start', async () => {
+  const world = shellWorld({ lock: { ...SIGNED_OUT, wiped: [{ staffId: 'ana', unsent: 1 }] } })
+  world.onDisk.add('ana')
+  for (let start = 0; start < 2; start++) {
+    const console = createConsoleController(world.ports)
+    await console.look()
+    expect(console.state()).toMatchObject({ at: 'signIn', notice: 'wiped_unsent' })
+    expect(world.onDisk.size).toBe(0)
+  }
+  // With somebody else at work here it is said once, and not at each of their starts.
+  world.lock = { ...world.lock, people: [BEN] }
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state()).toMatchObject({ at: 'signIn', notice: null })
 })
 
 test('a desktop that does not answer is said so, and asked again', async () => {

@@ -24,7 +24,9 @@ test('R2: a computer without a keychain on which somebody already works in memor
 
 test('R4: a closed vault asks for its passphrase before anything else, also for a person who is locked', () => {
   const desktop = { keychain: 'passphrase', vault: 'closed', wipe: null } as const
-  expect(placeOf({ ...facts, desktop, lock: LOCKED }).at).toBe('vault')
+  expect(placeOf({ ...facts, desktop, lock: LOCKED })).toEqual({ at: 'vault', suspended: false })
+  const suspended = { ...LOCKED, suspended: true }
+  expect(placeOf({ ...facts, desktop, lock: suspended })).toEqual({ at: 'vault', suspended: true })
   expect(placeOf({ ...facts, desktop: { ...desktop, vault: 'open' }, lock: LOCKED }).at).toBe('unlock')
 })
 
@@ -58,6 +60,13 @@ test('D3: a lease that ran out leads to sign-in and says why, also when a passwo
     notice: 'lease_over',
   })
   expect(placeOf({ ...facts, lock: { ...LOCKED, lease: 'wipe' } })).toMatchObject({ at: 'signIn', notice: 'wiped' })
+})
+
+test('D3: offline, people whose lease ran out are told so before they type a password', () => {
+  const over = { ...ANA, leaseOver: true }
+  const lock = { ...SIGNED_OUT, people: [over] }
+  expect(placeOf({ ...facts, lock, online: false })).toMatchObject({ at: 'signIn', notice: 'lease_over' })
+  expect(placeOf({ ...facts, lock: { ...lock, people: [over, BEN] }, online: false }).at).toBe('unlock')
 })
 
 test('D3: who may go in is decided by the console first and the role second', () => {

@@ -4,8 +4,8 @@ import type { SyncState } from '../../renderer/console/sync/syncEngine'
 import type { DesktopStatus, LockStatus, ReplicaKeyAnswer, UnlockAnswer } from '../../shared/ipc/desktopTypes'
 import type { StaffMe } from '../../shared/staff/staffSchemas'
 
-export const ANA = { staffId: 'ana', email: 'ana@example.org', pin: false }
-export const BEN = { staffId: 'ben', email: 'ben@example.org', pin: false }
+export const ANA = { staffId: 'ana', email: 'ana@example.org', pin: false, leaseOver: false }
+export const BEN = { staffId: 'ben', email: 'ben@example.org', pin: false, leaseOver: false }
 
 export const SIGNED_OUT: LockStatus = {
   state: 'signedOut',
@@ -13,6 +13,7 @@ export const SIGNED_OUT: LockStatus = {
   session: false,
   lease: null,
   people: [],
+  wiped: [],
   suspended: false,
 }
 export const UNLOCKED: LockStatus = {
@@ -21,6 +22,7 @@ export const UNLOCKED: LockStatus = {
   session: true,
   lease: 'ok',
   people: [ANA],
+  wiped: [],
   suspended: false,
 }
 export const LOCKED: LockStatus = { ...UNLOCKED, state: 'locked' }

@@ -78,7 +78,8 @@ test('W2: after a restart without the network a known person unlocks and reads o
     staffId: null,
     session: false,
     lease: null,
-    people: [{ staffId: 'staff-1', email: 'nora@clinic.example', pin: false }],
+    people: [{ staffId: 'staff-1', email: 'nora@clinic.example', pin: false, leaseOver: false }],
+    wiped: [],
     suspended: false,
   })
   expect(await next.desktop.lock.unlock.mutate(nora)).toEqual({ ok: true, session: false })
@@ -162,9 +163,9 @@ test('D3: seven days without contact lock the console; contact by sign-in opens 
   await desktop.replica.key.mutate({ staffId: 'staff-1', create: true })
   clock.time += 7 * DAY
   expect(await desktop.lock.status.query()).toMatchObject({ state: 'locked', lease: 'lock' })
-  expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'SIGN_IN_NEEDED' })
+  expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'LEASE_OVER' })
   clock.time -= 7 * DAY
-  expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'SIGN_IN_NEEDED' })
+  expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'LEASE_OVER' })
   await signIn()
   expect(await desktop.replica.key.mutate({ staffId: 'staff-1' })).toMatchObject({ ok: true })
 })
@@ -190,6 +191,32 @@ test('D3: thirty days without contact wipe the key at the first look, without an
   const late = deskBench({ keychain, store, clock: { time: desk.bench.clock.time + 30 * DAY } })
   expect((await late.desktop.lock.status.query()).people).toEqual([])
   expect(keychain.entries.has('replica-key.staff-1')).toBe(false)
+})
+
+test('D3: after a wipe by the lease the console remembers whose sealed copy is to go, over restarts, until that person signs in', async () => {
+  await using desk = await signedInBench()
+  const { keychain, store, clock, desktop } = desk.bench
+  await desktop.replica.key.mutate({ staffId: 'staff-1', create: true })
+  await desktop.replica.note.mutate({ staffId: 'staff-1', unsent: 2 })
+  clock.time += 30 * DAY
+  for (let start = 0; start < 2; start++) {
+    const late = deskBench({ serverUrl: desk.server.url, keychain, store, clock })
+    expect(await late.desktop.lock.status.query()).toMatchObject({
+      state: 'signedOut',
+      people: [],
+      wiped: [{ staffId: 'staff-1', unsent: 2 }],
+    })
+    if (start === 1) await late.signIn()
+    expect((await late.desktop.lock.status.query()).wiped).toHaveLength(1 - start)
+  }
+})
+
+test('D3: after a restart, whoever was too long without contact is known to be, before any password', async () => {
+  await using desk = await signedInBench()
+  const { keychain, store, clock } = desk.bench
+  clock.time += 7 * DAY
+  const late = deskBench({ keychain, store, clock })
+  expect((await late.desktop.lock.status.query()).people).toMatchObject([{ staffId: 'staff-1', leaseOver: true }])
 })
 
 test('R2: without a keychain there is no key, and nothing is written anywhere', async () => {

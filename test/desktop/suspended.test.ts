@@ -76,13 +76,16 @@ test('D3: the page of a guest network does not lift a suspension; the server doe
 
 test('D3, R2: with a vault, a suspended console can be asked again and again after its passphrase, until it is resumed', async () => {
   await using desk = await atWork({ keychain: memoryKeychain(false) })
-  const { desktop, get, signIn } = desk.bench
+  const { desktop, store, get, signIn } = desk.bench
   const passphrase = 'seven quiet harbour boats'
   await desktop.passphrase.set.mutate({ passphrase })
   await signIn()
   desk.clinic.suspended = true
   await get('/api/staff/sync.pull')
   expect((await desktop.status.query()).vault).toBe('closed')
+  // Said before the passphrase too, also after a restart.
+  const restarted = deskBench({ keychain: memoryKeychain(false), store })
+  for (const one of [desktop, restarted.desktop]) expect((await one.lock.status.query()).suspended).toBe(true)
   await desktop.passphrase.open.mutate({ passphrase })
   for (let turn = 0; turn < 2; turn++) {
     await get('/api/staff/auth.me')
@@ -92,6 +95,30 @@ test('D3, R2: with a vault, a suspended console can be asked again and again aft
   desk.clinic.suspended = false
   await get('/api/staff/auth.me')
   expect(await desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: true })
+  await desktop.lock.lock.mutate()
+  expect((await desktop.lock.status.query()).suspended).toBe(false)
+})
+
+test('D3, R2: the file that says it early decides nothing: without it the vault says so, and forged it is dropped by the vault', async () => {
+  await using desk = await atWork({ keychain: memoryKeychain(false) })
+  const { desktop, store, get, signIn } = desk.bench
+  const passphrase = 'seven quiet harbour boats'
+  await desktop.passphrase.set.mutate({ passphrase })
+  await signIn()
+  store.texts.set('suspended', '1')
+  await desktop.lock.lock.mutate()
+  const forged = deskBench({ serverUrl: desk.server.url, keychain: memoryKeychain(false), store })
+  expect((await forged.desktop.lock.status.query()).suspended).toBe(true)
+  await forged.desktop.passphrase.open.mutate({ passphrase })
+  expect((await forged.desktop.lock.status.query()).suspended).toBe(false)
+  expect(store.texts.has('suspended')).toBe(false)
+  desk.clinic.suspended = true
+  await forged.signIn()
+  await get('/api/staff/auth.me')
+  store.texts.delete('suspended')
+  const thief = deskBench({ keychain: memoryKeychain(false), store })
+  await thief.desktop.passphrase.open.mutate({ passphrase })
+  expect(await thief.desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'SUSPENDED' })
 })
 
 test.each([
@@ -122,5 +149,5 @@ test('D3: a shorter lease holds from the next answer on, and is remembered over 
   await get('/api/staff/sync.pull')
   clock.time += 2 * DAY
   const restarted = deskBench({ keychain, store, clock })
-  expect(await restarted.desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'SIGN_IN_NEEDED' })
+  expect(await restarted.desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'LEASE_OVER' })
 })

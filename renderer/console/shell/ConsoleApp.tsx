@@ -35,7 +35,7 @@ function screenOf(state: ConsoleState): ReactNode {
     case 'unreachable':
       return <UnreachablePage />
     case 'vault':
-      return <VaultPage />
+      return <VaultPage suspended={state.suspended} />
     case 'storage':
       return <StoragePage />
     case 'signIn':

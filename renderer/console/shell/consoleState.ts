@@ -12,6 +12,7 @@ export type Notice =
   | 'sign_in_needed'
   | 'lease_over'
   | 'wiped'
+  | 'wiped_unsent'
   | 'session_over'
   | 'key_refused'
 
@@ -27,7 +28,8 @@ export type ConsoleState =
   | { readonly at: 'starting' }
   /** The desktop core itself does not answer. */
   | { readonly at: 'unreachable' }
-  | { readonly at: 'vault' }
+  /** `suspended` as far as the desktop can say with its keys closed. */
+  | { readonly at: 'vault'; readonly suspended: boolean }
   | { readonly at: 'storage' }
   | { readonly at: 'signIn'; readonly people: readonly KnownPerson[]; readonly notice: Notice | null }
   | {
@@ -77,7 +79,7 @@ export interface PlaceFacts {
  */
 export function placeOf({ desktop, lock, memoryChosen, online, notice }: PlaceFacts): Place {
   if (desktop.wipe !== null) return { at: 'removed' }
-  if (desktop.keychain === 'passphrase' && desktop.vault !== 'open') return { at: 'vault' }
+  if (desktop.keychain === 'passphrase' && desktop.vault !== 'open') return { at: 'vault', suspended: lock.suspended }
   if (lock.suspended) return { at: 'suspended' }
   const somebodyWasHere = lock.state !== 'signedOut' || lock.people.length > 0
   if (desktop.keychain === 'none' && !memoryChosen && !somebodyWasHere) return { at: 'storage' }
@@ -87,6 +89,8 @@ export function placeOf({ desktop, lock, memoryChosen, online, notice }: PlaceFa
   if (lock.lease === 'lock') return { at: 'signIn', people, notice: 'lease_over' }
   const known = people.some(({ staffId }) => staffId === lock.staffId)
   if (lock.state === 'locked' && known) return { at: 'unlock', people, staffId: lock.staffId, notice }
+  if (people.length > 0 && online === false && people.every(({ leaseOver }) => leaseOver))
+    return { at: 'signIn', people, notice: notice ?? 'lease_over' }
   if (people.length > 0 && online === false) return { at: 'unlock', people, staffId: soleOf(people), notice }
   return { at: 'signIn', people, notice }
 }

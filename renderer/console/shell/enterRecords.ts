@@ -38,10 +38,7 @@ async function keyRefused(
   reason: KeyRefusal,
   { staffId, exists }: { readonly staffId: string; readonly exists: boolean },
 ): Promise<void> {
-  if (reason === 'WIPED') {
-    await ports.replicas.destroy(staffId)
-    return await look('wiped')
-  }
+  if (reason === 'WIPED') return await look()
   if (reason === 'KEY_MISSING' && exists) return stage.become({ at: 'keyGone', staffId })
   if (reason === 'KEYCHAIN_UNAVAILABLE') return stage.become({ at: 'keychainFailed', staffId })
   // LOCKED: the lease ran out, or somebody locked in this very moment. Never in a circle: the door asks for the server's word.

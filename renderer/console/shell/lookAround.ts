@@ -1,3 +1,4 @@
+import type { WipedCopy } from '../../../shared/ipc/desktopTypes'
 import { askDoor } from './admission'
 import { type Notice, placeOf } from './consoleState'
 import type { ControllerWorld } from './controllerTypes'
@@ -22,7 +23,8 @@ export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'
       if (!stage.isCurrent(mine)) return
       if (answer === 'removed' || status.wipe === 'erasing') return await removed(world)
       if (answer === 'suspended') return stage.become({ at: 'suspended' })
-      const said = notice ?? heldNotice
+      const said = (await deleteWiped(world, lock)) ?? notice ?? heldNotice
+      if (!stage.isCurrent(mine)) return
       const place = placeOf({ desktop: status, lock, memoryChosen, online: answer, notice: said })
       heldNotice = place.at === 'vault' ? said : null
       if (place.at === 'enter') return await enter(world, place.staffId, null)
@@ -38,4 +40,25 @@ export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'
       await look()
     },
   }
+}
+
+/**
+ * D3: the sealed copies of people whose key was deleted after too long without the server. Says so when one was here, and as long as nobody else is
+ * known on this console: whoever comes then is the one to be told.
+ */
+async function deleteWiped(
+  { ports, stage }: ControllerWorld,
+  { wiped, people }: { readonly wiped: readonly WipedCopy[]; readonly people: readonly unknown[] },
+): Promise<Notice | null> {
+  if (wiped.length === 0) return null
+  await stage.closed()
+  let told = people.length === 0
+  for (const { staffId } of wiped) {
+    if (!(await ports.replicas.exists(staffId))) continue
+    told = true
+    // One that cannot be deleted now (another window holds it) has no key any more, and is tried again at the next look.
+    await ports.replicas.destroy(staffId).catch(() => undefined)
+  }
+  if (!told) return null
+  return wiped.some(({ unsent }) => unsent > 0) ? 'wiped_unsent' : 'wiped'
 }

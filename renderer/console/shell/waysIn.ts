@@ -1,3 +1,4 @@
+import type { UnlockRefusal } from '../../../shared/ipc/desktopTypes'
 import { admission, askDoor, turnAway } from './admission'
 import { admissionOf, type Notice, presentIn } from './consoleState'
 import type { ConsoleController, ControllerWorld } from './controllerTypes'
@@ -7,6 +8,9 @@ type WaysIn = Pick<
   ConsoleController,
   'signedIn' | 'unlock' | 'goTo' | 'checkApproval' | 'checkResumed' | 'retry' | 'startOver'
 >
+
+/** Not a matter of what was typed: the console looks around again, and deletes what is to be deleted. */
+const ELSEWHERE: ReadonlySet<UnlockRefusal> = new Set(['PASSPHRASE_NEEDED', 'SUSPENDED', 'WIPED'])
 
 /** What a person does at the door. */
 export function waysIn(world: ControllerWorld): WaysIn {
@@ -23,11 +27,8 @@ export function waysIn(world: ControllerWorld): WaysIn {
       const answer = await ports.desktop.unlock(staffId, typed)
       if (answer.ok) await enter(world, staffId, null)
       else if (answer.reason === 'SIGN_IN_NEEDED') await toSignIn(world, 'sign_in_needed')
-      else if (answer.reason === 'PASSPHRASE_NEEDED' || answer.reason === 'SUSPENDED') await look()
-      else if (answer.reason === 'WIPED') {
-        await ports.replicas.destroy(staffId)
-        await toSignIn(world, 'wiped')
-      }
+      else if (answer.reason === 'LEASE_OVER') await toSignIn(world, 'lease_over')
+      else if (ELSEWHERE.has(answer.reason)) await look()
       return answer
     },
     goTo: async (door) => {

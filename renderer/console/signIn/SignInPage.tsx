@@ -22,7 +22,8 @@ export function SignInPage({ people, notice }: SignInPageProps) {
   }, [desktop])
   const only = people.length === 1 ? people[0]?.email : undefined
   const canUnlock =
-    people.length > 0 && notice !== 'lease_over' && notice !== 'sign_in_needed' && notice !== 'key_refused'
+    people.some(({ leaseOver }) => !leaseOver) && notice !== 'sign_in_needed' && notice !== 'key_refused'
+  const wiped = notice === 'wiped' || notice === 'wiped_unsent'
   return (
     <SinglePage
       title="Sign in"
@@ -43,7 +44,7 @@ export function SignInPage({ people, notice }: SignInPageProps) {
       <SignInForm
         client={client}
         {...(only ? { email: only } : {})}
-        asksName={people.length === 0}
+        asksName={people.length === 0 && !wiped}
         onSignedIn={(me) => void controller.signedIn(me)}
         onRemoved={() => void controller.removed()}
       />

@@ -83,15 +83,19 @@ export function UnlockPage({ people, staffId, notice }: UnlockPageProps) {
             aria-hidden
           />
         )}
-        {byPin ? (
+        {person?.leaseOver ? (
+          <Alert icon={<IconInfoCircle aria-hidden />}>{NOTICES.lease_over}</Alert>
+        ) : byPin ? (
           <PinField key={chosen} label="PIN" value={pin} onChange={setPin} error={refusal} autoFocus />
         ) : (
           <PasswordField label="Password" purpose="current" value={password} onChange={setPassword} error={refusal} />
         )}
-        <Button type="submit" fullWidth loading={busy} disabled={empty}>
-          Unlock
-        </Button>
-        {person?.pin ? (
+        {person?.leaseOver ? null : (
+          <Button type="submit" fullWidth loading={busy} disabled={empty}>
+            Unlock
+          </Button>
+        )}
+        {person?.pin && !person.leaseOver ? (
           <Button
             variant="subtle"
             fullWidth

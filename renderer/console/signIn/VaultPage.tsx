@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
+import { IconPlayerPause } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { PassphraseRefusal } from '../../../shared/ipc/desktopTypes'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
@@ -16,7 +17,7 @@ const REFUSALS: Readonly<Record<PassphraseRefusal, string>> = {
 }
 
 /** The passphrase that stands in for a keychain, asked for at each start and after each lock (R2, R4). */
-export function VaultPage() {
+export function VaultPage({ suspended }: { readonly suspended: boolean }) {
   const { controller, desktop } = useConsole()
   const [passphrase, setPassphrase] = useState('')
   const [refusal, setRefusal] = useState<PassphraseRefusal | 'UNREACHABLE' | null>(null)
@@ -50,6 +51,12 @@ export function VaultPage() {
         </Button>
       }
     >
+      {suspended ? (
+        <Alert color="warn" icon={<IconPlayerPause aria-hidden />} title="This console is suspended" mb="md">
+          An administrator of your clinic has suspended it. Nothing is deleted, and nothing opens until they resume it.
+          With the passphrase, this console can ask whether they have.
+        </Alert>
+      ) : null}
       <form className={classes.stack} onSubmit={(event) => void submit(event)} noValidate>
         <PasswordField label="Passphrase" purpose="current" value={passphrase} onChange={setPassphrase} error={words} />
         <Button type="submit" fullWidth loading={busy} disabled={passphrase === ''}>

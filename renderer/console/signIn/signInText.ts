@@ -5,11 +5,14 @@ export const NOTICES: Readonly<Record<Notice, string>> = {
   signed_out: 'You were signed out. Your records on this computer are closed.',
   signed_out_offline:
     'This console is locked. The server could not be told that you signed out; it ends your session by itself within 12 hours.',
-  sign_in_needed: 'Too many wrong passwords, or too long without the server. Please sign in with your code.',
+  sign_in_needed:
+    'There were too many wrong tries, so the password alone opens nothing here any more. Sign in with your code. Changes that were not sent are kept.',
   lease_over:
-    'This console has had no contact with the server for too long, so its records are locked. Sign in to go on.',
+    'This console has had no contact with the server for longer than your clinic allows, or its clock was turned back, so its records are locked. Sign in while the server can be reached to go on. Changes that were not sent are kept.',
   wiped:
-    'This console had no contact with the server for too long, so its copy of your records was deleted. Sign in to fetch them again.',
+    'This console had no contact with the server for 30 days, so the copy of the records on it was deleted. Everything had been sent. Sign in to fetch the records again.',
+  wiped_unsent:
+    'This console had no contact with the server for 30 days, so the copy of the records on it was deleted, with changes that had never been sent. Sign in to fetch the records again, and make those changes once more.',
   session_over: 'These records are not on this computer yet. Sign in to fetch them.',
   key_refused: 'The records on this computer are locked. Please sign in to open them.',
 }
