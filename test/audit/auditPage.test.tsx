@@ -122,7 +122,7 @@ test('K2: a restored backup is told with the head that was seen before, without 
 
 test('U3: offline the page says where the log is, and a bundle can still be verified', async () => {
   await showAudit(fakeLog(3), { offline: true, witness: { epoch: 'e', count: 3, hash: 'f'.repeat(64) } })
-  expect(says('The log is kept on the server, which cannot be reached now')).toBe(true)
+  expect(says('The rows of the log are on the server only, which cannot be reached now')).toBe(true)
   expect(named('Verify a bundle file')).toBeDefined()
   expect((named('Verify the whole log') as HTMLButtonElement).disabled).toBe(true)
   expect((named('Export') as HTMLButtonElement).disabled).toBe(true)

@@ -3,15 +3,8 @@ import { notifications } from '@mantine/notifications'
 import { IconHistory, IconShieldExclamation } from '@tabler/icons-react'
 import classes from './Audit.module.css'
 import { useAuditDesk, useSeenLog } from './AuditDesk'
-import { NEXT_STEP, witnessCommand } from './auditWords'
-import { type AlarmKind, witnessOf } from './seenHead'
-
-const ALARMS: Readonly<Record<AlarmKind, string>> = {
-  not_extending:
-    'The server’s log does not continue the one this console has seen: rows were changed or removed, or an older copy was put back.',
-  other_key: 'The server signs its audit log with another key than the one this console knows.',
-  bad_signature: 'The server’s audit log carries a signature that does not fit its key.',
-}
+import { ALARM_WORDS, NEXT_STEP, witnessCommand } from './auditWords'
+import { witnessOf } from './seenHead'
 
 /** U3: said as long as this console remembers it, on every visit, with the next step. Nobody can dismiss it. */
 export function AlarmNote() {
@@ -33,7 +26,7 @@ export function AlarmNote() {
           title="Alarm: the audit log cannot be trusted"
           role="alert"
         >
-          <p>{ALARMS[seen.alarm]}</p>
+          <p>{ALARM_WORDS[seen.alarm]}</p>
           <p>{NEXT_STEP}</p>
           <p className={classes.code} translate="no">
             {command}

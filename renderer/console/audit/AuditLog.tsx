@@ -89,8 +89,8 @@ export function AuditLog({ participantId = null }: AuditLogProps) {
       <AlarmNote />
       {offline ? (
         <Alert color="gray" icon={<IconCloudOff aria-hidden />}>
-          The log is kept on the server, which cannot be reached now. What this console has seen of it can still be used
-          to verify a bundle file.
+          The rows of the log are on the server only, which cannot be reached now; none are kept on this computer. This
+          console keeps the last head it has seen, and can hold a bundle file against it.
         </Alert>
       ) : null}
       {dialog === 'verify' || (offline && !fixed) ? <VerifyPanel offline={offline} /> : null}
@@ -167,7 +167,6 @@ function Pager({ page, busy, frozen, isNewest, onGo, onRefresh }: PagerProps) {
         variant="default"
         size="compact-sm"
         leftSection={<IconRefresh size={14} aria-hidden />}
-        disabled={frozen}
         loading={busy}
         onClick={isNewest ? onRefresh : () => onGo(null)}
       >

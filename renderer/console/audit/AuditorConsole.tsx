@@ -59,7 +59,7 @@ function useEnds() {
   const { controller } = useConsole()
   const { data, error } = useAuditHead()
   const queries = useQueryClient()
-  const minutes = data?.answer.lockMinutes ?? DEFAULT_LOCK_MINUTES
+  const minutes = data?.lockMinutes ?? DEFAULT_LOCK_MINUTES
   useEffect(
     () =>
       watchIdle({

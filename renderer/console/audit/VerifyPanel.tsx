@@ -45,7 +45,10 @@ export function VerifyPanel({ offline }: { readonly offline: boolean }) {
         </div>
       )}
       {offline && mayVerify && !isRunning ? (
-        <p className={classes.soft}>The log itself is on the server. A bundle file can be verified without it.</p>
+        <p className={classes.soft}>
+          Verifying the log needs its rows, and so the server. A bundle file (vestibule audit verify --bundle FILE)
+          brings its rows along and is verified here without it.
+        </p>
       ) : null}
       {!mayVerify ? (
         <p className={classes.soft}>

@@ -2,6 +2,7 @@ import { ROLE_LABELS, type Role } from '../../../shared/access/roles'
 import type { AuditNames, ListedRow } from '../../../shared/audit/auditListSchemas'
 import type { AuditRow, TamperKind } from '../../../shared/audit/auditSchemas'
 import { auditSentence } from '../../../shared/audit/auditSentences'
+import type { AlarmKind } from './seenHead'
 
 const KINDS: Readonly<Record<string, string>> = {
   clinic: 'the clinic',
@@ -87,6 +88,13 @@ export const TAMPER_WORDS: Readonly<Record<TamperKind, string>> = {
   reordered: 'Rows stand in another order than they were written in.',
   truncated: 'Rows were cut off at the end of the log.',
   rewritten: 'The log was written anew from some row on, with hashes that fit each other but not what was seen before.',
+}
+
+export const ALARM_WORDS: Readonly<Record<AlarmKind, string>> = {
+  not_extending:
+    'The server’s log does not continue the one this console has seen: rows were changed or removed, or an older copy was put back.',
+  other_key: 'The server signs its audit log with another key than the one this console knows.',
+  bad_signature: 'The server’s audit log carries a signature that does not fit its key.',
 }
 
 export const NEXT_STEP =

@@ -46,6 +46,8 @@ export function learnHead(seen: SeenLog, { witness, answer, signed }: HeadCheck)
   const point: SeenPoint = { epoch: head.epoch, count: head.count, hash: head.hash }
   const held = extendsHead({ witness, answer: { head, witnessHash } })
   if (held === 'alarm') return alarm('not_extending')
+  // An answer that was overtaken by a later one: the highest head stays.
+  if (seen.head !== null && seen.head.epoch === point.epoch && seen.head.count > point.count) return seen
   const before = held === 'restored' ? witness : seen.before
   return { publicKey, head: point, at: head.at, alarm: null, before }
 }

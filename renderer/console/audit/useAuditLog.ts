@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import type { AuditFilter, AuditListInput } from '../../../shared/audit/auditListSchemas'
 import { useAuditDesk } from './AuditDesk'
-import { learnHead, witnessOf } from './seenHead'
-import { isHeadSigned } from './signatures'
+import { askHead } from './askHead'
 
 export const PAGE = 50
 const HEAD_EVERY_MS = 60_000
+/** A server that was away is asked again: an auditor's console has no sync engine that would notice. */
+const AGAIN_MS = 10_000
 
 /** One page of the log, fresh from the server. The page before stays on the screen until the next one is there. */
 export function useAuditPage(filter: AuditFilter, cursor: AuditListInput['cursor']) {
@@ -15,6 +15,7 @@ export function useAuditPage(filter: AuditFilter, cursor: AuditListInput['cursor
     queryKey: ['audit', 'list', filter, cursor],
     queryFn: () => client.audit.list.query({ filter, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.error === null ? false : AGAIN_MS),
     networkMode: 'always',
     enabled: !offline,
   })
@@ -35,23 +36,12 @@ export function useAuditChoices() {
 
 /** Asks for the signed head now and every minute, and holds it against what this console has seen (U3). */
 export function useAuditHead() {
-  const { client, offline, seen, witness } = useAuditDesk()
-  const query = useQuery({
+  const desk = useAuditDesk()
+  return useQuery({
     queryKey: ['audit', 'head'],
-    queryFn: async () => {
-      const known = seen.get()
-      const asked = witnessOf(known, witness)
-      const answer = await client.audit.head.query({ witnessCount: asked.count })
-      const signed = await isHeadSigned(answer.head, answer.publicKey)
-      return { answer, learnt: learnHead(known, { witness: asked, answer, signed }) }
-    },
-    refetchInterval: HEAD_EVERY_MS,
+    queryFn: () => askHead(desk),
+    refetchInterval: ({ state }) => (state.error === null ? HEAD_EVERY_MS : AGAIN_MS),
     networkMode: 'always',
-    enabled: !offline,
+    enabled: !desk.offline,
   })
-  const learnt = query.data?.learnt
-  useEffect(() => {
-    if (learnt !== undefined) seen.set(learnt)
-  }, [learnt, seen])
-  return query
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { isOffline, problemOf } from '../../api/apiError'
 import { type AuditDesk, useAuditDesk } from './AuditDesk'
+import { askHead } from './askHead'
 import { NotABundle, verifyBundle } from './verifyBundle'
 import { type VerifyResult, type VerifyRun, verifyServer } from './verifyLog'
 
@@ -46,10 +47,11 @@ export function useVerification() {
   return { state, start, cancel }
 }
 
-async function verify({ client, seen, witness }: AuditDesk, file: File | null, run: VerifyRun): Promise<VerifyResult> {
+async function verify(desk: AuditDesk, file: File | null, run: VerifyRun): Promise<VerifyResult> {
+  const { client, seen, witness } = desk
   if (file !== null) return await verifyBundle(file, seen.get(), witness, run)
   const server = {
-    head: (witnessCount: number) => client.audit.head.query({ witnessCount }),
+    head: async () => await askHead(desk),
     rows: (after: number, limit: number) => client.audit.rows.query({ after, limit }),
   }
   return await verifyServer(server, seen.get(), witness, run)

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconDeviceFloppy, IconLock, IconShieldExclamation } from '@tabler/icons-react'
-import { NEXT_STEP, witnessCommand } from '../audit/auditWords'
+import { useSyncExternalStore } from 'react'
+import { ALARM_WORDS, NEXT_STEP, witnessCommand } from '../audit/auditWords'
+import { witnessOf } from '../audit/seenHead'
 import { Banner } from './Banner'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
@@ -17,10 +19,13 @@ export interface BannersProps {
 
 /** What a person must know before they go on working, the most serious first. */
 export function Banners({ signedIn, failure }: BannersProps) {
-  const { controller } = useConsole()
+  const { controller, seenLog } = useConsole()
   const { storage, replica } = useSession()
   const { alarm, problem, link } = useSyncState()
-  const command = witnessCommand(replica.meta().witness)
+  // What syncing has noticed, or the audit page: of this person or of whoever else works on this console.
+  const seen = useSyncExternalStore(seenLog.subscribe, seenLog.get)
+  const broken = alarm ? ALARM_WORDS.not_extending : seen.alarm && ALARM_WORDS[seen.alarm]
+  const command = witnessCommand(witnessOf(seen, replica.meta().witness))
   const unsaved = failure ?? (problem === null ? null : { kind: 'unknown' as const, page: null, message: problem })
   return (
     <div className={classes.banners}>
@@ -40,13 +45,13 @@ export function Banners({ signedIn, failure }: BannersProps) {
           }
         />
       ) : null}
-      {alarm ? (
+      {broken ? (
         <Banner
           tone="danger"
           icon={IconShieldExclamation}
           alert
-          words={`Alarm: the server's audit log does not continue the one this console has seen. ${NEXT_STEP} ${command}`}
-          action={<CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: `${alarm} ${command}` }} />}
+          words={`Alarm: the audit log cannot be trusted. ${broken} ${NEXT_STEP} ${command}`}
+          action={<CopyDiagnostics trouble={{ kind: 'unknown', page: null, message: `${broken} ${command}` }} />}
         />
       ) : null}
       <RestoreBanner />
