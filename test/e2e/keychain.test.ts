@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missingKeyringTools } from '../../scripts/keyring-session.mjs'
-import { withClient } from '../../server/platform/database/connectionTarget'
-import { findRunning } from '../../server/platform/database/embedded'
 import { findCanary } from '../replica/browser/canarySearch'
 import { freshProfileFolder, startBrowser } from '../replica/browser/replicaBrowser'
 import { DESKTOP, expectAccessible, shoot, watchProblems } from './support/browser'
 import { openFile } from './support/consoleWalk'
+import { queryDatabase } from './support/database'
 import { type DemoInstallation, type OpenConsole, startDemo } from './support/demoClinic'
 import { PROJECT } from './support/processes'
 import { base32ToBase64, totpNow } from './support/totp'
@@ -52,11 +50,7 @@ async function unlock(): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
-async function query(sql: string): Promise<readonly Record<string, string>[]> {
-  const database = await findRunning(demo.dataDir, join(demo.dataDir, 'secrets'))
-  if (!database) throw new Error('the database of the running server was not found')
-  return await withClient(database, async (client) => (await client.query<Record<string, string>>(sql)).rows)
-}
+const query = (sql: string) => queryDatabase(demo.dataDir, sql)
 
 describe.skipIf(missing.length > 0)('a console with a keychain, over restarts and kills', { timeout: 240_000 }, () => {
   beforeAll(async () => {

@@ -10,7 +10,7 @@ export const NOTICES: Readonly<Record<Notice, string>> = {
   lease_over:
     'This console has had no contact with the server for longer than your clinic allows, or its clock was turned back, so its records are locked. Sign in while the server can be reached to go on. Changes that were not sent are kept.',
   wiped:
-    'This console had no contact with the server for 30 days, so the copy of the records on it was deleted. Everything had been sent. Sign in to fetch the records again.',
+    'This console had no contact with the server for 30 days, so the copy of the records on it was deleted. Sign in to fetch the records again.',
   wiped_unsent:
     'This console had no contact with the server for 30 days, so the copy of the records on it was deleted, with changes that had never been sent. Sign in to fetch the records again, and make those changes once more.',
   session_over: 'These records are not on this computer yet. Sign in to fetch them.',
