@@ -6,6 +6,7 @@ import { appendAudit, readChainEnd } from '../../server/audit/auditStore'
 import { inTransaction } from '../../server/platform/database/transaction'
 import { openSite, type Site } from '../security/support/servers'
 import { rawRequest } from '../support/httpApp'
+import { slowness } from '../support/slowness'
 import { type Clinic, createClinic } from '../sync/support/clinic'
 import { eventually, provenHeaders, signIn } from '../sync/support/http'
 import { entry } from './auditFixtures'
@@ -28,7 +29,7 @@ function storedCount(): number {
 }
 const signedWithinASecond = async () => {
   const { count } = await readChainEnd(site.database.db)
-  return await eventually(() => storedCount() === count, 1_000)
+  return await eventually(() => storedCount() === count, 1_000 * slowness())
 }
 
 test('U3: a row that somebody leaves by only reading is under a signed head within a second', async () => {
