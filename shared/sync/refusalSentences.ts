@@ -9,6 +9,8 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   already_exists: 'This was already created, so it was not created again.',
   server_owned: 'Only the server decides this, so nothing was changed.',
   invalid_value: 'A value in this change is not filled in correctly, so nothing was changed.',
+  program_not_yours:
+    'This program is not one of yours, so nothing was changed. Choose one of yours, or ask an administrator.',
   unknown_invite: 'The server does not know this invite, so nothing was changed.',
   invite_over: 'This invite was already over, so nothing was changed. Create a new one if it is needed.',
   already_accepted: 'This invite was accepted before, so nothing was changed.',

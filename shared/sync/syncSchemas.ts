@@ -170,6 +170,7 @@ export const REFUSALS = [
   'already_exists',
   'server_owned',
   'invalid_value',
+  'program_not_yours',
   'unknown_invite',
   'invite_over',
   'already_accepted',

@@ -106,6 +106,8 @@ export interface Tables extends AccountTables {
     updated_by: Optional<string>
     updated_by_name: string
   }
+  /** Written only with a caseload, by an administrator. */
+  staff_program: { staff_id: string; program_id: string }
   scope: { staff_id: string; participant_id: string; rev: number; active: boolean }
   /** Written by a trigger on `scope`. */
   scope_history: { staff_id: string; participant_id: string; from_rev: number; to_rev: Optional<number> }
