@@ -23,6 +23,7 @@ import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { auditedRefusal } from '../sync/refusalAudit'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
+import { invitesRevokedBy } from '../sync/writeLedger'
 import { hashBytes, type InviteRow, inviteDoc, isInviteTaken, lockInvitesOf } from './inviteStore'
 import { unsentAt, voidInviteMails } from './inviteUnsent'
 
@@ -105,7 +106,12 @@ async function createInvite(
 ): Promise<Decided> {
   const loaded = await load(deps, tx, item.participantId, item.verbalCode)
   if (!loaded) return refused('unknown_participant')
-  const decision = decideCreate({ ...loaded.facts, hasVerbalCode: item.verbalCode !== null })
+  const seen = item.seen && {
+    revokedAt: item.seen.revokedAt,
+    ownIds: await invitesRevokedBy(tx, caller, item.seen.ownWrites),
+  }
+  const decision = decideCreate({ ...loaded.facts, hasVerbalCode: item.verbalCode !== null, seen })
+  if (!decision.ok) return await overtaken(tx, item.kind, decision.reason, loaded)
   return await issue(tx, caller, loaded, decision, {
     item,
     verbalHash: prepared.verbalHash,
@@ -150,7 +156,7 @@ async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem)
   const row = (await lockInvitesOf(tx, participantId)).find((invite) => invite.id === item.inviteId)
   if (!row) return refused('unknown_invite')
   const decision = decideRevoke(inviteDoc(row), caller.now)
-  if (!decision.ok) return await overtaken(tx, item.kind, decision.reason, row)
+  if (!decision.ok) return await overtaken(tx, item.kind, decision.reason, { participantId, invites: [row] })
   const failed = unsentAt(row, await voidInviteMails(tx, [row]), caller.now)
   const values = { rev: await nextRev(tx), revoked_at: caller.now, revoked_by_name: caller.displayName, ...failed }
   await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
@@ -158,10 +164,18 @@ async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem)
   return { outcome: 'applied', invites: [inviteDoc({ ...row, ...values })] }
 }
 
-/** Accepted before the revocation came: its author must see the account that there is now, and may revoke that (S4.17). */
-async function overtaken(tx: Tx, kind: InviteItem['kind'], reason: Refusal, row: InviteRow): Promise<Refusing> {
+/**
+ * Accepted before the revocation came: its author must see the account that there is now, and may revoke that (S4.17). Revoked before the new invite
+ * came: its author must see by whom (Y7).
+ */
+async function overtaken(
+  tx: Tx,
+  kind: InviteItem['kind'],
+  reason: Refusal,
+  { participantId, invites }: Pick<Loaded, 'participantId' | 'invites'>,
+): Promise<Refusing> {
   if (refusalOutcome(kind, reason) === 'refused') return refused(reason)
-  return { reason, invites: [inviteDoc(row)], accounts: await loadAccountDocs(tx, [row.participant_id]) }
+  return { reason, invites: invites.map(inviteDoc), accounts: await loadAccountDocs(tx, [participantId]) }
 }
 
 interface Loaded {

@@ -41,6 +41,23 @@ export async function claimWrites(
   )
 }
 
+/** The invites that these writes of the caller have revoked. Nobody's else count, and none that was not applied. */
+export async function invitesRevokedBy(
+  tx: Transaction<Tables>,
+  { staffId }: Pick<WriteCaller, 'staffId'>,
+  writeIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (writeIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('sync_write')
+    .select('result')
+    .where('write_id', 'in', writeIds)
+    .where('staff_id', '=', staffId)
+    .execute()
+  const invites = rows.flatMap(({ result }) => (result.outcome === 'applied' ? (result.invites ?? []) : []))
+  return new Set(invites.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id))
+}
+
 /**
  * Remembers the answers; they become visible with the effects, in the same commit, which also signals `rev` on `channel` when it is not 0.
  * One statement, because every other writer waits here.

@@ -21,7 +21,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   no_account: 'This participant has no portal account, so nothing was changed.',
   already_disabled: 'Access was revoked before, so nothing was changed.',
   already_enabled: 'The account is active, so nothing was changed.',
-  revoked_since: 'Access was revoked again after you saw it, so it was not given back. Look at it once more.',
+  revoked_since: 'Access was revoked after you last saw it. The revocation stands. Look at it once more.',
   account_disabled: 'Access is revoked at the moment, so nothing was sent. Re-enable it first.',
   no_factor: 'There is no second factor set up, so nothing was changed.',
   not_locked: 'The account was not locked, so nothing was changed.',

@@ -97,6 +97,7 @@ test('G3: one table says which refusals ask their author to look again; nothing 
       'correction.decide field_changed',
       'correction.deny decided_already',
       'correction.deny field_changed',
+      'invite.create revoked_since',
       'invite.revoke already_accepted',
     ].sort(),
   )

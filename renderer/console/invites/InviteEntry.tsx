@@ -35,7 +35,7 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
   const format = useDateFormat()
   const clinic = useClinic()
   const { link } = useSyncState()
-  const notMade = made?.state === 'refused'
+  const notMade = made !== null && isTroubled(made)
   const words = notMade ? ({ tone: 'danger', label: 'Not created' } as const) : INVITE_WORDS[state]
   const isQueued = revoke !== null && isUnsettled(revoke)
   const open = doc ? isLiving(state) : made !== null && isUnsettled(made)

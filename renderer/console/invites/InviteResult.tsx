@@ -5,6 +5,7 @@ import { inviteUrl } from '../../../shared/invites/inviteLinks'
 import { CopyField } from '../../ui/CopyField'
 import { useClinic, useNow } from '../participants/clinicHooks'
 import type { ParticipantView } from '../participants/participantDirectory'
+import { isTroubled } from '../replica/outboxEntries'
 import { useSession, useStore } from '../shell/SessionContext'
 import { EmailInvite } from './EmailInvite'
 import type { MadeInvite } from './InviteDialog'
@@ -29,7 +30,8 @@ export function InviteResult({ view, made, onDone }: InviteResultProps) {
   const clinic = useClinic()
   const now = useNow(1_000)
   const doc = useStore(replica.stores.invites).get(made.inviteId) ?? null
-  const refused = useStore(replica.stores.outbox).get(made.writeId)?.state === 'refused'
+  const entry = useStore(replica.stores.outbox).get(made.writeId)
+  const refused = entry !== undefined && isTroubled(entry)
   if (!clinic) return null
   const link = inviteUrl(clinic.portalUrl, made.secrets.token)
   const print = async () => {
