@@ -159,6 +159,7 @@ export interface Tables extends AccountTables {
     write_id: string
     staff_id: string
     device_id: string
+    role: Optional<string>
     result: JSONColumnType<PushResult>
     at: Date
     emptied_at: Optional<Date>
