@@ -71,6 +71,9 @@ export interface Tables extends AccountTables {
     role: Role
     rev: number
     synced_at: Date
+    /** While a sync comes in pages: the copy from before it, which is still there. */
+    former_role: Optional<Role>
+    former_rev: Optional<number>
     unsent: Optional<number>
     oldest_unsent_at: Optional<Date>
     documents: Optional<number>
