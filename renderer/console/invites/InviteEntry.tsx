@@ -71,7 +71,7 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
         </div>
       </div>
       <p className={classes.made}>
-        Created {formatDate(line.madeAt, 'dateTime', format)} by{' '}
+        {notMade ? 'Asked for' : 'Created'} {formatDate(line.madeAt, 'dateTime', format)} by{' '}
         {doc ? <PersonName name={doc.createdByName} /> : 'you, on this console'}
         {doc?.hasVerbalCode ? ', with a verbal code' : ''}
         {doc?.mfaRequired ? ', asks for a second factor' : ''}
