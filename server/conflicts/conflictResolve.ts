@@ -9,6 +9,7 @@ import {
   participantDoc,
   updateParticipants,
 } from '../participants/participantStore'
+import { programGate } from '../participants/programGate'
 import { nextRevs, type Tx } from '../platform/database/transaction'
 import { auditedRefusal } from '../sync/refusalAudit'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
@@ -49,9 +50,8 @@ async function decide(tx: Tx, caller: WriteCaller, { item, participant, row }: S
     now: caller.now,
   })
   if (!decision.ok || decision.edit === null || conflict.path !== 'programId') return decision
-  const program = String(decision.value)
-  const known = await tx.selectFrom('program').select('id').where('id', '=', program).executeTakeFirst()
-  return known ? decision : { ok: false, reason: 'invalid_value', message: 'There is no such program.' }
+  const barred = (await programGate(tx, caller))(String(decision.value))
+  return barred === null ? decision : { ok: false, ...barred }
 }
 
 async function refuse(

@@ -17,6 +17,8 @@ export interface DemoClinic {
   readonly staff: readonly DemoStaff[]
   readonly participants: readonly DemoParticipant[]
   readonly scope: readonly ScopePair[]
+  /** Who looks after which programs as a whole: later ones come to them by themselves. */
+  readonly staffPrograms: readonly { readonly staffId: string; readonly programId: string }[]
 }
 
 /** This person may see this participant. Administrators need no pairs: they see the whole clinic. Auditors see nobody. */
@@ -51,6 +53,7 @@ export function makeDemoClinic({ seed, participants = 200, now, randomBytes }: D
     staff,
     participants: people,
     scope: scopePairs(random, { programIds, staff, people }),
+    staffPrograms: programPairs({ programIds, staff }),
   }
 }
 
@@ -109,7 +112,18 @@ interface ScopeFacts {
   readonly people: readonly DemoParticipant[]
 }
 
-/** Managers and front desk look after two programs each; staff share the caseload, and 1 participant in 4 has two of them. */
+/** Managers and front desk look after two programs each. */
+function programPairs({ programIds, staff }: Pick<ScopeFacts, 'programIds' | 'staff'>): DemoClinic['staffPrograms'] {
+  return (['manager', 'front_desk'] as const).flatMap((role) =>
+    staff
+      .filter((person) => person.role === role)
+      .flatMap(({ id: staffId }, at) =>
+        programIds.slice(at * 2, at * 2 + 2).map((programId) => ({ staffId, programId })),
+      ),
+  )
+}
+
+/** Managers and front desk see their two programs; staff share the caseload, and 1 participant in 4 has two of them. */
 function scopePairs(random: SeededRandom, { programIds, staff, people }: ScopeFacts): readonly ScopePair[] {
   const ids = (role: DemoStaff['role']) => staff.filter((person) => person.role === role).map(({ id }) => id)
   const [managers, carers, desk] = [ids('manager'), ids('staff'), ids('front_desk')]

@@ -26,6 +26,10 @@ export async function seedDemo(db: Kysely<Tables>, demo: DemoClinic, deps: SeedD
     await takeCommitLock(tx)
     await insertClinic(tx, demo, deps.epoch)
     await insertStaff(tx, demo, hashes, deps)
+    await tx
+      .insertInto('staff_program')
+      .values(demo.staffPrograms.map(({ staffId, programId }) => ({ staff_id: staffId, program_id: programId })))
+      .execute()
     for (const people of chunks(demo.participants)) await insertParticipants(tx, people)
     for (const pairs of chunks(demo.scope)) await insertScope(tx, pairs)
     await deps.appendAudit(tx, auditEntries(demo), deps.now)

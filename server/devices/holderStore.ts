@@ -25,7 +25,7 @@ export async function readHolders(db: Reading, deviceId: string | null): Promise
     name: row.display_name,
     role: row.role,
     syncedAt: row.synced_at.toISOString(),
-    wholeClinic: seesWholeClinic(row.role),
+    wholeClinic: seesWholeClinic(row.role) || (row.former_role !== null && seesWholeClinic(row.former_role)),
     participants: counts.byHolder.get(`${row.device_id} ${row.staff_id}`) ?? 0,
     unsent: row.unsent,
     oldestUnsentAt: row.oldest_unsent_at?.toISOString() ?? null,

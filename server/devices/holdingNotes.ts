@@ -18,7 +18,7 @@ export interface Pulled {
   readonly rev: number
   /** Of the newest change of this person's scope. */
   readonly scopeRev: number
-  /** False while more pages follow: until then an older copy may still hold what it held. */
+  /** False while more pages follow: until then the console may hold what it held before as well as what is coming. */
   readonly complete: boolean
 }
 
@@ -76,11 +76,12 @@ export function createHoldingNotes(db: Kysely<Tables>): HoldingNotes {
 async function writePulled(db: Kysely<Tables>, copy: Copy, { rev, complete }: Pulled, now: Date): Promise<void> {
   const { deviceId, staffId, role } = copy
   await sql`
-    insert into device_holder (device_id, staff_id, role, rev, synced_at)
+    insert into device_holder as h (device_id, staff_id, role, rev, synced_at)
     values (${deviceId}, ${staffId}, ${role}, ${rev}, ${now})
-    on conflict (device_id, staff_id) ${
-      complete
-        ? sql`do update set role = excluded.role, rev = excluded.rev, synced_at = excluded.synced_at`
-        : sql`do nothing`
-    }`.execute(db)
+    on conflict (device_id, staff_id) do update set
+      role = excluded.role, rev = excluded.rev, synced_at = excluded.synced_at, ${
+        complete
+          ? sql`former_role = null, former_rev = null`
+          : sql`former_role = coalesce(h.former_role, h.role), former_rev = coalesce(h.former_rev, h.rev)`
+      }`.execute(db)
 }

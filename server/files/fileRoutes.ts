@@ -54,7 +54,7 @@ function uploadHandler({ files, portal }: FileRouteParts, gate: UploadGate): Han
     const context = await portal(req, res)
     const caller = await requireFull(files.clinic, context)
     const name = uploadName(req)
-    const leave = gate.enter(caller.sessionId)
+    const leave = gate.enter(caller.participantId)
     try {
       await takeUpload(files, caller, context.now)
       const content = await readUpload(req, await largestFile(files))

@@ -4,20 +4,20 @@ import { CodedError } from '../../shared/errors/errorCodes'
 const MOST_AT_ONCE = 16
 const AGAIN_SECONDS = 3
 
-/** Lets in one upload of a session at a time. It spares memory; what a participant may keep is counted by the database. */
+/** Lets in one upload of a participant at a time, from however many sessions: one person must not fill all places. It spares memory; what a participant may keep is counted by the database. */
 export interface UploadGate {
-  /** Gives what ends the turn. Throws `TOO_MANY_REQUESTS` while another one of this session is under way, `UNAVAILABLE` while all places are taken. */
-  enter(sessionId: string): () => void
+  /** Gives what ends the turn. Throws `TOO_MANY_REQUESTS` while another one of this participant is under way, `UNAVAILABLE` while all places are taken. */
+  enter(participantId: string): () => void
 }
 
 export function createUploadGate(): UploadGate {
   const inside = new Set<string>()
   return {
-    enter(sessionId) {
-      if (inside.has(sessionId)) throw new CodedError('TOO_MANY_REQUESTS', { reason: 'file_busy' }, AGAIN_SECONDS)
+    enter(participantId) {
+      if (inside.has(participantId)) throw new CodedError('TOO_MANY_REQUESTS', { reason: 'file_busy' }, AGAIN_SECONDS)
       if (inside.size >= MOST_AT_ONCE) throw new CodedError('UNAVAILABLE', {}, AGAIN_SECONDS)
-      inside.add(sessionId)
-      return () => void inside.delete(sessionId)
+      inside.add(participantId)
+      return () => void inside.delete(participantId)
     },
   }
 }

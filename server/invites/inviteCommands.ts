@@ -18,9 +18,12 @@ import { hasAccount, loadAccountDocs } from '../accounts/accountStore'
 import type { PasswordHasher } from '../accounts/passwordHash'
 import { appendAudit } from '../audit/auditStore'
 import type { ClinicService } from '../clinic/clinicService'
+import { lockParticipants } from '../participants/participantStore'
 import type { Tables } from '../platform/database/tables'
 import { nextRev, type Reading, type Tx, takeCommitLock } from '../platform/database/transaction'
+import { auditedRefusal } from '../sync/refusalAudit'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
+import { invitesRevokedBy } from '../sync/writeLedger'
 import { type ShareInviteItem, shareInvite } from './inviteShare'
 import { hashBytes, type InviteRow, inviteDoc, isInviteTaken, lockInvitesOf } from './inviteStore'
 import { unsentAt, voidInviteMails } from './inviteUnsent'
@@ -35,15 +38,19 @@ export interface PreparedInvite {
   readonly verbalHash: string | null
 }
 
-export type InviteResult =
-  | { readonly outcome: 'applied'; readonly invites: readonly InviteDoc[] }
-  | {
-      readonly outcome: 'refused' | 'conflict'
-      readonly reason: Refusal
-      readonly retryAfterSeconds?: number
-      readonly invites?: readonly InviteDoc[]
-      readonly accounts?: readonly AccountDoc[]
-    }
+interface Applied {
+  readonly outcome: 'applied'
+  readonly invites: readonly InviteDoc[]
+}
+/** With the rows as they are now where its author must look again. */
+interface Refusing {
+  readonly reason: Refusal
+  readonly retryAfterSeconds?: number
+  readonly invites?: readonly InviteDoc[]
+  readonly accounts?: readonly AccountDoc[]
+}
+type Decided = Applied | Refusing
+export type InviteResult = Applied | (Refusing & { readonly outcome: 'refused' | 'conflict' })
 
 export interface InviteCommandDeps {
   readonly clinic: ClinicService
@@ -74,17 +81,8 @@ export async function applyInvite(
   item: InviteItem,
   prepared: PreparedInvite,
 ): Promise<InviteResult> {
-  const result = await decideAndWrite(deps, tx, caller, item, prepared)
-  if ('reason' in result) {
-    const target = { kind: 'invite' as const, id: item.inviteId }
-    const detail = { kind: item.kind, reason: result.reason }
-    await appendAudit(
-      tx,
-      [{ actor: staffActor(caller), action: 'write.refused', target, outcome: 'refused', detail }],
-      caller.now,
-    )
-  }
-  return result
+  const done = await decideAndWrite(deps, tx, caller, item, prepared)
+  return 'reason' in done ? { ...done, ...(await auditedRefusal(tx, caller, item, done)) } : done
 }
 
 function decideAndWrite(
@@ -93,7 +91,7 @@ function decideAndWrite(
   caller: WriteCaller,
   item: InviteItem,
   prepared: PreparedInvite,
-): Promise<InviteResult> {
+): Promise<Decided> {
   if (!allows(caller.role, item.kind satisfies Action)) return Promise.resolve(refused('role'))
   if (item.kind === 'invite.create') return createInvite(deps, tx, caller, item, prepared)
   if (item.kind === 'invite.resend') return resendInvite(deps, tx, caller, item, prepared)
@@ -106,10 +104,15 @@ async function createInvite(
   caller: WriteCaller,
   item: CreateInviteItem,
   prepared: PreparedInvite,
-): Promise<InviteResult> {
+): Promise<Decided> {
   const loaded = await load(deps, tx, item.participantId, item.verbalCode)
   if (!loaded) return refused('unknown_participant')
-  const decision = decideCreate({ ...loaded.facts, hasVerbalCode: item.verbalCode !== null })
+  const seen = item.seen && {
+    revokedAt: item.seen.revokedAt,
+    ownIds: await invitesRevokedBy(tx, caller, item.seen.ownWrites),
+  }
+  const decision = decideCreate({ ...loaded.facts, hasVerbalCode: item.verbalCode !== null, seen })
+  if (!decision.ok) return await overtaken(tx, item.kind, decision.reason, loaded)
   return await issue(tx, caller, loaded, decision, {
     item,
     verbalHash: prepared.verbalHash,
@@ -124,7 +127,7 @@ async function resendInvite(
   caller: WriteCaller,
   item: ResendInviteItem,
   prepared: PreparedInvite,
-): Promise<InviteResult> {
+): Promise<Decided> {
   // Two codes for one invite: nobody could tell which of them the participant was given.
   if (item.keepVerbalCode && item.verbalCode !== null) return refused('malformed')
   const participantId = await participantOfInvite(tx, item.previousId)
@@ -147,14 +150,14 @@ async function resendInvite(
   })
 }
 
-async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem): Promise<InviteResult> {
+async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem): Promise<Decided> {
   const participantId = await participantOfInvite(tx, item.inviteId)
   if (!participantId) return refused('unknown_invite')
-  await lockParticipant(tx, participantId)
+  await lockParticipants(tx, [participantId])
   const row = (await lockInvitesOf(tx, participantId)).find((invite) => invite.id === item.inviteId)
   if (!row) return refused('unknown_invite')
   const decision = decideRevoke(inviteDoc(row), caller.now)
-  if (!decision.ok) return await overtaken(tx, refused(decision.reason), row)
+  if (!decision.ok) return await overtaken(tx, item.kind, decision.reason, { participantId, invites: [row] })
   const failed = unsentAt(row, await voidInviteMails(tx, [row]), caller.now)
   const values = { rev: await nextRev(tx), revoked_at: caller.now, revoked_by_name: caller.displayName, ...failed }
   await tx.updateTable('invite').set(values).where('id', '=', row.id).execute()
@@ -162,11 +165,18 @@ async function revokeInvite(tx: Tx, caller: WriteCaller, item: RevokeInviteItem)
   return { outcome: 'applied', invites: [inviteDoc({ ...row, ...values })] }
 }
 
-/** Accepted before the revocation came: its author must see the account that there is now, and may revoke that (S4.17). */
-async function overtaken(tx: Tx, refusal: InviteResult, row: InviteRow): Promise<InviteResult> {
-  if (!('reason' in refusal) || refusalOutcome('invite.revoke', refusal.reason) === 'refused') return refusal
-  const accounts = await loadAccountDocs(tx, [row.participant_id])
-  return { ...refusal, outcome: 'conflict', invites: [inviteDoc(row)], accounts }
+/**
+ * Accepted before the revocation came: its author must see the account that there is now, and may revoke that (S4.17). Revoked before the new invite
+ * came: its author must see by whom (Y7).
+ */
+async function overtaken(
+  tx: Tx,
+  kind: InviteItem['kind'],
+  reason: Refusal,
+  { participantId, invites }: Pick<Loaded, 'participantId' | 'invites'>,
+): Promise<Refusing> {
+  if (refusalOutcome(kind, reason) === 'refused') return refused(reason)
+  return { reason, invites: invites.map(inviteDoc), accounts: await loadAccountDocs(tx, [participantId]) }
 }
 
 interface Loaded {
@@ -184,7 +194,7 @@ async function load(
   participantId: string,
   verbalCode: string | null,
 ): Promise<Loaded | null> {
-  const participant = await lockParticipant(tx, participantId)
+  const participant = (await lockParticipants(tx, [participantId])).get(participantId)
   if (!participant) return null
   const invites = await lockInvitesOf(tx, participantId)
   const { settings } = await deps.clinic.read(tx)
@@ -202,10 +212,6 @@ async function load(
   }
 }
 
-async function lockParticipant(tx: Tx, id: string) {
-  return await tx.selectFrom('participant').select(['id', 'fields']).where('id', '=', id).forUpdate().executeTakeFirst()
-}
-
 interface Issue {
   readonly item: CreateInviteItem | ResendInviteItem
   readonly verbalHash: string | null
@@ -220,8 +226,8 @@ async function issue(
   loaded: Loaded,
   decision: CreateDecision,
   { item, verbalHash, action, detail }: Issue,
-): Promise<InviteResult> {
-  if (!decision.ok) return refusedBy(decision)
+): Promise<Decided> {
+  if (!decision.ok) return refused(decision.reason, decision.retryAfterSeconds)
   if (item.verbalCode !== null && verbalHash === null) throw new Error('the verbal code was not hashed')
   await takeCommitLock(tx)
   // All writers are behind this lock, so nobody can take the id or a hash between this look and the insert.
@@ -282,11 +288,6 @@ function entry(caller: WriteCaller, action: AuditAction, inviteId: string, detai
   return { actor: staffActor(caller), action, target: { kind: 'invite', id: inviteId }, outcome: 'ok', detail }
 }
 
-function refused(reason: Refusal): InviteResult {
-  return { outcome: 'refused', reason }
-}
-
-function refusedBy(decision: Exclude<CreateDecision, { ok: true }>): InviteResult {
-  const { reason, retryAfterSeconds } = decision
-  return { outcome: 'refused', reason, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
+function refused(reason: Refusal, retryAfterSeconds?: number): Refusing {
+  return { reason, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
 }

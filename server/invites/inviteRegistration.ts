@@ -7,6 +7,7 @@ import { matchPassword } from '../accounts/passwordMatch'
 import { refuseWeakPassword } from '../accounts/passwordPolicy'
 import { endPortalSession, type NewPortalSession, startPortalSession } from '../accounts/portalSessionStore'
 import { appendAudit } from '../audit/auditStore'
+import { lockParticipants } from '../participants/participantStore'
 import { inTransaction, nextRev, type Tx, takeCommitLock } from '../platform/database/transaction'
 import { participantActor, type Visit, visitor } from '../portal/portalContext'
 import { recordAttempt } from '../waysIn/attemptStore'
@@ -71,7 +72,7 @@ interface Acceptance {
 /** Locks in the order participant, invite, sessions, and then the commit lock. */
 async function accept(deps: InvitePageDeps, tx: Tx, acceptance: Acceptance): Promise<NewPortalSession> {
   const { invite, registration, others, visit, replaces } = acceptance
-  await tx.selectFrom('participant').select('id').where('id', '=', invite.participant_id).forUpdate().execute()
+  await lockParticipants(tx, [invite.participant_id])
   if (!(await consume(tx, invite.id, visit.now)) || (await hasAccount(tx, invite.participant_id)))
     throw linkNotWorking()
   await endInviteSessions(tx, invite.id)

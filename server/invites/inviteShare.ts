@@ -10,7 +10,7 @@ export type ShareInviteItem = Extract<OutboxItem, { kind: 'invite.share' }>
 /** A note of what staff did with link and code (product.md, item 3): kept whatever has become of the invite since. The newest stands. */
 export async function shareInvite(tx: Tx, caller: WriteCaller, { inviteId, link, code }: ShareInviteItem) {
   const row = await tx.selectFrom('invite').selectAll().where('id', '=', inviteId).forUpdate().executeTakeFirst()
-  if (!row) return { outcome: 'refused', reason: 'unknown_invite' } as const satisfies InviteResult
+  if (!row) return { reason: 'unknown_invite' } as const
   const shared = { link, code }
   const rev = await nextRev(tx)
   await tx

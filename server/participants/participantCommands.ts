@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { allows } from '../../shared/access/roles'
+import { allows, PROGRAM_ROLES } from '../../shared/access/roles'
 import { settleStars, validateChange } from '../../shared/participants/participantRules'
 import type { OutboxItem, PushResult } from '../../shared/sync/syncSchemas'
 import { appendAudit } from '../audit/auditStore'
@@ -9,6 +9,7 @@ import { auditedRefusal } from '../sync/refusalAudit'
 import { idsInScope } from '../sync/scopeStore'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import { participantDoc } from './participantStore'
+import { programGate } from './programGate'
 
 export type CommandResult = Omit<PushResult, 'writeId'>
 type CreateItem = Extract<OutboxItem, { kind: 'participant.create' }>
@@ -24,9 +25,8 @@ export async function createParticipant(
   const born = validateChange('birthDate', item.fields.birthDate, { now: caller.now })
   if (!born.ok) return await auditedRefusal(tx, caller, item, { reason: 'invalid_value', message: born.message })
   const fields = settleStars(item.fields)
-  const program = await tx.selectFrom('program').select('id').where('id', '=', fields.programId).executeTakeFirst()
-  if (!program)
-    return await auditedRefusal(tx, caller, item, { reason: 'invalid_value', message: 'There is no such program.' })
+  const barred = (await programGate(tx, caller))(fields.programId)
+  if (barred !== null) return await auditedRefusal(tx, caller, item, barred)
   const rev = await nextRev(tx)
   const row = { id: item.participantId, rev, updated_at: caller.now, updated_by_name: caller.displayName }
   const inserted = await tx
@@ -68,9 +68,8 @@ async function grantScope(
     insert into scope (staff_id, participant_id, rev, active)
     select s.id, ${participantId}::uuid, nextval('sync_rev'), true from staff s
     where s.id = ${caller.staffId} and s.role <> 'admin'
-      or s.role in ('manager', 'front_desk') and exists (
-        select 1 from scope c join participant p on p.id = c.participant_id
-        where c.staff_id = s.id and c.active and p.program_id = ${programId})`.execute(tx)
+      or s.role = any(${PROGRAM_ROLES}::text[]) and exists (
+        select 1 from staff_program o where o.staff_id = s.id and o.program_id = ${programId})`.execute(tx)
 }
 
 /** Somebody opened a record on a console, perhaps offline (U1: view). The time of the row is when the server heard of it. */

@@ -12,6 +12,7 @@ import { nextRevs } from '../platform/database/transaction'
 import { idsInScope } from '../sync/scopeStore'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import { type LockedParticipant, lockParticipants, participantDoc, updateParticipants } from './participantStore'
+import { type ProgramGate, programGate } from './programGate'
 
 export type EditItem = Extract<OutboxItem, { kind: 'edit' }>
 
@@ -28,7 +29,7 @@ interface Decided {
 interface RunFacts {
   readonly caller: WriteCaller
   readonly scope: ReadonlySet<string>
-  readonly programs: ReadonlySet<string>
+  readonly gate: ProgramGate
   readonly records: Map<string, Working>
   readonly newId: () => string
 }
@@ -46,17 +47,22 @@ export async function applyEditRun(
   const ids = [...new Set(items.map((item) => item.participantId))]
   const locked = await lockParticipants(tx, ids)
   const scope = seesWholeClinic(caller.role) ? new Set(locked.keys()) : await idsInScope(tx, caller, ids)
-  const programs = await programsNamed(tx, items)
+  const gate = await gateFor(tx, caller, items)
   const records = new Map<string, Working>([...locked].map(([id, row]) => [id, { ...row, changed: false }]))
-  const decided = items.map((item) => decideItem(item, { caller, scope, programs, records, newId }))
+  const decided = items.map((item) => decideItem(item, { caller, scope, gate, records, newId }))
   return await writeDecided(tx, caller, decided, records)
 }
 
-/** Those of the programs that the items want somebody in which exist. Most edits name none, and then nothing is asked. */
-async function programsNamed(tx: Transaction<Tables>, items: readonly EditItem[]): Promise<ReadonlySet<string>> {
-  const named = items.flatMap((item) => item.changes.filter(({ path }) => path === 'programId'))
-  if (named.length === 0) return new Set()
-  return new Set((await tx.selectFrom('program').select('id').execute()).map((row) => row.id))
+/** Most edits name no program, and then nothing is asked. */
+async function gateFor(tx: Transaction<Tables>, caller: WriteCaller, items: readonly EditItem[]): Promise<ProgramGate> {
+  const names = items.some((item) => item.changes.some(({ path }) => path === 'programId'))
+  return names ? await programGate(tx, caller) : () => null
+}
+
+/** Where somebody is already, they may stay. */
+function barredProgram(item: EditItem, row: Working, gate: ProgramGate): ReturnType<ProgramGate> {
+  const change = item.changes.find(({ path }) => path === 'programId')
+  return change === undefined || change.value === row.fields.programId ? null : gate(String(change.value))
 }
 
 function decideItem(item: EditItem, facts: RunFacts): Decided {
@@ -64,8 +70,8 @@ function decideItem(item: EditItem, facts: RunFacts): Decided {
   const row = records.get(item.participantId)
   if (!allows(caller.role, 'participant.edit_details')) return refused(item, { reason: 'role' })
   if (!row || !facts.scope.has(item.participantId)) return refused(item, { reason: 'out_of_scope' })
-  if (item.changes.some((change) => change.path === 'programId' && !facts.programs.has(String(change.value))))
-    return refused(item, { reason: 'invalid_value', message: 'There is no such program.' })
+  const barred = barredProgram(item, row, facts.gate)
+  if (barred !== null) return refused(item, barred)
   const changes = item.changes.map((change) => withStoredBase(change as Change, caller.now))
   const author = caller.displayName
   const decision = decideEdit({ current: row.fields, meta: row.meta, changes, author, now: caller.now })

@@ -1,4 +1,5 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
+import { PROGRAM_ROLES } from '../../shared/access/roles'
 import type { Participant, ParticipantFields } from '../../shared/participants/participantSchemas'
 import type { FieldMeta, Tables } from '../platform/database/tables'
 
@@ -65,7 +66,10 @@ export interface ParticipantUpdate {
   readonly meta: FieldMeta
 }
 
-/** Writes many changed records in one statement; they are locked already. `staffId` is null when the participant wrote. */
+/**
+ * Writes many changed records in one statement; they are locked already, and the commit lock is held. Whoever came into another program is seen by its
+ * managers and front desk from this commit on. `staffId` is null when the participant wrote.
+ */
 export async function updateParticipants(
   tx: Transaction<Tables>,
   updates: readonly ParticipantUpdate[],
@@ -75,9 +79,19 @@ export async function updateParticipants(
   if (updates.length === 0) return
   const rows = JSON.stringify(updates.map((update) => ({ ...update, program: update.fields.programId })))
   await sql`
+    with u as (
+      select * from jsonb_to_recordset(${rows}::jsonb) as u(id uuid, rev bigint, fields jsonb, meta jsonb, program uuid)
+    ), moved as (
+      insert into scope (staff_id, participant_id, rev, active)
+      select s.id, p.id, nextval('sync_rev'), true
+      from u join participant p on p.id = u.id and p.program_id <> u.program
+        join staff_program o on o.program_id = u.program
+        join staff s on s.id = o.staff_id and s.role = any(${PROGRAM_ROLES}::text[])
+      where not exists (select from scope c where c.staff_id = s.id and c.participant_id = p.id and c.active)
+      on conflict (staff_id, participant_id) do update set rev = excluded.rev, active = true
+    )
     update participant p
     set rev = u.rev, fields = u.fields, field_meta = u.meta, program_id = u.program,
-        updated_at = ${now}, updated_by = ${author.staffId}, updated_by_name = ${author.displayName}
-    from jsonb_to_recordset(${rows}::jsonb) as u(id uuid, rev bigint, fields jsonb, meta jsonb, program uuid)
-    where p.id = u.id`.execute(tx)
+        updated_at = ${now}, updated_by = ${author.staffId}::uuid, updated_by_name = ${author.displayName}
+    from u where p.id = u.id`.execute(tx)
 }

@@ -26,7 +26,15 @@ export function replicatedLoaders({ db, clinicDoc, accountDocs }: LoaderDeps): R
     clinic: async () => [await clinicDoc()],
     programs: async () => await db.selectFrom('program').selectAll().execute(),
     staff: async () =>
-      await db.selectFrom('staff').select(['id', 'rev', 'display_name as displayName', 'role']).execute(),
+      await db
+        .selectFrom('staff')
+        .select(['id', 'rev', 'display_name as displayName', 'role'])
+        .select(
+          sql<string[]>`array(select program_id::text from staff_program where staff_id = staff.id order by 1)`.as(
+            'programIds',
+          ),
+        )
+        .execute(),
     participants: async (keys) => await participantDocs(db, keys),
     invites: async (keys) =>
       (await db.selectFrom('invite').selectAll().where('id', '=', any(keys)).execute()).map(inviteDoc),

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { PushResult } from '../../shared/sync/syncSchemas'
 import type { Tables } from '../platform/database/tables'
+import { idsInScope } from './scopeStore'
 import type { WriteCaller } from './writeCaller'
 
 /** A console that is away for so long wipes itself; one that comes back from a copy still learns what became of its writes. */
@@ -10,7 +11,8 @@ const SWEPT_AT_ONCE = 2_000
 
 /**
  * Claims write ids inside the transaction that will apply them. An id that was claimed before is answered from the ledger (Y2); one that another
- * connection is applying right now waits here for that commit. Sorted, so that two batches cannot wait for each other.
+ * connection is applying right now waits here for that commit. Sorted, so that two batches cannot wait for each other. Documents come along only while
+ * the caller may still see all of them: with another role, or after a participant left their scope, the answer is its outcome alone (D4).
  */
 export async function claimWrites(
   tx: Transaction<Tables>,
@@ -19,26 +21,56 @@ export async function claimWrites(
 ): Promise<ReadonlyMap<string, PushResult>> {
   const ids = [...writeIds].sort()
   const claimed = await sql<{ write_id: string }>`
-    insert into sync_write (write_id, staff_id, device_id, result, at)
-    select id, ${caller.staffId}, ${caller.deviceId}, '{}', ${caller.now} from unnest(${ids}::uuid[]) as id
+    insert into sync_write (write_id, staff_id, device_id, role, result, at)
+    select id, ${caller.staffId}, ${caller.deviceId}, ${caller.role}, '{}', ${caller.now} from unnest(${ids}::uuid[]) as id
     on conflict (write_id) do nothing returning write_id`.execute(tx)
   if (claimed.rows.length === ids.length) return new Map()
   const fresh = new Set(claimed.rows.map((row) => row.write_id))
   const known = await tx
     .selectFrom('sync_write')
-    .select(['write_id', 'staff_id', 'result'])
+    .select(['write_id', 'staff_id', 'role', 'result'])
     .where(
       'write_id',
       'in',
       ids.filter((id) => !fresh.has(id)),
     )
     .execute()
-  return new Map(
-    known.map((row) => [
-      row.write_id,
-      row.staff_id === caller.staffId ? row.result : { writeId: row.write_id, outcome: 'refused', reason: 'malformed' },
-    ]),
-  )
+  const own = known.filter((row) => row.staff_id === caller.staffId)
+  const visible = await idsInScope(tx, caller, [...new Set(own.flatMap(({ result }) => aboutWhom(result)))])
+  const answerOf = ({ staff_id, role, result, write_id: writeId }: (typeof known)[number]): PushResult => {
+    if (staff_id !== caller.staffId) return { writeId, outcome: 'refused', reason: 'malformed' }
+    return role === caller.role && aboutWhom(result).every((id) => visible.has(id)) ? result : outcomeOf(result)
+  }
+  return new Map(known.map((row) => [row.write_id, answerOf(row)]))
+}
+
+/** The participants whose documents an answer holds. */
+function aboutWhom({ participant, accounts = [], ...others }: PushResult): string[] {
+  const { invites = [], messages = [], corrections = [], conflicts = [] } = others
+  const theirs = [...invites, ...messages, ...corrections, ...conflicts].map(({ participantId }) => participantId)
+  return [...(participant ? [participant.id] : []), ...accounts.map(({ id }) => id), ...theirs]
+}
+
+/** What `sweepAnswers` leaves of an answer. */
+function outcomeOf({ writeId, outcome, reason }: PushResult): PushResult {
+  return { writeId, outcome, ...(reason && { reason }) }
+}
+
+/** The invites that these writes of the caller have revoked. Nobody's else count, and none that was not applied. */
+export async function invitesRevokedBy(
+  tx: Transaction<Tables>,
+  { staffId }: Pick<WriteCaller, 'staffId'>,
+  writeIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (writeIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('sync_write')
+    .select('result')
+    .where('write_id', 'in', writeIds)
+    .where('staff_id', '=', staffId)
+    .execute()
+  const invites = rows.flatMap(({ result }) => (result.outcome === 'applied' ? (result.invites ?? []) : []))
+  return new Set(invites.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id))
 }
 
 /**

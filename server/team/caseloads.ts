@@ -8,6 +8,8 @@ import { type Reading, type Tx, takeCommitLock } from '../platform/database/tran
 export interface CaseloadChange {
   readonly added: number
   readonly removed: number
+  /** The programs are others than before. */
+  readonly programsChanged: boolean
   /** The highest revision; null when nothing changed. */
   readonly rev: number | null
 }
@@ -43,7 +45,8 @@ export async function lockCaseload(tx: Tx, role: Role, { programIds, participant
 /**
  * Makes this the colleague's caseload: everybody who is in the programs now, and the named ones. Each row that changes gets a revision of its own, so
  * that consoles fetch whom they now see and drop whom they no longer do (D4). Decided under the commit lock, which every writer of `scope` holds: nobody
- * who is entered into a program at this moment is missed. Later ones come by `grantScope`.
+ * who is entered into a program at this moment is missed. Whoever enters one of `programIds` later is given to them with that write, and nothing else
+ * makes them of a program.
  */
 export async function writeCaseload(
   tx: Tx,
@@ -62,9 +65,34 @@ export async function writeCaseload(
     update scope set rev = nextval('sync_rev'), active = false
     where staff_id = ${staffId} and active and participant_id not in (${wanted})
     returning rev`.execute(tx)
-  const revs = [...added.rows, ...removed.rows].map(({ rev }) => rev)
+  const programs = await writePrograms(tx, staffId, programIds)
+  const revs = [...added.rows, ...removed.rows, ...programs].map(({ rev }) => rev)
   const rev = revs.reduce<number | null>((highest, each) => Math.max(highest ?? 0, each), null)
-  return { added: added.rows.length, removed: removed.rows.length, rev }
+  return { added: added.rows.length, removed: removed.rows.length, programsChanged: programs.length > 0, rev }
+}
+
+/** The colleague's own consoles offer their programs in forms, so a change moves their row. */
+async function writePrograms(tx: Tx, staffId: string, programIds: readonly string[]): Promise<{ rev: number }[]> {
+  const dropped = await sql`
+    delete from staff_program where staff_id = ${staffId} and not program_id = ${anyOf(programIds)}`.execute(tx)
+  const given = await sql`
+    insert into staff_program (staff_id, program_id) select ${staffId}::uuid, id from program where id = ${anyOf(programIds)}
+    on conflict do nothing`.execute(tx)
+  if ((dropped.numAffectedRows ?? 0n) + (given.numAffectedRows ?? 0n) === 0n) return []
+  const { rows } = await sql<{ rev: number }>`
+    update staff set rev = nextval('sync_rev') where id = ${staffId} returning rev`.execute(tx)
+  return rows
+}
+
+/** The programs that an administrator gave a colleague. */
+export async function programsOf(db: Reading, staffId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('staff_program')
+    .select('program_id')
+    .where('staff_id', '=', staffId)
+    .orderBy('program_id')
+    .execute()
+  return rows.map((row) => row.program_id)
 }
 
 /** Whom a colleague's caseload names now; it stays stored while a role without one is theirs. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AuditDetail } from '../../shared/audit/auditSchemas'
 import { refuseReset, refuseRoleChange, refuseSuspension } from '../../shared/team/teamRules'
 import type {
   Caseload,
@@ -14,7 +15,7 @@ import { passwordBudget, passwordChangeBudget } from '../staff/signInBudgets'
 import { createStaff, firstPassword } from '../staff/staffService'
 import { staffActor, type WriteCaller } from '../sync/writeCaller'
 import type { WaysInDeps } from '../waysIn/waysInParts'
-import { activeCaseload, lockCaseload, writeCaseload } from './caseloads'
+import { activeCaseload, type CaseloadChange, lockCaseload, programsOf, writeCaseload } from './caseloads'
 import { clearSecondFactor } from './memberMfa'
 import { endStreams, lockMember, noteTeam, refuse, signOutEverywhere } from './teamStore'
 
@@ -36,9 +37,10 @@ export async function createMember(
       now: caller.now,
       actor: staffActor(caller),
     })
-    const { added, rev } = await writeCaseload(tx, created.id, caseload)
-    if (added > 0) await noteTeam(tx, caller, 'team.caseload_changed', created.id, { added, removed: 0 })
-    await deps.announce(tx, rev ?? born)
+    const change = await writeCaseload(tx, created.id, caseload)
+    if (change.rev !== null)
+      await noteTeam(tx, caller, 'team.caseload_changed', created.id, caseloadDetail(change, caseload))
+    await deps.announce(tx, change.rev ?? born)
     return created
   })
 }
@@ -76,16 +78,22 @@ export async function setCaseload(
   await inTransaction(deps.db, async (tx) => {
     const { row } = await lockMember(tx, caller, staffId)
     await lockCaseload(tx, row.role, caseload)
-    const { added, removed, rev } = await writeCaseload(tx, staffId, caseload)
-    if (rev === null) return
-    await noteTeam(tx, caller, 'team.caseload_changed', staffId, { added, removed })
-    await deps.announce(tx, rev)
+    const change = await writeCaseload(tx, staffId, caseload)
+    if (change.rev === null) return
+    await noteTeam(tx, caller, 'team.caseload_changed', staffId, caseloadDetail(change, caseload))
+    await deps.announce(tx, change.rev)
   })
 }
 
-/** Participants that a colleague sees now, for the editor of the caseload. */
-export async function caseloadOf({ db }: TeamDeps, staffId: string): Promise<{ participantIds: string[] }> {
-  return { participantIds: await activeCaseload(db, staffId) }
+/** The programs stand there whenever they are others: they decide whom the colleague gets later without anybody's doing. */
+function caseloadDetail({ added, removed, programsChanged }: CaseloadChange, { programIds }: Caseload): AuditDetail {
+  return { added, removed, ...(programsChanged && { programs: [...programIds].sort() }) }
+}
+
+/** The colleague's programs and all participants whom they see now, for the editor of the caseload. */
+export async function caseloadOf({ db }: TeamDeps, staffId: string): Promise<Caseload> {
+  const [programIds, participantIds] = await Promise.all([programsOf(db, staffId), activeCaseload(db, staffId)])
+  return { programIds, participantIds }
 }
 
 /**

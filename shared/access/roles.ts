@@ -48,6 +48,17 @@ export function allows(role: Role, action: Action): boolean {
   return (ACTIONS[action] as readonly Role[]).includes(role)
 }
 
+/** Roles that look after whole programs: they see who enters one of theirs, and put people into no other. */
+export const PROGRAM_ROLES = ['manager', 'front_desk'] as const satisfies readonly Role[]
+
+/** Whether this colleague may put somebody into the program. `programIds` are those that an administrator gave them; unknown in copies from before. */
+export function mayUseProgram(
+  { role, programIds }: { readonly role: Role; readonly programIds?: readonly string[] | undefined },
+  programId: string,
+): boolean {
+  return !(PROGRAM_ROLES as readonly Role[]).includes(role) || (programIds?.includes(programId) ?? true)
+}
+
 /** Roles whose scope is the whole clinic; all others see only the participants that the `scope` table gives them. */
 export function seesWholeClinic(role: Role): boolean {
   return role === 'admin'

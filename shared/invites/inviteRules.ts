@@ -49,6 +49,11 @@ export function sharedTogether(
   return code.filter((way) => way !== 'in_person' && ways.has(way))
 }
 
+export function newestRevocation(invites: readonly Pick<InviteFacts, 'revokedAt'>[]): string | null {
+  const times = invites.flatMap(({ revokedAt }) => (revokedAt === null ? [] : [revokedAt]))
+  return times.reduce<string | null>((newest, at) => (newest !== null && !isBefore(newest, at) ? newest : at), null)
+}
+
 export interface CreateFacts {
   /** An account exists, also a disabled one: that is re-enabled, not invited again (S4.20). */
   readonly hasAccount: boolean
@@ -58,17 +63,31 @@ export interface CreateFacts {
   readonly verbalCodeRequired: boolean
   /** The participant's earlier invites, over or not. */
   readonly earlier: readonly ({ readonly id: string } & InviteFacts)[]
+  /** The newest revocation that the author had seen and the invites that they revoked themselves since; undefined in a queue of an earlier console. */
+  readonly seen?: { readonly revokedAt: string | null; readonly ownIds: ReadonlySet<string> } | undefined
 }
 
 /** `supersede`: earlier invites that the new one ends in the same transaction (I7), expired ones included, as the unique index asks. */
 export type CreateDecision = { readonly ok: true; readonly supersede: readonly string[] } | Refused
 
-/** S0.3, S0.4, I7. Scope and role are checked before; a revoked or locked invite never stands in the way of a new one. */
+/**
+ * S0.3, S0.4, I7. Scope and role are checked before; a revoked or locked invite never stands in the way of a new one, unless somebody else revoked it after
+ * what the author saw: that wins over the older wish (Y7).
+ */
 export function decideCreate(facts: CreateFacts): CreateDecision {
   if (facts.hasAccount) return refuse('account_exists')
+  if (isRevokedSince(facts)) return refuse('revoked_since')
   if (facts.hasVerbalCode && facts.verbalCodeProblem !== null) return refuse('verbal_code_weak')
   if (!facts.hasVerbalCode && facts.verbalCodeRequired) return refuse('verbal_code_required')
   return { ok: true, supersede: facts.earlier.filter(isOpenEnded).map(({ id }) => id) }
+}
+
+function isRevokedSince({ earlier, seen }: Pick<CreateFacts, 'earlier' | 'seen'>): boolean {
+  if (seen === undefined) return false
+  return earlier.some(
+    ({ id, revokedAt }) =>
+      revokedAt !== null && !seen.ownIds.has(id) && (seen.revokedAt === null || isBefore(seen.revokedAt, revokedAt)),
+  )
 }
 
 function isOpenEnded(facts: InviteFacts): boolean {

@@ -59,3 +59,15 @@ export type InviteFacts = Pick<
   InviteDoc,
   'expiresAt' | 'openedAt' | 'acceptedAt' | 'revokedAt' | 'supersededAt' | 'lockedAt' | 'emailFailedAt'
 >
+
+export const MOST_OWN_WRITES = 50
+
+/**
+ * What the author of a new invite knew of revocations. `revokedAt`: the newest that they had seen; `ownWrites`: revocations of their own that were still
+ * under way, which the new invite follows.
+ */
+export const seenRevocationsSchema = z.strictObject({
+  revokedAt: z.iso.datetime().nullable(),
+  ownWrites: z.array(z.uuid()).max(MOST_OWN_WRITES),
+})
+export type SeenRevocations = z.infer<typeof seenRevocationsSchema>

@@ -7,6 +7,8 @@ export interface StaffDoc {
   readonly rev: number
   readonly displayName: string
   readonly role: Role
+  /** Whole programs that an administrator gave them. Missing in copies from before there was this. */
+  readonly programIds?: readonly string[]
 }
 
 export const staffSignInSchema = z.strictObject({

@@ -5,6 +5,7 @@ import type { OutboxKind, Refusal } from './syncSchemas'
  * then is `conflict` and carries the rows as they are now. Every other refusal of a command is final.
  */
 const CONFLICTS: { readonly [Kind in OutboxKind]?: readonly Refusal[] } = {
+  'invite.create': ['revoked_since'],
   'invite.revoke': ['already_accepted'],
   'account.enable': ['revoked_since'],
   'correction.decide': ['decided_already', 'correction_over', 'field_changed'],

@@ -10,6 +10,8 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   already_exists: 'This was already created, so it was not created again.',
   server_owned: 'Only the server decides this, so nothing was changed.',
   invalid_value: 'A value in this change is not filled in correctly, so nothing was changed.',
+  program_not_yours:
+    'This program is not one of yours, so nothing was changed. Choose one of yours, or ask an administrator.',
   unknown_invite: 'The server does not know this invite, so nothing was changed.',
   invite_over: 'This invite was already over, so nothing was changed. Create a new one if it is needed.',
   already_accepted: 'This invite was accepted before, so nothing was changed.',
@@ -20,7 +22,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Refusal, string>> = {
   no_account: 'This participant has no portal account, so nothing was changed.',
   already_disabled: 'Access was revoked before, so nothing was changed.',
   already_enabled: 'The account is active, so nothing was changed.',
-  revoked_since: 'Access was revoked again after you saw it, so it was not given back. Look at it once more.',
+  revoked_since: 'Access was revoked after you last saw it. The revocation stands. Look at it once more.',
   account_disabled: 'Access is revoked at the moment, so nothing was sent. Re-enable it first.',
   no_factor: 'There is no second factor set up, so nothing was changed.',
   not_locked: 'The account was not locked, so nothing was changed.',

@@ -4,7 +4,7 @@ import type { SignedHead } from '../audit/auditSchemas'
 import type { ClinicDoc, ProgramDoc } from '../clinic/clinicSchemas'
 import { DENIAL_GROUNDS, MOST_CHANGES } from '../corrections/correctionLimits'
 import { type CorrectionDoc, optionalTextSchema, requiredTextSchema } from '../corrections/correctionSchemas'
-import { type InviteDoc, inviteShareSchema, tokenHashSchema } from '../invites/inviteSchemas'
+import { type InviteDoc, inviteShareSchema, seenRevocationsSchema, tokenHashSchema } from '../invites/inviteSchemas'
 import { type MessageDoc, messageBodySchema } from '../messages/messageSchemas'
 import {
   type FieldValue,
@@ -63,7 +63,14 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     fields: participantFieldsSchema,
   }),
   z.strictObject({ ...write, kind: z.literal('participant.view'), participantId: idSchema }),
-  z.strictObject({ ...write, kind: z.literal('invite.create'), participantId: idSchema, ...newInvite }),
+  /** `seen`: what the author knew of revocations; one that came later wins over this. Missing in queues of earlier consoles. */
+  z.strictObject({
+    ...write,
+    kind: z.literal('invite.create'),
+    participantId: idSchema,
+    ...newInvite,
+    seen: seenRevocationsSchema.optional(),
+  }),
   /** A resend is a new token that supersedes `previousId`; `keepVerbalCode` carries the old code's hash over. */
   z.strictObject({
     ...write,
@@ -172,6 +179,7 @@ export const REFUSALS = [
   'already_exists',
   'server_owned',
   'invalid_value',
+  'program_not_yours',
   'unknown_invite',
   'invite_over',
   'already_accepted',

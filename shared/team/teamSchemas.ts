@@ -28,7 +28,7 @@ const name = z
 const roleSchema = z.enum(ROLES)
 const member = { staffId: z.uuid() }
 
-/** Whom a new colleague sees: whole programs (their participants now and later are the program's matter) or named participants. */
+/** Whom a colleague sees: whole programs (for managers and front desk also whoever enters them later), named participants, or both. */
 export const caseloadSchema = z.strictObject({
   programIds: z.array(z.uuid()).max(50),
   participantIds: z.array(z.uuid()).max(500),

@@ -100,6 +100,7 @@ test('G3: one table says which refusals ask their author to look again; nothing 
       'correction.deny correction_over',
       'correction.deny decided_already',
       'correction.deny field_changed',
+      'invite.create revoked_since',
       'invite.revoke already_accepted',
     ].sort(),
   )

@@ -158,7 +158,7 @@ test('Y7: a refused command stays with its reason until somebody has read it', a
   await act(async () => clinic.server.refuseAll('revoked_since'))
   await settle()
   expect(words()).toContain('Re-enable was not done')
-  expect(words()).toContain('Access was revoked again after you saw it')
+  expect(words()).toContain('Access was revoked after you last saw it. The revocation stands')
   await choose('Dismiss')
   expect(kinds()).not.toContain('account.enable')
 })

@@ -122,12 +122,13 @@ test('Staff and roles: states in words, and offline nothing can be changed', asy
   expect((named('Add colleague') as HTMLButtonElement).disabled).toBe(true)
 })
 
-test('the editor of a caseload shows a program as chosen only when everybody in it is', () => {
+test('D1: the editor of a caseload shows the programs that an administrator gave, whoever else is seen', () => {
   const people = [
     { id: 'a', programId: 'one' },
     { id: 'b', programId: 'one' },
     { id: 'c', programId: 'two' },
     { id: 'd', programId: 'two' },
   ]
-  expect(caseloadFrom(['a', 'b', 'c'], people)).toEqual({ programIds: ['one'], participantIds: ['c'] })
+  const seen = { programIds: ['one'], participantIds: ['a', 'b', 'c', 'd'] }
+  expect(caseloadFrom(seen, people)).toEqual({ programIds: ['one'], participantIds: ['c', 'd'] })
 })

@@ -4,7 +4,6 @@ import { createDeviceService } from '../../server/devices/deviceService'
 import { createHoldingNotes, type HoldingNotes } from '../../server/devices/holdingNotes'
 import { endDeviceSessions } from '../../server/staff/sessionStore'
 import { pull } from '../../server/sync/pullService'
-import type { Role } from '../../shared/access/roles'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { auditRows, type Clinic, createClinic, creation, NOW, setScope, staffId } from '../sync/support/clinic'
 import { signIn } from '../sync/support/http'
@@ -23,7 +22,10 @@ afterAll(async () => {
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
 
 /** A console of one person that pulls as the server serves it. `notes`: of one server process. */
-async function console_(role: Role, notes: HoldingNotes = createHoldingNotes(clinic.db)) {
+async function console_(
+  role: Parameters<typeof clinic.caller>[0],
+  notes: HoldingNotes = createHoldingNotes(clinic.db),
+) {
   const deviceId = (await signIn(clinic.db, role)).console.device.id
   const copy = { ...clinic.caller(role), deviceId }
   let checkpoint: Parameters<typeof pull>[2]['checkpoint'] = null
@@ -89,6 +91,34 @@ test('D4: a copy counts as held from its first page on, before the sync is compl
   const desk = await console_('staff')
   expect((await desk.sync(NOW, 3)).remaining).toBeGreaterThan(0)
   expect((await info(desk.deviceId)).participants).toBe(10)
+})
+
+test('D3, D4: a console stolen between two pages is listed with what it had and with all that was coming; after the last page with that alone', async () => {
+  const desk = await console_('staff2')
+  await desk.sync()
+  const old = await numbers(desk.deviceId)
+  const [leaving = '', coming = '', other = ''] = [1, 0, 2].map((at) => clinic.participants[at] ?? '')
+  for (const id of [coming, other]) await setScope(clinic, 'staff2', id, true)
+  await setScope(clinic, 'staff2', leaving, false)
+  expect((await desk.sync(later(2), 1)).remaining).toBeGreaterThan(0)
+  const between = await numbers(desk.deviceId)
+  expect([between.length, old.every((number) => between.includes(number))]).toEqual([old.length + 2, true])
+  expect((await desk.sync(later(3), 1)).remaining).toBeGreaterThan(0)
+  expect(await numbers(desk.deviceId)).toEqual(between)
+  await desk.sync(later(4))
+  expect(await numbers(desk.deviceId)).toHaveLength(old.length + 1)
+})
+
+test('D3, D4: of somebody who became administrator everybody counts from the first page on', async () => {
+  const notes = createHoldingNotes(clinic.db)
+  const desk = await console_('staff')
+  await desk.sync()
+  expect((await info(desk.deviceId)).participants).toBeLessThan(15)
+  const copy = { deviceId: desk.deviceId, staffId: staffId('staff'), role: 'admin' } as const
+  const { checkpoint } = await clinic.pull('admin')
+  await notes.pulled(copy, { rev: checkpoint.rev, scopeRev: 0, complete: false }, later(1))
+  const everybody = await clinic.db.selectFrom('participant').select('id').execute()
+  expect(await info(desk.deviceId)).toMatchObject({ participants: everybody.length, holders: [{ wholeClinic: true }] })
 })
 
 test('D4: an administrator holds everybody known at their last sync, and nobody who was added long after', async () => {

@@ -17,7 +17,7 @@ import {
   WORD,
   wordParts,
 } from './contents'
-import { zip } from './zipWriter'
+import { type Part, zip } from './zipWriter'
 
 /** What the bytes are taken for, or why they are not taken. */
 async function seen(bytes: Buffer): Promise<string> {
@@ -186,6 +186,35 @@ const LIARS: Readonly<Record<string, Buffer>> = {
 }
 test.each(Object.entries(LIARS))('F1: a document with %s is not taken', async (_name, bytes) => {
   expect(await seen(bytes)).toBe('file_damaged')
+})
+
+/** A Word document whose list of types is this. */
+const typed = (types: string, more: readonly Part[] = []) =>
+  zip([{ name: '[Content_Types].xml', content: types }, ...wordParts(more).slice(1)])
+
+test('F1: what is kept in memory of a document is small: its list of types up to 1 MB, an archive inside up to 25 MB', async () => {
+  const filled = (size: number) => typed(`<Types>${WORD}</Types>`.padEnd(size))
+  expect(await seen(filled(MB))).toBe('docx')
+  expect(await seen(filled(MB + 1))).toBe('file_damaged')
+  expect(await seen(filled(99 * MB))).toBe('file_damaged')
+  const inner = (size: number) => zip([{ name: 'a', content: Buffer.alloc(size), stored: true }])
+  const around = inner(0).length
+  const nest = (size: number) => docx([{ name: 'word/embeddings/table.xlsx', content: inner(size - around) }])
+  expect(await seen(nest(25 * MB))).toBe('docx')
+  expect(await seen(nest(25 * MB + 1))).toBe('file_unpacked')
+})
+
+test('F1: macros are found by their part, in whatever archive inside, and however their type is spelled', async () => {
+  const part = { name: 'word/vbaProject.bin', content: 'x' }
+  expect(await seen(docx([part]))).toBe('file_type')
+  expect(await seen(docx([{ ...part, name: 'VBAPROJECT.BIN' }]))).toBe('file_type')
+  expect(await seen(docx([{ name: 'word/embeddings/a.xlsm', content: zip([part]) }]))).toBe('file_type')
+  expect(await seen(docx([{ ...part, name: 'word/notvbaProject.bin.xml' }]))).toBe('docx')
+  for (const type of ['macroEnabled', 'macro&#69;nabled', 'MACROENABLED', 'vba&#x50;roject'])
+    expect([type, await seen(typed(`<Types>${WORD} application/vnd.ms-word.${type}</Types>`))]).toEqual([
+      type,
+      'file_type',
+    ])
 })
 
 test('F1: an archive that is no Word document is not taken, nor one with macros or a template', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { InviteItem } from '../../server/invites/inviteCommands'
 import { inviteDoc } from '../../server/invites/inviteStore'
+import { inTransaction, takeCommitLock } from '../../server/platform/database/transaction'
 import { ROLES } from '../../shared/access/roles'
 import { inviteState } from '../../shared/invites/inviteRules'
 import type { ShareWay } from '../../shared/invites/inviteSchemas'
@@ -237,4 +239,32 @@ test('I2: what replicas get of an invite has no hash and no code', async () => {
     for (const form of ['hex', 'base64', 'base64url'] as const) expect(text).not.toContain(hash.toString(form))
   }
   expect(text).not.toContain(row.verbal_hash)
+})
+
+/** Runs `work` while another writer holds the commit lock, and lets that one point at the participant once `work` waits for the lock. */
+async function besideAWriter(participantId: string, work: () => Promise<unknown>): Promise<void> {
+  let waiting: Promise<unknown> | undefined
+  await inTransaction(world.db, async (tx) => {
+    await takeCommitLock(tx)
+    waiting = work()
+    const held = sql<{ n: number }>`select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`
+    await expect.poll(async () => (await held.execute(world.db)).rows[0]?.n, { timeout: 20_000 }).toBe(1)
+    await sql`set local lock_timeout = '500ms'`.execute(tx)
+    const pair = { staff_id: clinic.staffId, participant_id: participantId, rev: 1, active: true }
+    await tx.insertInto('scope').values(pair).execute()
+  })
+  await waiting
+}
+
+test('Y1: a writer with the commit lock that points at somebody never waits for an invite of theirs that is being made, revoked or accepted', async () => {
+  const id = await addParticipant(world, clinic)
+  await besideAWriter(id, () => send(create(id)))
+  const { inviteId } = await invite(world, clinic, await addParticipant(world, clinic))
+  const owner = (await inviteRow(world, inviteId)).participant_id
+  await besideAWriter(owner, () => send(revoke(inviteId)))
+  const joining = await addParticipant(world, clinic)
+  const browser = new Browser(world)
+  await browser.open((await invite(world, clinic, joining)).token)
+  await besideAWriter(joining, () => browser.accept())
 })

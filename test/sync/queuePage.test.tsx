@@ -85,3 +85,25 @@ test('S4.20: a re-enable that a newer revocation overtook shows that one, and ta
   await settle(20)
   expect(clinic.outbox().map(({ item }) => item)).toMatchObject([{ kind: 'account.enable', disabledAt: newer }])
 })
+
+test('Y7: an invite that a newer revocation overtook says who revoked what, and is made anew from there; the overtaken entry goes with the dialog', async () => {
+  const { clinic, id, invite } = await showQueue()
+  const hashes = { tokenHash: 'a'.repeat(43), shortHash: 'b'.repeat(43), verbalCode: null }
+  const ids = { participantId: id, inviteId: crypto.randomUUID(), writeId: crypto.randomUUID() }
+  const seen = { revokedAt: null, ownWrites: [] }
+  await act(async () => clinic.replica.enqueue({ kind: 'invite.create', ...ids, ...hashes, seen }))
+  const revoked = { ...invite, rev: 9, revokedAt: '2026-03-03T09:00:00.000Z', revokedByName: 'Lee Park' }
+  const answer = { outcome: 'conflict', reason: 'revoked_since', invites: [revoked], accounts: [] } as const
+  await act(async () => clinic.replica.applyResults([{ writeId: ids.writeId, ...answer }]))
+  for (const said of ['Overtaken', 'The revocation stands', 'a printed letter will never work', 'Lee Park'])
+    expect(words()).toContain(said)
+  await choose('Make a new invite')
+  await choose('Create Invite')
+  await settle(20)
+  expect(clinic.outbox().map(({ state }) => state)).toEqual(['conflict', 'queued'])
+  expect(clinic.outbox()[1]?.item).toMatchObject({ participantId: id, seen: { revokedAt: revoked.revokedAt } })
+  await choose('Done')
+  await choose('Close')
+  await settle(20)
+  expect(clinic.outbox().map(({ item, state }) => `${item.kind} ${state}`)).toEqual(['invite.create queued'])
+})

@@ -2,7 +2,7 @@ import { Alert, Button, Paper } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { allows } from '../../../shared/access/roles'
+import { allows, mayUseProgram } from '../../../shared/access/roles'
 import { fullName, sameValue, valueAt } from '../../../shared/participants/participantRules'
 import type { FieldValue } from '../../../shared/participants/participantSchemas'
 import type { Choice, ConflictDoc } from '../../../shared/sync/conflictSchemas'
@@ -34,9 +34,10 @@ export function ConflictCard({ conflict, wish }: ConflictCardProps) {
   const [another, setAnother] = useState(false)
   const words = useConflictWords(participantId, path)
   const participant = directory.get(participantId)?.participant
-  const role = session.colleague()?.role
+  const me = session.colleague()
   if (!participant) return null
   const current = valueAt(participant, path)
+  const mayTake = path !== 'programId' || (me !== null && mayUseProgram(me, String(conflict.lostValue)))
   const waiting = wish !== null && isUnsettled(wish.entry)
   const choose = async (choice: Choice, value: FieldValue) => {
     const { replica } = session
@@ -49,12 +50,12 @@ export function ConflictCard({ conflict, wish }: ConflictCardProps) {
       <CardHead conflict={conflict} name={fullName(participant)} />
       <TwoValues conflict={conflict} current={{ value: current }} words={words} />
       {wish ? <WishLine wish={wish} words={words} /> : null}
-      {waiting || role === undefined || !allows(role, 'participant.edit_details') ? null : (
+      {waiting || me === null || !allows(me.role, 'participant.edit_details') ? null : (
         <div className={classes.ways}>
           <Button size="xs" variant="default" onClick={() => void choose('kept', current)}>
             {shortOr(words(current), 'Keep', 'Keep what stands')}
           </Button>
-          {sameValue(current, conflict.lostValue) ? null : (
+          {sameValue(current, conflict.lostValue) || !mayTake ? null : (
             <Button size="xs" variant="default" onClick={() => void choose('lost', conflict.lostValue)}>
               {shortOr(words(conflict.lostValue), 'Use', 'Use the second value')}
             </Button>

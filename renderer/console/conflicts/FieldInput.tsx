@@ -3,7 +3,7 @@ import type { ChangeEvent } from 'react'
 import { LANGUAGES } from '../../../shared/clinic/clinicSchemas'
 import type { FieldValue, Participant } from '../../../shared/participants/participantSchemas'
 import { languageNames } from '../../ui/language'
-import { usePrograms } from '../participants/clinicHooks'
+import { useProgramChoice } from '../participants/clinicHooks'
 import { contactKind, fieldLabel } from '../participants/fieldWords'
 
 export interface FieldInputProps {
@@ -42,7 +42,7 @@ type Options = readonly { readonly value: string; readonly label: string }[]
 
 /** Null for a field that is typed. A default names a contact of the record; without one there is none to choose. */
 function useOptions({ path, participant }: FieldInputProps): { value: string; label: string }[] | null {
-  const programs = usePrograms()
+  const { programs } = useProgramChoice(participant.programId)
   const contacts = (list: Participant['emails']): Options =>
     Object.entries(list).map(([id, contact]) => ({ value: id, label: contact.value }))
   if (path === 'language') return LANGUAGES.map((language) => ({ value: language, label: languageNames[language] }))

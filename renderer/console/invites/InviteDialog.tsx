@@ -6,6 +6,7 @@ import { displayName } from '../../../shared/participants/participantRules'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { PersonName } from '../../ui/PersonName'
 import type { ParticipantView } from '../participants/participantDirectory'
+import { isTroubled } from '../replica/outboxEntries'
 import { useSession, useStore } from '../shell/SessionContext'
 import { InviteForm } from './InviteForm'
 import { InviteResult } from './InviteResult'
@@ -17,6 +18,8 @@ export interface InviteDialogProps {
   readonly previous: InviteDoc | null
   /** The new link is wanted for a new letter: the sheet before it is void. */
   readonly reprint?: boolean
+  /** A new invite is in the queue; its link is still on the screen. */
+  readonly onMade?: () => void
   readonly onClose: () => void
 }
 
@@ -31,12 +34,17 @@ export interface MadeInvite {
 }
 
 /** S0.3 to S0.9: choose the code, create, then hand over link and code. */
-export function InviteDialog({ view, previous, reprint = false, onClose }: InviteDialogProps) {
+export function InviteDialog({ view, previous, reprint = false, onMade, onClose }: InviteDialogProps) {
   const [made, setMade] = useState<MadeInvite | null>(null)
   const [share, setShare] = useState<InviteShare>({ link: [], code: [] })
   const [asking, setAsking] = useState(false)
   const { replica } = useSession()
-  const refused = useStore(replica.stores.outbox).get(made?.writeId ?? '')?.state === 'refused'
+  const entry = useStore(replica.stores.outbox).get(made?.writeId ?? '')
+  const refused = entry !== undefined && isTroubled(entry)
+  const keep = (invite: MadeInvite) => {
+    setMade(invite)
+    onMade?.()
+  }
   /** Nothing is lost with an invite that was never made. */
   const close = () => (made && !refused ? setAsking(true) : onClose())
   const leave = () => {
@@ -57,7 +65,7 @@ export function InviteDialog({ view, previous, reprint = false, onClose }: Invit
         {made ? (
           <InviteResult view={view} made={made} share={share} onShare={setShare} onDone={close} />
         ) : (
-          <InviteForm view={view} previous={previous} reprint={reprint} onMade={setMade} onCancel={onClose} />
+          <InviteForm view={view} previous={previous} reprint={reprint} onMade={keep} onCancel={onClose} />
         )}
       </Modal>
       <ConfirmDialog

@@ -35,7 +35,7 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
   const format = useDateFormat()
   const clinic = useClinic()
   const { link } = useSyncState()
-  const notMade = made?.state === 'refused'
+  const notMade = made !== null && isTroubled(made)
   const words = notMade ? ({ tone: 'danger', label: 'Not created' } as const) : INVITE_WORDS[state]
   const isQueued = revoke !== null && isUnsettled(revoke)
   const open = doc ? isLiving(state) : made !== null && isUnsettled(made)
@@ -71,7 +71,7 @@ export function InviteEntry({ line, now, newest, mayResend, mayRevoke, onResend,
         </div>
       </div>
       <p className={classes.made}>
-        Created {formatDate(line.madeAt, 'dateTime', format)} by{' '}
+        {notMade ? 'Asked for' : 'Created'} {formatDate(line.madeAt, 'dateTime', format)} by{' '}
         {doc ? <PersonName name={doc.createdByName} /> : 'you, on this console'}
         {doc?.hasVerbalCode ? ', with a verbal code' : ''}
         {doc?.mfaRequired ? ', asks for a second factor' : ''}

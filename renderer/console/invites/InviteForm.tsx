@@ -14,6 +14,7 @@ import classes from './Invites.module.css'
 import { browserSources, newInviteSecrets, randomUint32 } from './inviteSecrets'
 import { inviteLines } from './inviteViews'
 import { lifeWords, pauseLeft } from './inviteWords'
+import { seenRevocations } from './seenRevocations'
 import { type CodeChoice, codeOf, codeProblem, VerbalCodeChoice } from './VerbalCodeChoice'
 
 export interface InviteFormProps {
@@ -60,9 +61,10 @@ export function InviteForm({ view, previous, reprint, onMade, onCancel }: Invite
       const writeId = crypto.randomUUID()
       const inviteId = crypto.randomUUID()
       const fresh = { writeId, inviteId, tokenHash, shortHash, verbalCode, mfaRequired: mfa }
+      const seen = seenRevocations(replica.stores, participant.id)
       const item: OutboxItem = previous
         ? { ...fresh, kind: 'invite.resend', previousId: previous.id, keepVerbalCode: choice.mode === 'keep' }
-        : { ...fresh, kind: 'invite.create', participantId: participant.id }
+        : { ...fresh, kind: 'invite.create', participantId: participant.id, seen }
       await replica.enqueue(item)
       const asksSpokenCode = verbalCode !== null || choice.mode === 'keep'
       onMade({ inviteId, writeId, secrets, verbalCode, asksSpokenCode })

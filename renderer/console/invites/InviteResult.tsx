@@ -6,6 +6,7 @@ import type { InviteShare } from '../../../shared/invites/inviteSchemas'
 import { CopyField } from '../../ui/CopyField'
 import { useClinic, useNow } from '../participants/clinicHooks'
 import type { ParticipantView } from '../participants/participantDirectory'
+import { isTroubled } from '../replica/outboxEntries'
 import { useSession, useStore } from '../shell/SessionContext'
 import { EmailInvite } from './EmailInvite'
 import { HandedOver } from './HandedOver'
@@ -33,7 +34,8 @@ export function InviteResult({ view, made, share, onShare, onDone }: InviteResul
   const clinic = useClinic()
   const now = useNow(1_000)
   const doc = useStore(replica.stores.invites).get(made.inviteId) ?? null
-  const refused = useStore(replica.stores.outbox).get(made.writeId)?.state === 'refused'
+  const entry = useStore(replica.stores.outbox).get(made.writeId)
+  const refused = entry !== undefined && isTroubled(entry)
   if (!clinic) return null
   const link = inviteUrl(clinic.portalUrl, made.secrets.token)
   const print = async () => {

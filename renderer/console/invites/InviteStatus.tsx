@@ -1,10 +1,10 @@
 import { inviteState } from '../../../shared/invites/inviteRules'
-import { REFUSAL_SENTENCES } from '../../../shared/sync/refusalSentences'
 import { formatDate } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useDateFormat } from '../participants/clinicHooks'
 import { useSession, useStore, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { outboxReason } from '../sync/outboxWords'
 import classes from './Invites.module.css'
 import { INVITE_WORDS } from './inviteWords'
 
@@ -23,10 +23,8 @@ export function InviteStatus({ inviteId, writeId, now }: InviteStatusProps) {
   const doc = useStore(replica.stores.invites).get(inviteId)
   const entry = useStore(replica.stores.outbox).get(writeId)
   const said = () => {
-    if (entry?.state === 'refused') {
-      const why = entry.reason ? say(REFUSAL_SENTENCES[entry.reason]) : 'The server did not accept this invite.'
-      return { tone: 'danger', label: 'Not created', words: why } as const
-    }
+    const why = entry ? outboxReason(entry) : null
+    if (why !== null) return { tone: 'danger', label: 'Not created', words: say(why) } as const
     if (!doc) {
       const words = link === 'online' ? 'It becomes live in a moment.' : 'It becomes live when this console is online.'
       return { ...INVITE_WORDS.draft_offline, words }

@@ -42,6 +42,14 @@ export function inviteLines(stores: Replica['stores'], participantId: string, no
   return [...drafts, ...lines]
 }
 
+/** The revocation that stands last; undefined when there was none. */
+export function newestRevoked(invites: Replica['stores']['invites'], participantId: string): InviteDoc | undefined {
+  return [...invites.all()]
+    .map(([, doc]) => doc)
+    .filter((doc) => doc.participantId === participantId && doc.revokedAt !== null)
+    .sort((a, b) => (b.revokedAt ?? '').localeCompare(a.revokedAt ?? ''))[0]
+}
+
 /** A resend names only the invite before it, which may itself be a draft of this console. */
 function participantOf(
   stores: Replica['stores'],

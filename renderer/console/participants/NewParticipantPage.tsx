@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
 import { useSession } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { useProgramChoice } from './clinicHooks'
 import classes from './Record.module.css'
 import { RecordForm } from './RecordForm'
 import { finished, isChanged, left, startDraft, typed } from './recordDraft'
@@ -24,6 +25,7 @@ export function NewParticipantPage() {
   const [failed, setFailed] = useState(false)
   const guard = useLeaveGuard(isChanged(state) && !saving)
   useEffect(() => document.getElementById(controlId('givenName'))?.focus({ preventScroll: true }), [])
+  const { programs, isNarrowed } = useProgramChoice('')
   const role = session.colleague()?.role
   const back = (
     <Anchor component={Link} href="/participants">
@@ -32,6 +34,15 @@ export function NewParticipantPage() {
   )
   if (role !== undefined && !allows(role, 'participant.create')) {
     return <EmptyState title={say('Your role does not add participants')} action={back} />
+  }
+  if (programs.length === 0 && isNarrowed) {
+    return (
+      <EmptyState
+        title="You have no program yet"
+        sentence={say('Participants are added to a program. An administrator chooses yours in Staff and roles.')}
+        action={back}
+      />
+    )
   }
   const save = async () => {
     const done = finished(state, 'all', directory.now())

@@ -5,7 +5,7 @@ import { valueAt } from '../../../shared/participants/participantRules'
 import type { FieldName } from '../../../shared/participants/participantSchemas'
 import { languageNames } from '../../ui/language'
 import { ContactFields } from './ContactFields'
-import { usePrograms } from './clinicHooks'
+import { useProgramChoice } from './clinicHooks'
 import { FIELD_LABELS } from './fieldWords'
 import classes from './Record.module.css'
 import { Section } from './RecordView'
@@ -15,8 +15,8 @@ type Typing = ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectEle
 
 /** The same four sections as the record itself, to be filled in. Checked field by field as each is left. */
 export function RecordForm({ state, onType, onLeave, noteFor }: RecordFormProps) {
-  const programs = usePrograms()
-  const { draft, problems } = state
+  const { base, draft, problems } = state
+  const { programs, isNarrowed } = useProgramChoice(base.programId)
   const bind = (path: FieldName) => {
     const value = valueAt(draft, path)
     return {
@@ -37,9 +37,13 @@ export function RecordForm({ state, onType, onLeave, noteFor }: RecordFormProps)
       {noteFor(path)}
     </div>
   )
-  const choice = (path: 'language' | 'programId', options: { value: string; label: string }[]) => (
+  const choice = (
+    path: 'language' | 'programId',
+    options: { value: string; label: string }[],
+    more: { readonly description?: string } = {},
+  ) => (
     <div>
-      <NativeSelect {...bind(path)} data={options} withAsterisk />
+      <NativeSelect {...bind(path)} {...more} data={options} withAsterisk />
       {noteFor(path)}
     </div>
   )
@@ -71,10 +75,14 @@ export function RecordForm({ state, onType, onLeave, noteFor }: RecordFormProps)
       </Section>
       <Section title="Clinic">
         {text('fileNumber', { required: true })}
-        {choice('programId', [
-          ...(draft.programId ? [] : [{ value: '', label: 'Choose' }]),
-          ...programs.map(({ id, name }) => ({ value: id, label: name })),
-        ])}
+        {choice(
+          'programId',
+          [
+            ...(draft.programId ? [] : [{ value: '', label: 'Choose' }]),
+            ...programs.map(({ id, name }) => ({ value: id, label: name })),
+          ],
+          isNarrowed ? { description: 'Only your own programs. An administrator can choose another.' } : {},
+        )}
       </Section>
     </div>
   )

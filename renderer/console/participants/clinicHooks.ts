@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { mayUseProgram } from '../../../shared/access/roles'
 import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
 import { type DateFormat, formatDay } from '../../ui/formatDate'
 import { useLanguage } from '../../ui/LanguageContext'
@@ -43,7 +44,23 @@ export function useNow(everyMs: number): Date {
   return now
 }
 
-/** Programs by name, for choosing one and for naming one. */
+/**
+ * Programs that this person may put somebody into, and the one where they are already. `isNarrowed`: there are others. Known offline too; the server
+ * decides by the same rule.
+ */
+export function useProgramChoice(current: string): {
+  readonly programs: ReturnType<typeof usePrograms>
+  readonly isNarrowed: boolean
+} {
+  const session = useSession()
+  useStore(session.replica.stores.staff)
+  const all = usePrograms()
+  const me = session.colleague()
+  const programs = all.filter(({ id }) => id === current || me === null || mayUseProgram(me, id))
+  return { programs, isNarrowed: programs.length < all.length }
+}
+
+/** Programs by name, for one and for naming one. */
 export function usePrograms(): readonly { readonly id: string; readonly name: string }[] {
   const { replica } = useSession()
   const store = useStore(replica.stores.programs)

@@ -1,6 +1,6 @@
-import type { Role } from '../../../shared/access/roles'
 import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
 import type { SyncReport } from '../../../shared/devices/deviceSchemas'
+import type { StaffDoc } from '../../../shared/staff/staffSchemas'
 import type { StaffClient } from '../../api/staffClient'
 import { openDirectory, type ParticipantDirectory } from '../participants/participantDirectory'
 import { destroyPageLog } from '../replica/pageLog/pageLog'
@@ -24,7 +24,7 @@ export interface ConsoleSession {
   /** What went wrong with syncing since the records were opened. */
   readonly journal: SyncJournal
   /** From the replica, so known offline too; null until the first sync has brought it. */
-  colleague(): { readonly displayName: string; readonly role: Role } | null
+  colleague(): StaffDoc | null
   clinic(): ClinicDoc | null
   /** Closes the replica and forgets its documents (R4). Unsent writes are on disk already. */
   close(): Promise<void>

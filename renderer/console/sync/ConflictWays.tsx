@@ -11,6 +11,7 @@ import { useDateFormat } from '../participants/clinicHooks'
 import { participantOf } from '../replica/outboxEntries'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession, useStore } from '../shell/SessionContext'
+import { NewInviteWay } from './NewInviteWay'
 import classes from './Sync.module.css'
 
 export interface ConflictWaysProps {
@@ -24,6 +25,13 @@ export function ConflictWays({ entry, onPortal = false }: ConflictWaysProps) {
   const { item } = entry
   if (entry.state !== 'conflict') return null
   switch (item.kind) {
+    case 'invite.create':
+      return (
+        <>
+          <NewInviteWay item={item} />
+          {onPortal ? null : <LookAt href={`/participants/${item.participantId}/portal`} label="Open Manage Portal" />}
+        </>
+      )
     case 'invite.revoke':
       return <AccountWay item={item} asking="revoke" label="Revoke access" onPortal={onPortal} />
     case 'account.enable':

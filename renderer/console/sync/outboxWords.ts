@@ -83,6 +83,10 @@ function fieldWords(paths: readonly string[]): string {
 
 /** What a conflict means beyond "nothing was changed": what happened meanwhile, and what can be done about it. */
 const CONFLICT_SENTENCES: { readonly [Kind in OutboxItem['kind']]?: { readonly [Reason in Refusal]?: string } } = {
+  'invite.create': {
+    revoked_since:
+      'Somebody revoked an invite of this participant after you looked at it. The revocation stands, so this invite was not made: its link and a printed letter will never work. Make a new one only if you know why the other was taken back.',
+  },
   'invite.revoke': {
     already_accepted:
       'The invite was accepted before this reached the server, so there is nothing left to revoke: a portal account exists now. If nobody was meant to have it, revoke the access.',

@@ -34,7 +34,7 @@ export function CaseloadChoice({ value, onChange }: CaseloadChoiceProps) {
       <legend>Whom they see</legend>
       <MultiSelect
         label="Programs"
-        description="Everybody who is in these programs now."
+        description="Everybody who is in these programs now. Managers and the front desk also see whoever comes later, and add people only to these."
         data={programs.map(({ id, name }) => ({ value: id, label: name }))}
         value={[...value.programIds]}
         onChange={(programIds) => onChange({ ...value, programIds })}

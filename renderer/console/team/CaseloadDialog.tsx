@@ -28,7 +28,7 @@ export function CaseloadDialog({ member, busy, onSave, onClose }: CaseloadDialog
     networkMode: 'always',
   })
   const people = directory.search('').flatMap((id) => directory.get(id)?.participant ?? [])
-  const value = changed ?? (data ? caseloadFrom(data.participantIds, people) : null)
+  const value = changed ?? (data ? caseloadFrom(data, people) : null)
   return (
     <Modal
       opened

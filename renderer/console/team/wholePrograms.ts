@@ -1,16 +1,12 @@
 import type { Participant } from '../../../shared/participants/participantSchemas'
 import type { Caseload } from '../../../shared/team/teamSchemas'
 
-/** A list of people as the editor shows it: programs of which everybody is in the list, and the single people that are left. */
+/** A caseload as the editor shows it: the programs, and of all people whom the colleague sees those that are in none of them. */
 export function caseloadFrom(
-  ids: readonly string[],
+  { programIds, participantIds }: Caseload,
   people: readonly Pick<Participant, 'id' | 'programId'>[],
 ): Caseload {
-  const inList = new Set(ids)
-  const outside = new Set(people.filter(({ id }) => !inList.has(id)).map(({ programId }) => programId))
-  const whole = new Set(
-    people.filter(({ id, programId }) => inList.has(id) && !outside.has(programId)).map((p) => p.programId),
-  )
+  const whole = new Set(programIds)
   const covered = new Set(people.filter(({ programId }) => whole.has(programId)).map(({ id }) => id))
-  return { programIds: [...whole], participantIds: ids.filter((id) => !covered.has(id)) }
+  return { programIds, participantIds: participantIds.filter((id) => !covered.has(id)) }
 }

@@ -1,5 +1,5 @@
 import { crc32, createInflateRaw } from 'node:zlib'
-import { MOST_ENTRIES, MOST_UNPACKED_BYTES } from '../../../shared/files/fileLimits'
+import { MB, MOST_ENTRIES, MOST_UNPACKED_BYTES } from '../../../shared/files/fileLimits'
 import type { FileRefusal } from '../../../shared/files/fileRules'
 import { startsWith, ZIP_START } from './contentKind'
 import { readZip, type ZipEntry } from './zipDirectory'
@@ -10,6 +10,12 @@ const DOCUMENT_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocess
 /** A document may hold a table, and that one a picture archive; deeper than this nobody writes by hand. */
 const DEEPEST = 3
 const CHUNK_BYTES = 256 * 1024
+/** The list of types of a long document has some 50 KB. Kept in memory, so not as large as all that may be unpacked. */
+const MOST_TYPES_BYTES = MB
+/** Archives inside are kept in memory too; none is larger than the largest upload. */
+const MOST_INNER_BYTES = 25 * MB
+/** The name under which every program keeps macros. */
+const MACROS_PART = /(^|\/)vbaproject\.bin$/i
 
 /** What is still allowed, shared by the archive and all archives in it (F1). */
 interface Budget {
@@ -25,8 +31,13 @@ export async function docxRefusal(bytes: Buffer): Promise<FileRefusal | null> {
   if ('refusal' in unpacked) return unpacked.refusal
   const types = unpacked.parts.get(TYPES_PART)?.toString('utf8') ?? ''
   const isDocument = types.includes(DOCUMENT_TYPE) && unpacked.parts.has(DOCUMENT_PART)
-  const hasMacros = types.includes('macroEnabled') || types.includes('vbaProject')
-  return isDocument && !hasMacros ? null : 'file_type'
+  return isDocument && !namesMacros(types) ? null : 'file_type'
+}
+
+/** A type may be spelled in any case, or with character references, of which a true list of types has none. */
+function namesMacros(types: string): boolean {
+  const said = types.toLowerCase()
+  return said.includes('macroenabled') || said.includes('vbaproject') || said.includes('&')
 }
 
 /** Unpacks everything once, to count it. Gives back only the part that says what the document is; of others the name. */
@@ -37,6 +48,7 @@ async function unpack(bytes: Buffer, budget: Budget, depth: number): Promise<Unp
   if (budget.entries < 0) return { refusal: 'file_unpacked' }
   const entries = zip.entries()
   if (entries === null) return { refusal: 'file_damaged' }
+  if (entries.some(({ name }) => MACROS_PART.test(name))) return { refusal: 'file_type' }
   const parts = new Map<string, Buffer>()
   for (const entry of entries) {
     const content = await contentOf(entry, budget)
@@ -60,7 +72,10 @@ async function contentOf(entry: ZipEntry, budget: Budget): Promise<Buffer | File
     for await (const chunk of chunksOf(entry)) {
       budget.bytes -= chunk.length
       if (budget.bytes < 0) return 'file_unpacked'
-      if (size === 0 ? entry.name === TYPES_PART || startsWith(chunk, ZIP_START) : kept.length > 0) kept.push(chunk)
+      const isKept = size === 0 ? entry.name === TYPES_PART || startsWith(chunk, ZIP_START) : kept.length > 0
+      const refusal = isKept ? tooLargeToKeep(entry, size + chunk.length) : null
+      if (refusal !== null) return refusal
+      if (isKept) kept.push(chunk)
       size += chunk.length
       crc = crc32(chunk, crc)
     }
@@ -68,6 +83,11 @@ async function contentOf(entry: ZipEntry, budget: Budget): Promise<Buffer | File
     return 'file_damaged'
   }
   return size === entry.size && crc === entry.crc ? Buffer.concat(kept) : 'file_damaged'
+}
+
+function tooLargeToKeep({ name }: ZipEntry, size: number): FileRefusal | null {
+  if (name === TYPES_PART) return size > MOST_TYPES_BYTES ? 'file_damaged' : null
+  return size > MOST_INNER_BYTES ? 'file_unpacked' : null
 }
 
 async function* chunksOf({ deflated, packed }: ZipEntry): AsyncGenerator<Buffer> {

@@ -72,6 +72,9 @@ export interface Tables extends AccountTables {
     role: Role
     rev: number
     synced_at: Date
+    /** While a sync comes in pages: the copy from before it, which is still there. */
+    former_role: Optional<Role>
+    former_rev: Optional<number>
     unsent: Optional<number>
     oldest_unsent_at: Optional<Date>
     documents: Optional<number>
@@ -107,6 +110,8 @@ export interface Tables extends AccountTables {
     updated_by: Optional<string>
     updated_by_name: string
   }
+  /** Written only with a caseload, by an administrator. */
+  staff_program: { staff_id: string; program_id: string }
   scope: { staff_id: string; participant_id: string; rev: number; active: boolean }
   /** Written by a trigger on `scope`. */
   scope_history: { staff_id: string; participant_id: string; from_rev: number; to_rev: Optional<number> }
@@ -159,6 +164,7 @@ export interface Tables extends AccountTables {
     write_id: string
     staff_id: string
     device_id: string
+    role: Optional<string>
     result: JSONColumnType<PushResult>
     at: Date
     emptied_at: Optional<Date>

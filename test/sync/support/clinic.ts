@@ -82,6 +82,11 @@ export async function createClinic(connected: Connected, count = 20): Promise<Cl
         .values(row as never)
         .execute()
     }
+    for (const role of ['manager', 'front_desk'] as const)
+      await tx
+        .insertInto('staff_program')
+        .values({ staff_id: staffId(role), program_id: programs[0] })
+        .execute()
     await sql`insert into participant (id, rev, program_id, fields, created_at, updated_at, updated_by_name)
       select id, nextval('sync_rev'), (f->>'programId')::uuid, f, ${NOW}, ${NOW}, 'Import'
       from unnest(${participants}::uuid[], ${participants.map((id, at) => JSON.stringify(fieldsOf(id, programs[at % 2] ?? '')))}::jsonb[]) as p(id, f)`.execute(

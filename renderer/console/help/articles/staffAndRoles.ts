@@ -63,7 +63,7 @@ export const staffAndRoles: HelpArticle = {
           kind: 'steps',
           items: [
             'Open **Staff and roles** and press **Add a colleague**: name, email, role.',
-            'Choose whom they see: whole programs, or single people.',
+            'Choose whom they see: whole programs, or single people. Managers and the front desk also see whoever enters one of their programs later, and add people only to these.',
             'Hand over the first password, which is shown once. They change it at their first sign-in and set up an authenticator app.',
             'Their computer asks for approval: compare its words under **Consoles**.',
           ],
@@ -77,6 +77,10 @@ export const staffAndRoles: HelpArticle = {
         {
           kind: 'text',
           text: 'A new role or caseload reaches every console with the next contact; records that somebody no longer sees are removed from their console. **Suspend** ends every sign-in at once, and **Let back in** ends the suspension. What they did stays in the audit log under their name. Nobody suspends themselves, and the last administrator stays one.',
+        },
+        {
+          kind: 'text',
+          text: 'Of which programs somebody is, only an administrator decides, here. To move a person into a program that is not their own, managers and the front desk ask an administrator; its own managers and front desk see the person at once.',
         },
       ],
     },

@@ -70,7 +70,7 @@ export const workingOffline: HelpArticle = {
           kind: 'list',
           items: [
             'Not done: the server did not do it, and the queue says why. Nothing was changed. Read it, then dismiss it.',
-            'Overtaken: somebody else was first, for example an invite was accepted before you revoked it. The queue offers what can be done now, such as “Revoke access”.',
+            'Overtaken: somebody else was first, for example an invite was accepted before you revoked it. The queue offers what can be done now, such as “Revoke access”. An invite made offline is overtaken too when a colleague has taken one back meanwhile: its link and a printed letter never work, and you can make a new one from there.',
             'Two people changed different fields: both changes stay.',
             'Two people changed the same field: what was saved first stands, the other value is kept. Under “Conflicts” in the side bar you see both, with names and times, and keep one, the other, or write a third. Decided ones stay there as history.',
           ],
