@@ -107,7 +107,7 @@ async function load(options: RestoreOptions, owner: ConnectionTarget, source: So
           .execute(async (tx) => await loadInside(options, { tx, client, secrets, knownRows }, source))
         await client.query('analyze')
         const headFile = config.auditHeadFile
-        await replaceHead({ db, file: headFile, key: secrets.auditKey, now })
+        await replaceHead({ db, file: headFile, secrets, now })
         const publicKey = secrets.auditPublicKey
         return { ...facts, audit: await verifyAudit({ db, headFile, publicKey, witness: null, keep: 0 }) }
       } finally {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { headMarkFile } from '../audit/headMark'
 import type { Config } from '../platform/config'
 import { clusterPlaces } from '../platform/database/clusterFolder'
 import { connectionProblem } from '../platform/database/connect'
@@ -37,8 +38,10 @@ export async function takePlace(config: PlaceConfig, keys: readonly KeyFile[]): 
   await refuseFilled(config, keys)
   markRestore(secretsDir)
   const written: string[] = []
+  const wasMarked = existsSync(headMarkFile(secretsDir))
   const abandon = async (): Promise<void> => {
     for (const name of written) rmSync(join(secretsDir, name), { force: true })
+    if (!wasMarked) rmSync(headMarkFile(secretsDir), { force: true })
     if (config.databaseUrl === null) removeCluster(config)
     unmarkRestore(secretsDir)
   }
@@ -115,6 +118,7 @@ async function clearLeftovers(config: PlaceConfig): Promise<void> {
         .catch(() => undefined)
     removeCluster(config)
     for (const name of keyFiles(secretsDir)) rmSync(join(secretsDir, name), { force: true })
+    rmSync(headMarkFile(secretsDir), { force: true })
   }
   unmarkRestore(secretsDir)
 }

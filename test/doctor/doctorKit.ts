@@ -23,7 +23,7 @@ export async function openPatient() {
   const { db, secrets } = database
   const signHead = async () => {
     const now = () => new Date()
-    await createHeadKeeper({ db, file: headFile, key: secrets.auditKey, now, log }).start()
+    await createHeadKeeper({ db, file: headFile, secrets, now, log }).start()
   }
   await signHead()
   const env = { DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url, SECRETS_DIR: database.secretsDir }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconHistory, IconShieldExclamation } from '@tabler/icons-react'
 import classes from './Audit.module.css'
 import { useAuditDesk, useSeenLog } from './AuditDesk'
-import { NEXT_STEP, witnessCommand } from './auditWords'
+import { NEXT_STEP, NOT_YET, witnessCommand } from './auditWords'
 import { type AlarmKind, witnessOf } from './seenHead'
 
 const ALARMS: Readonly<Record<AlarmKind, string>> = {
@@ -38,6 +38,7 @@ export function AlarmNote() {
           <p className={classes.code} translate="no">
             {command}
           </p>
+          <p>{NOT_YET}</p>
           <Button variant="default" size="compact-sm" onClick={copy}>
             Copy the command
           </Button>
