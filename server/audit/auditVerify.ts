@@ -6,6 +6,7 @@ import type { ChainFault } from '../../shared/audit/chainFaults'
 import { type ChainAnchor, createChainVerifier } from '../../shared/audit/chainVerifier'
 import type { ConnectionTarget } from '../platform/database/connectionTarget'
 import type { Tables } from '../platform/database/tables'
+import { firstMisattributed } from './aboutCheck'
 import { isAnchorSigned, readAnchor } from './auditAnchor'
 import { readRows, sha256hex } from './auditStore'
 import { type Witness, witnessAnchor } from './auditWitness'
@@ -53,9 +54,23 @@ export async function verifyAudit(input: VerifyInput): Promise<AuditReport> {
   const head = signed !== null && (attests(signed) || start === null) ? signed : null
   const anchors = [...(head === null ? [] : [{ ...head, name: 'the signed head' }]), ...witness.anchors].filter(attests)
   const walked = (await walkFast(input, anchors, start)) ?? (await walk(input, anchors, start))
+  const firstBad = earlier(walked.firstBad, await firstMisattributed(input.db))
   const ends = { attested: Math.max(0, ...anchors.map(({ count }) => count)), last: (start?.count ?? 0) + walked.count }
   const unproven = unprovenBecause(stored, head, ends, input.headFile)
-  return { ...walked, from: (start?.count ?? 0) + 1, head, unproven, notes: [...archived.notes, ...witness.notes] }
+  return {
+    ...walked,
+    firstBad,
+    from: (start?.count ?? 0) + 1,
+    head,
+    unproven,
+    notes: [...archived.notes, ...witness.notes],
+  }
+}
+
+/** For one row the chain's own finding, which says more. */
+function earlier(chain: ChainFault | null, about: ChainFault | null): ChainFault | null {
+  if (chain === null || about === null) return chain ?? about
+  return about.seq < chain.seq ? about : chain
 }
 
 type Walked = Pick<AuditReport, 'count' | 'firstBad' | 'lastRows'>
