@@ -31,7 +31,7 @@ export async function acceptHead(options: HeadOptions, witness: Witness | null):
   if (report.firstBad !== null || was === 'head') return { report, was, keptAs: null }
   const at = now()
   const keptAs = was === 'missing' ? null : `${file}.${was}-${at.getTime()}`
-  const detail = { was, rows: report.from - 1 + report.count, witness: witness?.count ?? null }
+  const detail = { was, rows: report.from - 1 + report.count, witness: report.attested || null }
   const target = { kind: 'clinic', id: 'clinic' } as const
   // First the row, then the head: where this ends in between, the alarm stays and the row says that somebody tried.
   await inTransaction(db, async (tx) => {

@@ -9,7 +9,7 @@ import type { Tables } from '../platform/database/tables'
 import { firstMisattributed } from './aboutCheck'
 import { isAnchorSigned, readAnchor } from './auditAnchor'
 import { readRows, sha256hex } from './auditStore'
-import { type Witness, witnessAnchor } from './auditWitness'
+import { holdWitness, type Witness } from './auditWitness'
 import { verifyFast } from './fastVerify'
 import { type HeadFile, readHeadFile } from './headFile'
 
@@ -32,6 +32,8 @@ export interface AuditReport {
   readonly from: number
   /** The signed head the chain was held against; null when the file gave none. */
   readonly head: SignedHead | null
+  /** How far the head and the witness reach that it was held against; 0: nowhere. */
+  readonly attested: number
   readonly firstBad: ChainFault | null
   /** Why the proof is not whole although nothing bad was found; one sentence. */
   readonly unproven: string | null
@@ -48,7 +50,7 @@ export async function verifyAudit(input: VerifyInput): Promise<AuditReport> {
   const signed = stored.state === 'head' ? stored.head : null
   const archived = await readArchived(input)
   const { start } = archived
-  const witness = witnessAnchor(input.witness, signed)
+  const witness = await holdWitness(input.db, input.witness, signed)
   // What lies before an archive's end is in no row here, so it attests none.
   const attests = ({ count }: { readonly count: number }) => count > 0 && count >= (start?.count ?? 0)
   const head = signed !== null && (attests(signed) || start === null) ? signed : null
@@ -56,15 +58,10 @@ export async function verifyAudit(input: VerifyInput): Promise<AuditReport> {
   const walked = (await walkFast(input, anchors, start)) ?? (await walk(input, anchors, start))
   const firstBad = earlier(walked.firstBad, await firstMisattributed(input.db))
   const ends = { attested: Math.max(0, ...anchors.map(({ count }) => count)), last: (start?.count ?? 0) + walked.count }
-  const unproven = unprovenBecause(stored, head, ends, input.headFile)
-  return {
-    ...walked,
-    firstBad,
-    from: (start?.count ?? 0) + 1,
-    head,
-    unproven,
-    notes: [...archived.notes, ...witness.notes],
-  }
+  const reasons = [unprovenBecause(stored, head, ends, input.headFile), witness.unproven]
+  const unproven = reasons.filter((reason) => reason !== null).join(' ') || null
+  const notes = [...archived.notes, ...witness.notes]
+  return { ...walked, firstBad, from: (start?.count ?? 0) + 1, head, attested: ends.attested, unproven, notes }
 }
 
 /** For one row the chain's own finding, which says more. */

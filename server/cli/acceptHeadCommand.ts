@@ -31,7 +31,9 @@ export async function acceptHeadCommand(
   }
   const rows = report.from - 1 + report.count
   const proof =
-    witness === null ? 'nothing outside the database attests them' : `the witness attests up to row ${witness.count}`
+    report.attested === 0
+      ? 'nothing outside the database attests them'
+      : `the witness attests up to row ${report.attested}`
   write(`The log of ${rows} rows is accepted as it is: ${proof}. Its new head is ${file}.`)
   if (keptAs !== null) write(`The file that was there is kept as ${keptAs}.`)
   return EXIT_SOUND
