@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import type { RestoreNote } from '../../shared/backup/restoreSchemas'
@@ -14,8 +14,8 @@ import type { Tx } from '../platform/database/transaction'
 import { readSecrets, type Secrets } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { readBackup } from './backupFile'
-import { type BackupRecord, decodeRecords, unreadable } from './backupRecords'
-import { keepFormerHead } from './formerHead'
+import { type BackupRecord, decodeRecords, type Manifest, unreadable } from './backupRecords'
+import { readFormerHead, setFormerHeadAside } from './formerHead'
 import { type Ended, endTheOld } from './restoreEnds'
 import { loadTables, type Plan, planMigrations } from './restoreLoad'
 import { type KeyFile, type PlaceConfig, takePlace } from './restorePlace'
@@ -56,15 +56,19 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreFac
   const records = decodeRecords(readBackup(file, checked.keys, () => undefined))
   const keys = await readKeys(records)
   const place = await takePlace(config, keys.files)
+  let filled = false
+  const onCommit = () => {
+    filled = config.databaseUrl !== null
+  }
   try {
-    const facts = await load(options, place.owner, { checked, plan, records, first: keys.next })
+    const facts = await load(options, place.owner, { checked, plan, records, first: keys.next, onCommit })
     await place.finish()
     return facts
   } catch (error) {
     // Asked before its log goes away with everything else.
-    const problem = restoreProblem(error, place.databaseLog())
+    const problem = filled ? filledProblem(error) : restoreProblem(error, place.databaseLog())
     // What cannot be taken away stays marked, and no server starts on it.
-    await place.abandon().catch(() => undefined)
+    await place.abandon({ filled }).catch(() => undefined)
     throw problem
   } finally {
     await records.return(undefined)
@@ -77,6 +81,7 @@ interface Source {
   readonly records: AsyncGenerator<BackupRecord>
   /** The record after the keys, which was read to know that they are over. */
   readonly first: BackupRecord
+  readonly onCommit: () => void
 }
 
 /** Everything up to the first table. */
@@ -91,7 +96,7 @@ async function readKeys(records: AsyncGenerator<BackupRecord>) {
 }
 
 async function load(options: RestoreOptions, owner: ConnectionTarget, source: Source): Promise<RestoreFacts> {
-  const { config, now } = options
+  const { config } = options
   const secrets = readSecrets(config.secretsDir)
   // Held until the head is signed: a server that waits here at its start finds everything done.
   return await withClient(owner, async (locker) =>
@@ -101,21 +106,32 @@ async function load(options: RestoreOptions, owner: ConnectionTarget, source: So
       client.on('error', () => undefined)
       const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: single(client) }) })
       try {
-        const knownRows = await keepFormerHead(config.auditHeadFile, secrets.auditPublicKey, source.checked.manifest)
+        const knownRows = await readFormerHead(config.auditHeadFile, secrets.auditPublicKey, source.checked.manifest)
         const facts = await db
           .transaction()
           .execute(async (tx) => await loadInside(options, { tx, client, secrets, knownRows }, source))
-        await client.query('analyze')
-        const headFile = config.auditHeadFile
-        await replaceHead({ db, file: headFile, secrets, now })
-        const publicKey = secrets.auditPublicKey
-        return { ...facts, audit: await verifyAudit({ db, headFile, publicKey, witness: null, keep: 0 }) }
+        source.onCommit()
+        return { ...facts, audit: await signAnew(options, db, secrets, source.checked.manifest) }
       } finally {
         client.release(true)
         await pool.end()
       }
     }),
   )
+}
+
+/** The new head in the place of the former one; both are as they were when it does not come to that. */
+async function signAnew({ config, now }: RestoreOptions, db: Kysely<Tables>, secrets: Secrets, manifest: Manifest) {
+  const file = config.auditHeadFile
+  const putBack = await setFormerHeadAside(file, manifest)
+  try {
+    await sql`analyze`.execute(db)
+    await replaceHead({ db, file, secrets, now })
+    return await verifyAudit({ db, headFile: file, publicKey: secrets.auditPublicKey, witness: null, keep: 0 })
+  } catch (error) {
+    await putBack()
+    throw error
+  }
 }
 
 interface Inside {
@@ -172,6 +188,14 @@ async function* startingWith(first: BackupRecord, rest: AsyncIterable<BackupReco
 function single(client: PoolClient): PostgresPool {
   const held = { query: client.query.bind(client), release: () => undefined } as unknown as PostgresPoolClient
   return { connect: async () => held, end: async () => undefined }
+}
+
+/** A database of somebody else's cannot be taken away again once it is filled. */
+function filledProblem(error: unknown): StartProblem {
+  const why = error instanceof StartProblem ? ` ${error.message}` : ` (${errorCodeOf(error) || 'unexpected error'})`
+  return new StartProblem(
+    `The database in DATABASE_URL was filled, but the restore did not come to its end${why}. Empty the database and run it again; until then no server starts there.`,
+  )
 }
 
 /** PostgreSQL says with a code of its own that the disk is full, the file system with another; where it ends over it, only its log does. */
