@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import type { PoolClient } from 'pg'
-import type { AuditEntry } from '../../shared/audit/auditSchemas'
+import type { AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
 import type { RestoreNote } from '../../shared/backup/restoreSchemas'
 import { replaceHead } from '../audit/auditHead'
-import { appendAudit } from '../audit/auditStore'
+import { appendAudit, containsHead } from '../audit/auditStore'
 import { type AuditReport, verifyAudit } from '../audit/auditVerify'
+import type { Witness } from '../audit/auditWitness'
+import { isSignedBy } from '../audit/headFile'
 import { createPool } from '../platform/database/connect'
 import { type ConnectionTarget, errorCodeOf, withClient } from '../platform/database/connectionTarget'
 import { readMigrations, withMigrationLock } from '../platform/database/migrations'
@@ -41,6 +43,8 @@ export interface RestoreFacts {
   readonly knownRows: number | null
   /** The audit log as restored, walked whole. */
   readonly audit: AuditReport
+  /** Whether the log contains the head that was signed before the backup was made; null when the backup has none. */
+  readonly holdsHead: boolean | null
 }
 type Loaded = Omit<RestoreFacts, 'audit'>
 
@@ -126,12 +130,24 @@ async function signAnew({ config, now }: RestoreOptions, db: Kysely<Tables>, sec
   const putBack = await setFormerHeadAside(file, manifest)
   try {
     await sql`analyze`.execute(db)
-    await replaceHead({ db, file, secrets, now })
-    return await verifyAudit({ db, headFile: file, publicKey: secrets.auditPublicKey, witness: null, keep: 0 })
+    const { epoch } = await replaceHead({ db, file, secrets, now })
+    return await verifyAudit({
+      db,
+      headFile: file,
+      publicKey: secrets.auditPublicKey,
+      witness: witnessOf(manifest, secrets, epoch),
+      keep: 0,
+    })
   } catch (error) {
     await putBack()
     throw error
   }
+}
+
+/** The head that the backup brings along, held as one of now: nothing that it counts may be missing from what the backup holds. */
+function witnessOf({ head = null }: Manifest, secrets: Secrets, epoch: string): Witness | null {
+  if (head === null || head.count === 0 || !isSignedBy(head, secrets.auditPublicKey)) return null
+  return { count: head.count, hash: head.hash, epoch }
 }
 
 interface Inside {
@@ -159,20 +175,23 @@ async function loadInside(options: RestoreOptions, inside: Inside, source: Sourc
     acknowledgedByName: null,
   }
   const ended = await endTheOld(tx, note, now)
-  const entries = auditOf(note, manifest.id, ended, knownRows)
+  const { head = null } = manifest
+  const genuine = head !== null && isSignedBy(head, secrets.auditPublicKey) ? head : null
+  const holdsHead = await containsHead(tx, genuine)
+  const entries = auditOf(note, manifest.id, ended, { knownRows, headRows: genuine?.count ?? null, holdsHead })
   for (let at = 0; at < entries.length; at += AUDIT_BATCH)
     await appendAudit(tx, entries.slice(at, at + AUDIT_BATCH), now)
-  return { note, rows, ended, knownRows }
+  return { note, rows, ended, knownRows, holdsHead }
 }
 
-function auditOf(note: RestoreNote, backup: string, ended: Ended, knownRows: number | null): AuditEntry[] {
+function auditOf(note: RestoreNote, backup: string, ended: Ended, heads: AuditDetail): AuditEntry[] {
   const actor = { kind: 'system', id: null, role: null, deviceId: null, address: null } as const
   const revoked = ended.invites.map(({ id, participant_id: participant }): AuditEntry => {
     const detail = { participant, reason: 'restored' }
     return { actor, action: 'invite.revoked', target: { kind: 'invite', id }, outcome: 'ok', detail }
   })
   const detail = {
-    ...{ backup, madeAt: note.backupMadeAt, epoch: note.epoch, auditRows: note.auditRows, knownRows },
+    ...{ backup, madeAt: note.backupMadeAt, epoch: note.epoch, auditRows: note.auditRows, ...heads },
     ...{ invites: ended.invites.length, messages: ended.messages, resets: ended.resets },
   }
   const target = { kind: 'clinic', id: 'clinic' } as const

@@ -46,7 +46,7 @@ const USAGE = `vestibule <command>
 
 DATA_DIR (or DATABASE_URL and SECRETS_DIR) says which installation, as for the server.`
 
-/** `vestibule ...`. Returns the exit code: 0 done, 1 could not, 2 `audit verify` found tampering. */
+/** `vestibule ...`. Returns the exit code: 0 done, 1 could not, 2 the audit log was tampered with (verify, accept-head, restore). */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args)
@@ -99,8 +99,8 @@ async function backup(args: readonly string[]): Promise<number> {
     say(BACKUP_USAGE)
     return args.length === 0 ? 1 : 0
   }
-  const open = async (work: (database: OpenDatabase, secretsDir: string) => Promise<number>) =>
-    await changing(async (database, _head, secretsDir) => await work(database, secretsDir))
+  const open = async (work: (database: OpenDatabase, secretsDir: string, headFile: string) => Promise<number>) =>
+    await changing(async (database, headFile, secretsDir) => await work(database, secretsDir, headFile))
   return await backupCommand(open, args, say)
 }
 
