@@ -62,7 +62,7 @@ export function compose({ db, secrets, config, clock, log, templates, noticeText
   const audit = createHeadKeeper({
     db,
     file: config.auditHeadFile,
-    key: secrets.auditKey,
+    secrets,
     now: () => clock.now(),
     log: headLog(log),
   })

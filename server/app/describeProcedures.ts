@@ -27,6 +27,7 @@ export function describeProcedures() {
   const composition = compose({
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new Pool() }) }),
     secrets: {
+      dir: join(tmpdir(), 'never-written'),
       deriveKey,
       ...createSealing(deriveKey),
       fingerprint: '',

@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock'
 import { pageHandler } from '../platform/http/pages'
 import { currentRequestId } from '../platform/http/requestScope'
 import type { Routes } from '../platform/http/routes'
-import type { Log } from '../platform/log'
+import { describeError, type Log } from '../platform/log'
 import { mountTrpc } from '../platform/trpc/mountTrpc'
 import { logoHandler } from '../settings/logoRoute'
 import { requireRole, requireStaff, type StaffCaller } from '../staff/staffContext'
@@ -72,6 +72,7 @@ export function mountRoutes(routes: Routes, app: Express, options: MountOptions)
     exportHandler({
       ...composition.waysIn,
       authenticate: async (req, res) => await routeCaller(options, ACTIONS['audit.read'], req, res),
+      failed: (error) => log.error({ failure: describeError(error) }, 'an export of the audit log was cut'),
     }),
   )
   mountFiles(routes, {

@@ -7,6 +7,8 @@ import type { AuditDeps } from './auditService'
 export interface ExportRouteDeps extends Pick<AuditDeps, 'db' | 'secrets'> {
   /** The caller behind a request, or a CodedError. */
   readonly authenticate: (req: Request, res: Response) => Promise<WriteCaller>
+  /** Hears of an export that was cut. */
+  readonly failed: (error: unknown) => void
 }
 
 /** `GET /api/audit/export/:ticket`: the rows as a file, written as fast as it is read and never held as a whole. */
@@ -28,7 +30,8 @@ export function exportHandler(deps: ExportRouteDeps) {
         if (!res.write(part)) await Promise.race([once(res, 'drain'), gone])
       }
       res.end()
-    } catch {
+    } catch (error) {
+      deps.failed(error)
       // The headers are out: a cut connection is the only way left to say that the file is not whole.
       res.destroy()
     }

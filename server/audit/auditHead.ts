@@ -1,11 +1,12 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { GENESIS_HASH } from '../../shared/audit/auditChain'
 import type { SignedHead } from '../../shared/audit/auditSchemas'
 import type { Tables } from '../platform/database/tables'
-import { inTransaction } from '../platform/database/transaction'
+import { inTransaction, type Tx } from '../platform/database/transaction'
+import type { Secrets } from '../platform/secrets/secrets'
 import { readHashAt } from './auditStore'
 import { type HeadFile, readHeadFile, signHead, writeHeadFile } from './headFile'
+import { markHeadStored, wasHeadStored } from './headMark'
 
 /** Appends of this long share one signature; with the write itself it stays well within U3's second. */
 const COALESCE_MS = 200
@@ -13,7 +14,16 @@ const RETRY_MS = 1000
 /** One writer of the head file at a time, over all processes of this database. Two-number keys cannot meet the commit lock's. */
 const HEAD_LOCK = [4_300_433, 1] as const
 
-/** alarm: the database is not an extension of the stored head, or the head cannot be written. `problem` is one sentence for staff. */
+const LOST = {
+  missing: 'is missing although one was stored before: rows may have been removed from the end of the log.',
+  damaged: 'is damaged; it is left as it is.',
+  foreign: 'is signed by another key; it is left as it is.',
+} as const
+/** The last resort is named last: once a head is accepted nothing on this server remembers what was there before. */
+const LOST_NEXT =
+  'Put the right file back; or hold the log against what a console has seen (vestibule audit verify --witness COUNT:HASH), and only then run vestibule audit accept-head.'
+
+/** alarm: the database is not an extension of the stored head, or the head is gone or cannot be written. `problem` is one sentence for staff. */
 export type HeadStatus = { readonly state: 'ok' } | { readonly state: 'alarm'; readonly problem: string }
 
 export interface HeadLog {
@@ -25,8 +35,7 @@ export interface HeadOptions {
   readonly db: Kysely<Tables>
   /** Outside the database, best on another disk (`AUDIT_HEAD_FILE`). */
   readonly file: string
-  /** Ed25519 private key. */
-  readonly key: KeyObject
+  readonly secrets: Pick<Secrets, 'dir' | 'auditKey' | 'auditPublicKey'>
   readonly now: () => Date
 }
 
@@ -101,36 +110,42 @@ export function createHeadKeeper(options: HeadOptions & { readonly log: HeadLog 
 }
 
 /**
- * Replaces the stored head by the database's present end, whatever was there. Only for `vestibule restore`, after it has set the new
- * epoch: it is the one moment when a chain may legally become shorter (K2).
+ * Replaces the stored head by the database's present end, whatever was there. Only for a new clinic, for `vestibule restore` after it has set the new
+ * epoch (the one moment when a chain may legally become shorter, K2), and for `vestibule audit accept-head`.
  */
 export async function replaceHead(options: HeadOptions): Promise<SignedHead> {
   const point = await readPoint(options.db)
   if (point === null) throw new Error('there is no clinic, so there is no audit head')
   const head = signPoint(options, point)
   await writeHeadFile(options.file, head)
+  await markHeadStored(options.db, options.secrets, options.now())
   return head
 }
 
 async function storeHead(options: HeadOptions, onMissing: (rows: number) => void): Promise<HeadStatus> {
   return inTransaction(options.db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(HEAD_LOCK[0])}, ${sql.lit(HEAD_LOCK[1])})`.execute(tx)
-    const stored = await readHeadFile(options.file, createPublicKey(options.key))
+    const stored = await readHeadFile(options.file, options.secrets.auditPublicKey)
     const point = await readPoint(tx)
-    const problem = await problemOf(stored, point, tx)
+    const problem = await problemOf(options, stored, point, tx)
     if (problem !== null) return { state: 'alarm', problem }
     if (point === null) return { state: 'ok' }
     if (stored.state === 'missing' && point.count > 0) onMissing(point.count)
     if (!isSame(stored, point)) await writeHeadFile(options.file, signPoint(options, point))
+    await markHeadStored(tx, options.secrets, options.now())
     return { state: 'ok' }
   })
 }
 
-async function problemOf(stored: HeadFile, point: ChainPoint | null, db: Kysely<Tables>): Promise<string | null> {
-  if (stored.state === 'missing') return null
-  if (stored.state !== 'head') {
-    return `The audit head file is ${stored.state === 'damaged' ? 'damaged' : 'signed by another key'}; it is left as it is. Run vestibule audit verify.`
-  }
+async function problemOf(
+  { secrets }: HeadOptions,
+  stored: HeadFile,
+  point: ChainPoint | null,
+  db: Tx,
+): Promise<string | null> {
+  // Before the first head of all there is nothing that could be gone: a new clinic, also one that was killed just then.
+  if (stored.state === 'missing' && (point === null || !(await wasHeadStored(db, secrets)))) return null
+  if (stored.state !== 'head') return `The audit head file ${LOST[stored.state]} ${LOST_NEXT}`
   const { count, hash } = stored.head
   const rows = point?.count ?? 0
   if (rows < count) {
@@ -140,17 +155,17 @@ async function problemOf(stored: HeadFile, point: ChainPoint | null, db: Kysely<
   return `The audit log does not contain the signed head after ${count} rows: it was rewritten. Run vestibule audit verify.`
 }
 
-/** Only at a start: the first rows of a new clinic have no head before them either. */
+/** Only at a start, and only before the first head of all. */
 function missingSentence(rows: number): string {
-  return `There was no audit head file; one is written anew for ${rows} rows, which nothing outside the database attests.`
+  return `The audit log gets its first signed head, for ${rows} rows, which nothing outside the database attests.`
 }
 
 function isSame(stored: HeadFile, point: ChainPoint): boolean {
   return stored.state === 'head' && stored.head.epoch === point.epoch && stored.head.count === point.count
 }
 
-function signPoint({ key, now }: HeadOptions, point: ChainPoint): SignedHead {
-  return signHead({ ...point, at: now().toISOString() }, key)
+function signPoint({ secrets, now }: HeadOptions, point: ChainPoint): SignedHead {
+  return signHead({ ...point, at: now().toISOString() }, secrets.auditKey)
 }
 
 /** null before the clinic is set up: there is no epoch to sign for. */

@@ -52,6 +52,11 @@ export async function readHashAt(db: Kysely<Tables>, count: number): Promise<str
   return archived?.count === count ? archived.hash : null
 }
 
+/** Whether the chain goes on from that head; null when there is none. */
+export async function containsHead(db: Kysely<Tables>, head: SignedHead | null): Promise<boolean | null> {
+  return head === null ? null : (await readHashAt(db, head.count)) === head.hash
+}
+
 /**
  * Rows with `from <= seq <= to` in the order of `seq`, in chunks, as of one moment. A cursor and not a keyset: where somebody dropped
  * the primary key, two rows with one `seq` must both be seen. The next chunk is on its way while the caller works on this one.

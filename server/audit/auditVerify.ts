@@ -6,13 +6,12 @@ import type { ChainFault } from '../../shared/audit/chainFaults'
 import { type ChainAnchor, createChainVerifier } from '../../shared/audit/chainVerifier'
 import type { ConnectionTarget } from '../platform/database/connectionTarget'
 import type { Tables } from '../platform/database/tables'
+import { firstMisattributed } from './aboutCheck'
 import { isAnchorSigned, readAnchor } from './auditAnchor'
 import { readRows, sha256hex } from './auditStore'
+import { holdWitness, type Witness } from './auditWitness'
 import { verifyFast } from './fastVerify'
-import { type HeadFile, isSignedBy, parseHead, readHeadFile } from './headFile'
-
-/** A head that somebody kept elsewhere: a console, an auditor's note. `epoch` is null in the short form COUNT:HASH. */
-export type Witness = Pick<SignedHead, 'count' | 'hash'> & { readonly epoch: string | null }
+import { type HeadFile, readHeadFile } from './headFile'
 
 export interface VerifyInput {
   readonly db: Kysely<Tables>
@@ -33,6 +32,8 @@ export interface AuditReport {
   readonly from: number
   /** The signed head the chain was held against; null when the file gave none. */
   readonly head: SignedHead | null
+  /** How far the head and the witness reach that it was held against; 0: nowhere. */
+  readonly attested: number
   readonly firstBad: ChainFault | null
   /** Why the proof is not whole although nothing bad was found; one sentence. */
   readonly unproven: string | null
@@ -46,15 +47,27 @@ export interface AuditReport {
  */
 export async function verifyAudit(input: VerifyInput): Promise<AuditReport> {
   const stored = await readHeadFile(input.headFile, input.publicKey)
-  const head = stored.state === 'head' ? stored.head : null
-  const fromWitness = witnessAnchor(input.witness, head)
+  const signed = stored.state === 'head' ? stored.head : null
   const archived = await readArchived(input)
-  const anchors = [...(head === null ? [] : [{ ...head, name: 'the signed head' }]), ...fromWitness.anchors]
   const { start } = archived
-  const { count, firstBad, lastRows } = (await walkFast(input, anchors, start)) ?? (await walk(input, anchors, start))
-  const unproven = fromWitness.anchors.length > 0 ? null : unprovenBecause(stored, input.headFile)
-  const notes = [...archived.notes, ...fromWitness.notes]
-  return { count, from: (start?.count ?? 0) + 1, head, firstBad, unproven, notes, lastRows }
+  const witness = await holdWitness(input.db, input.witness, signed)
+  // What lies before an archive's end is in no row here, so it attests none.
+  const attests = ({ count }: { readonly count: number }) => count > 0 && count >= (start?.count ?? 0)
+  const head = signed !== null && (attests(signed) || start === null) ? signed : null
+  const anchors = [...(head === null ? [] : [{ ...head, name: 'the signed head' }]), ...witness.anchors].filter(attests)
+  const walked = (await walkFast(input, anchors, start)) ?? (await walk(input, anchors, start))
+  const firstBad = earlier(walked.firstBad, await firstMisattributed(input.db))
+  const ends = { attested: Math.max(0, ...anchors.map(({ count }) => count)), last: (start?.count ?? 0) + walked.count }
+  const reasons = [unprovenBecause(stored, head, ends, input.headFile), witness.unproven]
+  const unproven = reasons.filter((reason) => reason !== null).join(' ') || null
+  const notes = [...archived.notes, ...witness.notes]
+  return { ...walked, firstBad, from: (start?.count ?? 0) + 1, head, attested: ends.attested, unproven, notes }
+}
+
+/** For one row the chain's own finding, which says more. */
+function earlier(chain: ChainFault | null, about: ChainFault | null): ChainFault | null {
+  if (chain === null || about === null) return chain ?? about
+  return about.seq < chain.seq ? about : chain
 }
 
 type Walked = Pick<AuditReport, 'count' | 'firstBad' | 'lastRows'>
@@ -106,35 +119,26 @@ async function readArchived({ db, publicKey, witness }: VerifyInput) {
   return { start, notes }
 }
 
-/** A witness from the command line: the JSON of a signed head, or COUNT:HASH as written on paper. A string is the reason for refusing it. */
-export function readWitness(text: string, publicKey: KeyObject): Witness | string {
-  const short = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim())
-  if (short !== null) return { count: Number(short[1]), hash: short[2] ?? '', epoch: null }
-  const head = parseHead(text)
-  if (head === null) return 'The witness is neither a signed head (JSON) nor COUNT:HASH.'
-  return isSignedBy(head, publicKey) ? head : "The witness was not signed with this server's audit key."
-}
-
-/** A chain of another epoch may have been shorter after a restore (K2): such a witness is held against nothing, and that is said. */
-function witnessAnchor(witness: Witness | null, head: SignedHead | null) {
-  const nothing: readonly ChainAnchor[] = []
-  if (witness === null) return { anchors: nothing, notes: [] }
-  if (witness.epoch === null || head === null || witness.epoch === head.epoch) {
-    return { anchors: [{ count: witness.count, hash: witness.hash, name: 'the witness' }], notes: [] }
-  }
-  const note =
-    'The witness is from another epoch (before a backup was restored), so the log was not held against it, only against the signed head.'
-  return { anchors: nothing, notes: [note] }
-}
-
-function unprovenBecause(stored: HeadFile, file: string): string | null {
-  if (stored.state === 'head') return null
+/**
+ * A signed head is at most a second behind, so rows after it are the newest ones. Without it nothing says where the log ends but a witness that counts its last
+ * row: an older one proves the rows up to its own, and every row after that could be gone.
+ */
+function unprovenBecause(
+  stored: HeadFile,
+  head: SignedHead | null,
+  { attested, last }: { readonly attested: number; readonly last: number },
+  file: string,
+): string | null {
+  const covers = head !== null && (head.count > 0 || last === 0)
+  if (covers || (attested > 0 && attested >= last)) return null
   const why = {
     missing: 'is missing',
     damaged: 'is damaged',
     foreign: "was not signed with this server's audit key",
+    head: head === null ? 'is older than what was archived' : 'counts no rows',
   }[stored.state]
-  return `The signed head ${file} ${why}, so rows removed from the end, or a chain written anew, would not be noticed.`
+  const proven = attested > 0 ? ` Proven up to row ${attested}.` : ''
+  return `The signed head ${file} ${why}, so rows removed from the end, or a chain written anew, would not be noticed.${proven}`
 }
 
 /** The last `keep` rows without holding all of them. */

@@ -189,7 +189,8 @@ function createDetails(): (row: CopiedRow) => Uint8Array | null {
   return ({ bytes, from, to }) => {
     // The first byte is the version of jsonb's binary form.
     const [begin, end] = [(from[DETAIL] as number) + 1, to[DETAIL] as number]
-    if (end - begin === 2) return EMPTY
+    // Other values take two bytes as well: [], "", 42.
+    if (end - begin === 2 && bytes[begin] === EMPTY[0] && bytes[begin + 1] === EMPTY[1]) return EMPTY
     const raw = bytes.toString('latin1', begin, end)
     const found = known.get(raw)
     if (found !== undefined) return found

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { headPayload } from '../../shared/audit/auditChain'
 import type { SignedHead } from '../../shared/audit/auditSchemas'
 
-const headSchema = z.strictObject({
+export const headSchema = z.strictObject({
   epoch: z.string().min(1).max(100),
   count: z.int().min(0),
   hash: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { headSchema } from '../audit/headFile'
 import { StartProblem } from '../platform/startProblem'
 import { createByteQueue } from './byteQueue'
 
@@ -13,6 +14,8 @@ export const manifestSchema = z.strictObject({
   sequences: z.array(z.strictObject({ name: z.string(), value: z.string().regex(/^\d+$/), called: z.boolean() })),
   /** The end of the audit log as of the same moment as the tables. */
   audit: z.strictObject({ count: z.int().min(0), hash: z.string() }),
+  /** The signed head from before that moment; null: there was none to be trusted. Backups of older versions do not say. */
+  head: headSchema.nullable().optional(),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Client, escapeIdentifier } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { GENESIS_HASH } from '../../shared/audit/auditChain'
+import type { SignedHead } from '../../shared/audit/auditSchemas'
 import { StartProblem } from '../platform/startProblem'
 import { encodeRecord, type Manifest } from './backupRecords'
 import { copyOut, type SavedTable, savedTables } from './backupTables'
@@ -16,6 +17,8 @@ export interface SnapshotOptions {
   readonly secretsDir: string
   readonly program: string
   readonly now: Date
+  /** The signed head as it was before the snapshot began: the tables must contain it. */
+  readonly head: SignedHead | null
   /** Called when a table begins and for each piece of it. */
   readonly onBytes: (table: string, bytes: number) => void
 }
@@ -65,7 +68,7 @@ async function* rowsOf({ client, onBytes }: SnapshotOptions, table: SavedTable):
   return stream.rowCount
 }
 
-async function describe({ client, program, now }: SnapshotOptions): Promise<Manifest> {
+async function describe({ client, program, now, head }: SnapshotOptions): Promise<Manifest> {
   const clinic = await client.query<{ epoch: string }>('select epoch from clinic')
   const epoch = clinic.rows[0]?.epoch
   if (epoch === undefined) throw new StartProblem('There is no clinic yet, so there is nothing to back up.')
@@ -83,6 +86,7 @@ async function describe({ client, program, now }: SnapshotOptions): Promise<Mani
     migrations: migrations.rows,
     sequences: await readSequences(client),
     audit: { count: Number(last.rows[0]?.count ?? 0), hash: last.rows[0]?.hash ?? GENESIS_HASH },
+    head,
   }
 }
 

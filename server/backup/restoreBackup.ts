@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import type { PoolClient } from 'pg'
-import type { AuditEntry } from '../../shared/audit/auditSchemas'
+import type { AuditDetail, AuditEntry } from '../../shared/audit/auditSchemas'
 import type { RestoreNote } from '../../shared/backup/restoreSchemas'
 import { replaceHead } from '../audit/auditHead'
-import { appendAudit } from '../audit/auditStore'
+import { appendAudit, containsHead } from '../audit/auditStore'
 import { type AuditReport, verifyAudit } from '../audit/auditVerify'
+import type { Witness } from '../audit/auditWitness'
+import { isSignedBy } from '../audit/headFile'
 import { createPool } from '../platform/database/connect'
 import { type ConnectionTarget, errorCodeOf, withClient } from '../platform/database/connectionTarget'
 import { readMigrations, withMigrationLock } from '../platform/database/migrations'
@@ -14,8 +16,8 @@ import type { Tx } from '../platform/database/transaction'
 import { readSecrets, type Secrets } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { readBackup } from './backupFile'
-import { type BackupRecord, decodeRecords, unreadable } from './backupRecords'
-import { keepFormerHead } from './formerHead'
+import { type BackupRecord, decodeRecords, type Manifest, unreadable } from './backupRecords'
+import { readFormerHead, setFormerHeadAside } from './formerHead'
 import { type Ended, endTheOld } from './restoreEnds'
 import { loadTables, type Plan, planMigrations } from './restoreLoad'
 import { type KeyFile, type PlaceConfig, takePlace } from './restorePlace'
@@ -41,6 +43,8 @@ export interface RestoreFacts {
   readonly knownRows: number | null
   /** The audit log as restored, walked whole. */
   readonly audit: AuditReport
+  /** Whether the log contains the head that was signed before the backup was made; null when the backup has none. */
+  readonly holdsHead: boolean | null
 }
 type Loaded = Omit<RestoreFacts, 'audit'>
 
@@ -56,15 +60,19 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreFac
   const records = decodeRecords(readBackup(file, checked.keys, () => undefined))
   const keys = await readKeys(records)
   const place = await takePlace(config, keys.files)
+  let filled = false
+  const onCommit = () => {
+    filled = config.databaseUrl !== null
+  }
   try {
-    const facts = await load(options, place.owner, { checked, plan, records, first: keys.next })
+    const facts = await load(options, place.owner, { checked, plan, records, first: keys.next, onCommit })
     await place.finish()
     return facts
   } catch (error) {
     // Asked before its log goes away with everything else.
-    const problem = restoreProblem(error, place.databaseLog())
+    const problem = filled ? filledProblem(error) : restoreProblem(error, place.databaseLog())
     // What cannot be taken away stays marked, and no server starts on it.
-    await place.abandon().catch(() => undefined)
+    await place.abandon({ filled }).catch(() => undefined)
     throw problem
   } finally {
     await records.return(undefined)
@@ -77,6 +85,7 @@ interface Source {
   readonly records: AsyncGenerator<BackupRecord>
   /** The record after the keys, which was read to know that they are over. */
   readonly first: BackupRecord
+  readonly onCommit: () => void
 }
 
 /** Everything up to the first table. */
@@ -91,7 +100,7 @@ async function readKeys(records: AsyncGenerator<BackupRecord>) {
 }
 
 async function load(options: RestoreOptions, owner: ConnectionTarget, source: Source): Promise<RestoreFacts> {
-  const { config, now } = options
+  const { config } = options
   const secrets = readSecrets(config.secretsDir)
   // Held until the head is signed: a server that waits here at its start finds everything done.
   return await withClient(owner, async (locker) =>
@@ -101,21 +110,44 @@ async function load(options: RestoreOptions, owner: ConnectionTarget, source: So
       client.on('error', () => undefined)
       const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: single(client) }) })
       try {
-        const knownRows = await keepFormerHead(config.auditHeadFile, secrets.auditPublicKey, source.checked.manifest)
+        const knownRows = await readFormerHead(config.auditHeadFile, secrets.auditPublicKey, source.checked.manifest)
         const facts = await db
           .transaction()
           .execute(async (tx) => await loadInside(options, { tx, client, secrets, knownRows }, source))
-        await client.query('analyze')
-        const headFile = config.auditHeadFile
-        await replaceHead({ db, file: headFile, key: secrets.auditKey, now })
-        const publicKey = secrets.auditPublicKey
-        return { ...facts, audit: await verifyAudit({ db, headFile, publicKey, witness: null, keep: 0 }) }
+        source.onCommit()
+        return { ...facts, audit: await signAnew(options, db, secrets, source.checked.manifest) }
       } finally {
         client.release(true)
         await pool.end()
       }
     }),
   )
+}
+
+/** The new head in the place of the former one; both are as they were when it does not come to that. */
+async function signAnew({ config, now }: RestoreOptions, db: Kysely<Tables>, secrets: Secrets, manifest: Manifest) {
+  const file = config.auditHeadFile
+  const putBack = await setFormerHeadAside(file, manifest)
+  try {
+    await sql`analyze`.execute(db)
+    const { epoch } = await replaceHead({ db, file, secrets, now })
+    return await verifyAudit({
+      db,
+      headFile: file,
+      publicKey: secrets.auditPublicKey,
+      witness: witnessOf(manifest, secrets, epoch),
+      keep: 0,
+    })
+  } catch (error) {
+    await putBack()
+    throw error
+  }
+}
+
+/** The head that the backup brings along, held as one of now: nothing that it counts may be missing from what the backup holds. */
+function witnessOf({ head = null }: Manifest, secrets: Secrets, epoch: string): Witness | null {
+  if (head === null || head.count === 0 || !isSignedBy(head, secrets.auditPublicKey)) return null
+  return { count: head.count, hash: head.hash, epoch }
 }
 
 interface Inside {
@@ -143,20 +175,23 @@ async function loadInside(options: RestoreOptions, inside: Inside, source: Sourc
     acknowledgedByName: null,
   }
   const ended = await endTheOld(tx, note, now)
-  const entries = auditOf(note, manifest.id, ended, knownRows)
+  const { head = null } = manifest
+  const genuine = head !== null && isSignedBy(head, secrets.auditPublicKey) ? head : null
+  const holdsHead = await containsHead(tx, genuine)
+  const entries = auditOf(note, manifest.id, ended, { knownRows, headRows: genuine?.count ?? null, holdsHead })
   for (let at = 0; at < entries.length; at += AUDIT_BATCH)
     await appendAudit(tx, entries.slice(at, at + AUDIT_BATCH), now)
-  return { note, rows, ended, knownRows }
+  return { note, rows, ended, knownRows, holdsHead }
 }
 
-function auditOf(note: RestoreNote, backup: string, ended: Ended, knownRows: number | null): AuditEntry[] {
+function auditOf(note: RestoreNote, backup: string, ended: Ended, heads: AuditDetail): AuditEntry[] {
   const actor = { kind: 'system', id: null, role: null, deviceId: null, address: null } as const
   const revoked = ended.invites.map(({ id, participant_id: participant }): AuditEntry => {
     const detail = { participant, reason: 'restored' }
     return { actor, action: 'invite.revoked', target: { kind: 'invite', id }, outcome: 'ok', detail }
   })
   const detail = {
-    ...{ backup, madeAt: note.backupMadeAt, epoch: note.epoch, auditRows: note.auditRows, knownRows },
+    ...{ backup, madeAt: note.backupMadeAt, epoch: note.epoch, auditRows: note.auditRows, ...heads },
     ...{ invites: ended.invites.length, messages: ended.messages, resets: ended.resets },
   }
   const target = { kind: 'clinic', id: 'clinic' } as const
@@ -172,6 +207,14 @@ async function* startingWith(first: BackupRecord, rest: AsyncIterable<BackupReco
 function single(client: PoolClient): PostgresPool {
   const held = { query: client.query.bind(client), release: () => undefined } as unknown as PostgresPoolClient
   return { connect: async () => held, end: async () => undefined }
+}
+
+/** A database of somebody else's cannot be taken away again once it is filled. */
+function filledProblem(error: unknown): StartProblem {
+  const why = error instanceof StartProblem ? ` ${error.message}` : ` (${errorCodeOf(error) || 'unexpected error'})`
+  return new StartProblem(
+    `The database in DATABASE_URL was filled, but the restore did not come to its end${why}. Empty the database and run it again; until then no server starts there.`,
+  )
 }
 
 /** PostgreSQL says with a code of its own that the disk is full, the file system with another; where it ends over it, only its log does. */

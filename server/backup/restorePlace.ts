@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { headMarkFile } from '../audit/headMark'
 import type { Config } from '../platform/config'
 import { clusterPlaces } from '../platform/database/clusterFolder'
 import { connectionProblem } from '../platform/database/connect'
@@ -22,8 +23,8 @@ export interface Place {
   databaseLog(): string
   /** Everything is there: servers may start. */
   finish(): Promise<void>
-  /** Takes away what this restore wrote. */
-  abandon(): Promise<void>
+  /** Takes away what this restore wrote. `filled`: a database of somebody else's holds it for good, so the mark stays. */
+  abandon(left: { readonly filled: boolean }): Promise<void>
 }
 
 /**
@@ -37,10 +38,12 @@ export async function takePlace(config: PlaceConfig, keys: readonly KeyFile[]): 
   await refuseFilled(config, keys)
   markRestore(secretsDir)
   const written: string[] = []
-  const abandon = async (): Promise<void> => {
+  const wasMarked = existsSync(headMarkFile(secretsDir))
+  const abandon = async ({ filled }: { readonly filled: boolean }): Promise<void> => {
     for (const name of written) rmSync(join(secretsDir, name), { force: true })
+    if (!wasMarked) rmSync(headMarkFile(secretsDir), { force: true })
     if (config.databaseUrl === null) removeCluster(config)
-    unmarkRestore(secretsDir)
+    if (!filled) unmarkRestore(secretsDir)
   }
   try {
     for (const { name, bytes } of keys) {
@@ -60,13 +63,13 @@ export async function takePlace(config: PlaceConfig, keys: readonly KeyFile[]): 
         await embedded.stop()
         unmarkRestore(secretsDir)
       },
-      async abandon() {
+      async abandon(left) {
         await embedded.stop()
-        await abandon()
+        await abandon(left)
       },
     }
   } catch (error) {
-    await abandon()
+    await abandon({ filled: false })
     throw error
   }
 }
@@ -115,6 +118,12 @@ async function clearLeftovers(config: PlaceConfig): Promise<void> {
         .catch(() => undefined)
     removeCluster(config)
     for (const name of keyFiles(secretsDir)) rmSync(join(secretsDir, name), { force: true })
+    rmSync(headMarkFile(secretsDir), { force: true })
+  } else if (!(await isBare(targetFromUrl(databaseUrl)))) {
+    // Without the mark a server would start on it.
+    throw new StartProblem(
+      'The database in DATABASE_URL holds what an unfinished restore has left there; empty it and run the restore again.',
+    )
   }
   unmarkRestore(secretsDir)
 }

@@ -23,7 +23,7 @@ export async function archiveCommand(
   const keeper = createHeadKeeper({
     db: database.db,
     file: headFile,
-    key: database.secrets.auditKey,
+    secrets: database.secrets,
     now,
     log: { warn: write, error: write },
   })

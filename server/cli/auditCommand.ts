@@ -7,7 +7,8 @@ import { programPaths } from '../app/paths'
 import { readAnchor } from '../audit/auditAnchor'
 import { createBundle } from '../audit/auditBundle'
 import { EXIT_NOT_PROVEN, eventLine, exitCodeOf, reportJson, verdictLines } from '../audit/auditReport'
-import { type AuditReport, readWitness, verifyAudit, type Witness } from '../audit/auditVerify'
+import { type AuditReport, verifyAudit } from '../audit/auditVerify'
+import { readWitness, type Witness } from '../audit/auditWitness'
 import { rawPublicKey, readHeadFile } from '../audit/headFile'
 import type { ConnectionTarget } from '../platform/database/connectionTarget'
 import type { Tables } from '../platform/database/tables'
@@ -59,15 +60,13 @@ export async function runAuditVerify(options: AuditVerifyOptions): Promise<numbe
     return exitCodeOf(report)
   } catch (error) {
     const sentence =
-      error instanceof UsageProblem || error instanceof StartProblem
-        ? error.message
-        : `The audit log could not be read: ${reasonOf(error)}.`
+      error instanceof StartProblem ? error.message : `The audit log could not be read: ${reasonOf(error)}.`
     options.write(json ? JSON.stringify({ ok: false, error: sentence }) : sentence)
     return EXIT_NOT_PROVEN
   }
 }
 
-class UsageProblem extends Error {}
+class UsageProblem extends StartProblem {}
 
 /** The file gets the head that the verification is held against, and the log as of one moment after it. */
 async function openBundle({ db, headFile, publicKey }: AuditVerifyOptions, file: string) {
@@ -132,7 +131,8 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-async function witnessFrom(value: string, publicKey: KeyObject): Promise<Witness> {
+/** From a file, the JSON of a head, or COUNT:HASH. Throws `StartProblem`. */
+export async function witnessFrom(value: string, publicKey: KeyObject): Promise<Witness> {
   const inline = /^\s*\{|^\d+:/.test(value)
   const text = inline ? value : await readFile(value, 'utf8').catch(() => null)
   if (text === null) throw new UsageProblem(`The witness file ${value} cannot be read.`)

@@ -37,7 +37,7 @@ export function readFileArguments(args: readonly string[], usage: string): FileA
 
 /** `vestibule backup FILE`. The passphrase is asked for before anything else is touched. */
 export async function backupCommand(
-  open: (work: (database: OpenDatabase, secretsDir: string) => Promise<number>) => Promise<number>,
+  open: (work: (database: OpenDatabase, secretsDir: string, headFile: string) => Promise<number>) => Promise<number>,
   args: readonly string[],
   say: (line: string) => number,
 ): Promise<number> {
@@ -45,14 +45,15 @@ export async function backupCommand(
   refuseExisting(file)
   refuseNewFolder()
   const passphrase = await readPassphrase({ file: passphraseFile, env, isNew: true })
-  return await open(async ({ owner, db }, secretsDir) => {
+  return await open(async ({ owner, db }, secretsDir, headFile) => {
     const progress = startProgress('Backing up')
     const { version: program } = programPaths()
-    const options = { owner, db, secretsDir, file, passphrase, program, now: () => new Date() }
+    const options = { owner, db, secretsDir, headFile, file, passphrase, program, now: () => new Date() }
     const facts = await makeBackup({ ...options, onBytes: (table, bytes) => progress.add(bytes, table) }).finally(
       progress.end,
     )
     say(`${file}: ${facts.rows.toLocaleString('en-US')} rows of ${facts.tables} tables, ${sizeText(facts.bytes)}.`)
+    if (facts.doubt !== null) say(`WARNING: ${facts.doubt}`)
     return say('Keep it and its passphrase apart: without the passphrase nobody can read it, you included.')
   })
 }

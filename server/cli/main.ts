@@ -18,6 +18,7 @@ import { createSecrets, secretsExist } from '../platform/secrets/secrets'
 import { StartProblem } from '../platform/startProblem'
 import { createStaff } from '../staff/staffService'
 import { resetMfaByCommand, resetPasswordByCommand } from '../team/teamRescue'
+import { ACCEPT_HEAD_USAGE, acceptHeadCommand } from './acceptHeadCommand'
 import { archiveCommand } from './archiveCommand'
 import { AUDIT_USAGE, runAuditVerify } from './auditCommand'
 import { BACKUP_USAGE, backupCommand, verifyCommand } from './backupCommand'
@@ -35,6 +36,7 @@ const USAGE = `vestibule <command>
   staff reset-password --email ADDRESS
   device list | approve WORDS | suspend WORDS | resume WORDS | wipe WORDS
   audit verify [--json] [--witness HEAD] [--last N] [--bundle FILE]
+  audit accept-head [--witness HEAD]    signs the log as it is where the signed head was lost; audited
   audit archive --before YYYY-MM-DD --out FILE    moves rows older than the clinic keeps them into a bundle
   backup FILE [--passphrase-file FILE]        everything in one encrypted file, also while the server runs
   backup verify FILE [--passphrase-file FILE]
@@ -44,7 +46,7 @@ const USAGE = `vestibule <command>
 
 DATA_DIR (or DATABASE_URL and SECRETS_DIR) says which installation, as for the server.`
 
-/** `vestibule ...`. Returns the exit code: 0 done, 1 could not, 2 `audit verify` found tampering. */
+/** `vestibule ...`. Returns the exit code: 0 done, 1 could not, 2 the audit log was tampered with (verify, accept-head, restore). */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args)
@@ -71,6 +73,9 @@ async function run(args: readonly string[]): Promise<number> {
   if (noun === 'audit' && verb === 'verify' && rest.includes('--help')) return say(AUDIT_USAGE)
   if (noun === 'audit' && verb === 'verify')
     return await withDatabase((database, file) => auditVerify(database, file, rest))
+  if (noun === 'audit' && verb === 'accept-head' && rest.includes('--help')) return say(ACCEPT_HEAD_USAGE)
+  if (noun === 'audit' && verb === 'accept-head')
+    return await withDatabase((database, file) => acceptHeadCommand(database, file, rest, say))
   if (noun === 'audit' && verb === 'archive')
     return await withDatabase((database, file) => archiveCommand(database, file, rest, say))
   say(USAGE)
@@ -94,8 +99,8 @@ async function backup(args: readonly string[]): Promise<number> {
     say(BACKUP_USAGE)
     return args.length === 0 ? 1 : 0
   }
-  const open = async (work: (database: OpenDatabase, secretsDir: string) => Promise<number>) =>
-    await changing(async (database, _head, secretsDir) => await work(database, secretsDir))
+  const open = async (work: (database: OpenDatabase, secretsDir: string, headFile: string) => Promise<number>) =>
+    await changing(async (database, headFile, secretsDir) => await work(database, secretsDir, headFile))
   return await backupCommand(open, args, say)
 }
 
@@ -104,7 +109,7 @@ async function changing(work: Work): Promise<number> {
   return await withDatabase(async (database, file, secretsDir) => {
     const code = await work(database, file, secretsDir)
     const log = { warn: console.error, error: console.error }
-    const options = { db: database.db, key: database.secrets.auditKey, now: () => new Date() }
+    const options = { db: database.db, secrets: database.secrets, now: () => new Date() }
     await createHeadKeeper({ ...options, file, log }).start()
     return code
   })
@@ -160,7 +165,7 @@ async function clinicCreate({ db, secrets }: OpenDatabase, file: string, args: r
     now: new Date(),
   }
   await inTransaction(db, async (tx) => await createClinic(tx, clinic))
-  await replaceHead({ db, file, key: secrets.auditKey, now: () => clinic.now })
+  await replaceHead({ db, file, secrets, now: () => clinic.now })
   return say(`The clinic ${clinic.name} is set up. Next: vestibule staff create --role admin ...`)
 }
 

@@ -1,6 +1,6 @@
 import { env } from 'node:process'
 import { programPaths } from '../app/paths'
-import { verdictLines } from '../audit/auditReport'
+import { EXIT_TAMPERED, verdictLines } from '../audit/auditReport'
 import { type RestoreFacts, restoreBackup } from '../backup/restoreBackup'
 import { readConfig } from '../platform/config'
 import { StartProblem } from '../platform/startProblem'
@@ -12,7 +12,7 @@ export const RESTORE_USAGE = `vestibule restore FILE [--passphrase-file FILE]
   Puts a backup into an empty place: a DATA_DIR with nothing in it, or an empty database in DATABASE_URL with an empty SECRETS_DIR.
   Sessions, links, codes and open invites of the backup's time are over after it, and every console fetches everything anew.
 The passphrase comes from a prompt, the first line of --passphrase-file, or ${PASSPHRASE_VARIABLE}.
-Exit code: 0 done, 1 nothing was kept (the reason is printed).`
+Exit code: 0 done; 2 done, but the audit log of the backup was tampered with (its first bad row is printed, and the log says so); 1 nothing was kept (the reason is printed).`
 
 /** `vestibule restore FILE`. */
 export async function restoreCommand(args: readonly string[], say: (line: string) => number): Promise<number> {
@@ -27,10 +27,10 @@ export async function restoreCommand(args: readonly string[], say: (line: string
     progress.end,
   )
   for (const line of linesOf(facts)) say(line)
-  return 0
+  return facts.audit.firstBad === null ? 0 : EXIT_TAMPERED
 }
 
-function linesOf({ note, rows, ended, knownRows, audit }: RestoreFacts): string[] {
+function linesOf({ note, rows, ended, knownRows, holdsHead, audit }: RestoreFacts): string[] {
   const lost =
     knownRows === null
       ? []
@@ -41,6 +41,11 @@ function linesOf({ note, rows, ended, knownRows, audit }: RestoreFacts): string[
     `Restored ${rows.toLocaleString('en-US')} rows as of ${note.backupMadeAt}. What was decided after that is not in it: look again at removed consoles, suspended colleagues and revoked access.`,
     `Ended: all sessions, links and codes, recovery codes, ${ended.invites.length} open invites, ${ended.resets} reset links, ${ended.messages} messages that had not left.`,
     ...lost,
+    ...(holdsHead === null
+      ? [
+          'The backup holds no signed head, so rows cut off its audit log before it was made would not be noticed here; consoles notice.',
+        ]
+      : []),
     ...verdictLines(audit),
     'Next: start the server, then sign in as an administrator and confirm the restore in the console.',
   ]

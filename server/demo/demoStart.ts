@@ -50,7 +50,7 @@ export async function prepareDemo(
     epoch: randomUUID(),
     now,
   })
-  await replaceHead({ db, file: config.auditHeadFile, key: secrets.auditKey, now: () => now })
+  await replaceHead({ db, file: config.auditHeadFile, secrets, now: () => now })
   const staff = demo.staff.map(({ id, email, displayName: name, role, password, totpSecret }) => ({
     id,
     email,

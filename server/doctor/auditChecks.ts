@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { isRow } from '../../shared/audit/chainFaults'
 import { readChainEnd, readHashAt, readRows, sha256hex } from '../audit/auditStore'
 import { type HeadFile, readHeadFile } from '../audit/headFile'
+import { wasHeadStored } from '../audit/headMark'
 import type { Tables } from '../platform/database/tables'
 import type { Secrets } from '../platform/secrets/secrets'
 import { type Finding, ok, problem, warning } from './findings'
@@ -15,7 +16,7 @@ const OLD_BACKUP_DAYS = 8
 /** The signed head, and whether the database still contains it. */
 export async function checkHead(db: Kysely<Tables>, file: string, secrets: Secrets): Promise<Finding> {
   const stored = await readHeadFile(file, secrets.auditPublicKey)
-  if (stored.state !== 'head') return badHead(stored, file)
+  if (stored.state !== 'head') return await badHead(db, stored, { file, secrets })
   const { count, hash } = stored.head
   if ((await readHashAt(db, count)) === hash)
     return ok('head', `The audit log contains the signed head of ${count} rows.`)
@@ -23,15 +24,21 @@ export async function checkHead(db: Kysely<Tables>, file: string, secrets: Secre
   return problem('head', `The audit log does not contain the signed head of ${count} rows.`, next)
 }
 
-function badHead({ state }: Exclude<HeadFile, { state: 'head' }>, file: string): Finding {
-  if (state === 'missing')
-    return warning('head', `There is no signed head ${file}.`, 'start the server; it signs the log as it is now.')
-  const what = state === 'damaged' ? 'is damaged' : 'was not signed with this server’s key'
-  return problem(
-    'head',
-    `The signed head ${file} ${what}.`,
-    'put the right file back, or look at vestibule audit verify.',
-  )
+async function badHead(
+  db: Kysely<Tables>,
+  { state }: Exclude<HeadFile, { state: 'head' }>,
+  { file, secrets }: { readonly file: string; readonly secrets: Secrets },
+): Promise<Finding> {
+  if (state === 'missing' && !(await wasHeadStored(db, secrets)))
+    return warning('head', `There is no signed head ${file} yet.`, 'start the server; it signs the first one.')
+  const what = {
+    missing: 'is missing, although one was stored before',
+    damaged: 'is damaged',
+    foreign: 'was not signed with this server’s key',
+  }[state]
+  const next =
+    'put the right file back; or hold the log against a console (vestibule audit verify --witness COUNT:HASH), and only then run vestibule audit accept-head.'
+  return problem('head', `The signed head ${file} ${what}.`, next)
 }
 
 /** Whether the end of the log hangs together. */

@@ -98,6 +98,7 @@ export const AUDIT_ACTIONS = [
   'audit.verified',
   'audit.exported',
   'audit.archived',
+  'audit.head_accepted',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

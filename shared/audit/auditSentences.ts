@@ -100,6 +100,7 @@ export const AUDIT_SENTENCES: Readonly<Record<AuditAction, string>> = {
   'audit.verified': 'read the whole audit log to verify it',
   'audit.exported': 'exported rows of the audit log',
   'audit.archived': 'archived old rows of the audit log',
+  'audit.head_accepted': 'accepted the audit log without its signed head',
 }
 
 /** The sentence for any action, also for one that a changed row or a newer version made up. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { NOTHING_SEEN } from '../../renderer/console/audit/seenHead'
 import { verifyBundle } from '../../renderer/console/audit/verifyBundle'
 import { appendAudit, readChainEnd, readHashAt } from '../../server/audit/auditStore'
+import { signHead } from '../../server/audit/headFile'
 import { archiveCommand } from '../../server/cli/archiveCommand'
 import { inTransaction } from '../../server/platform/database/transaction'
 import { clinicSettingsSchema } from '../../shared/clinic/clinicSchemas'
@@ -86,6 +87,23 @@ test('U4, U3: old rows leave into a bundle that verifies, the chain goes on, and
   expect(await verified()).toEqual([0, 'sound'])
   expect((await readChainEnd(site.database.db)).count).toBe(13)
   expect(await readHashAt(site.database.db, 6)).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('U3: a head or a witness from before the archived rows attests nothing of what is left', async () => {
+  const old = signHead(
+    { ...site.head(), count: 3, hash: (await readHashAt(site.database.db, 3)) ?? '' },
+    site.database.secrets.auditKey,
+  )
+  await archive('2027-01-01')
+  const told = async (...args: string[]) => {
+    const { code, lines } = await site.verify('--last', '0', ...args)
+    return `${code} ${lines.at(-1)}`
+  }
+  site.putHead(JSON.stringify(old))
+  await site.tamper('delete from audit_log where seq > 9')
+  expect(await told()).toMatch(/^1 NOT PROVEN: 3 rows .* is older than what was archived/)
+  rmSync(site.headFile)
+  expect(await told('--witness', `3:${old.hash}`)).toMatch(/^1 NOT PROVEN: 3 rows .* is missing[^P]*$/)
 })
 
 test('U3: a second archive goes on from the first, and a bundle of the rest starts there', async () => {

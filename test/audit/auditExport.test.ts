@@ -1,7 +1,14 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { exportLines } from '../../server/audit/auditExport'
+import { EXPORT_PATH, exportLines } from '../../server/audit/auditExport'
+import { exportHandler } from '../../server/audit/auditExportRoute'
 import { appendAudit, readChainEnd } from '../../server/audit/auditStore'
+import { withClient } from '../../server/platform/database/connectionTarget'
 import { inTransaction } from '../../server/platform/database/transaction'
+import { describeError } from '../../server/platform/log'
+import type { WriteCaller } from '../../server/sync/writeCaller'
 import { type AuditFilter, NO_FILTER } from '../../shared/audit/auditListSchemas'
 import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import { codeOf, staffCall, wireOf } from '../security/support/calls'
@@ -143,4 +150,28 @@ test('F3: a large log is written in pieces, each as it is read', async () => {
   }
   expect([lines, pieces]).toEqual([count + 1, 1 + Math.ceil(count / 2_000)])
   expect(largest).toBeLessThan(2_000_000)
+})
+
+test('F3, H3: an export that fails half-way is a cut connection for its reader and an error for the log', async () => {
+  const { path } = ticketOf(await start(desks.admin))
+  const failures: unknown[] = []
+  const { staffId, deviceId } = desks.admin
+  const caller: WriteCaller = { staffId, deviceId, displayName: 'x', role: 'admin', address: null, now: new Date() }
+  const app = express().get(
+    `${EXPORT_PATH}/:ticket`,
+    exportHandler({ ...site.database, authenticate: async () => caller, failed: (error) => failures.push(error) }),
+  )
+  const server = app.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const rename = async (from: string, to: string) =>
+    await withClient(site.database.owner, async (client) => await client.query(`alter table ${from} rename to ${to}`))
+  await rename('audit_log', 'away')
+  const port = Number((server.address() as AddressInfo).port)
+  const outcome = await rawRequest(port, path, { method: 'GET' }).then(
+    ({ status }) => status,
+    () => 'cut',
+  )
+  await rename('away', 'audit_log')
+  await new Promise((done) => server.close(done))
+  expect([outcome, failures.map(describeError)]).toEqual(['cut', [expect.objectContaining({ code: '42P01' })]])
 })

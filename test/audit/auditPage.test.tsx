@@ -100,6 +100,7 @@ test('U3: the alarm over a log that does not go on stays on the screen, also at 
   const seenHash = fakeLog(12).rows[11]?.hash
   expect(says(`vestibule audit verify --witness 12:${seenHash}`)).toBe(true)
   expect(says('Tell an administrator')).toBe(true)
+  expect(says('Nobody runs vestibule audit accept-head before')).toBe(true)
   await closeAudit()
   // The server shows its old face again, and more of it: the alarm stays, and so does the head that is the evidence.
   await showAudit(fakeLog(14), { seen: memoryStore(kept) })

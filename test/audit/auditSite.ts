@@ -41,7 +41,7 @@ export async function createAuditSite(rows: number): Promise<AuditSite> {
       createHeadKeeper({
         db: database.db,
         file: headFile,
-        key: database.secrets.auditKey,
+        secrets: database.secrets,
         now: () => new Date('2026-03-01T12:00:00Z'),
         log,
       }),

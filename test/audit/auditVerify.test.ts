@@ -187,13 +187,6 @@ test('T4: what could not run is one plain sentence and exit 1', async () => {
   ])
 })
 
-test('K2: a witness of the time before a restore is named as such and not held against the log', async () => {
-  const old = signHead({ ...site.head(), epoch: 'older', count: 50 }, site.database.secrets.auditKey)
-  const { code, lines } = await site.verify('--last', '0', '--witness', JSON.stringify(old))
-  expect(code).toBe(0)
-  expect(lines[0]).toContain('another epoch')
-})
-
 test('T4: --json --events holds the events whole', async () => {
   const { lines } = await site.verify('--json', '--events', '--last', '3')
   const { events, count, head } = JSON.parse(lines[0] ?? '')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appendAudit, readChainEnd, readHashAt, readRows, sha256hex } from '../../server/audit/auditStore'
 import { verifyFast } from '../../server/audit/fastVerify'
@@ -82,6 +83,25 @@ test('U3: the fast way leaves everything that is not sound to the one that names
   }
   const { count } = await readChainEnd(site.database.db)
   expect(await fast()).toBe(count)
+})
+
+test('U3, T4: an empty detail that was made into another value of two bytes is found, and the row is named', async () => {
+  const { rows } = await sql<{ seq: number }>`select min(seq) as seq from audit_log where detail = '{}'`.execute(
+    site.database.db,
+  )
+  const seq = rows[0]?.seq ?? expect.fail('no row with an empty detail')
+  for (const value of ['[]', '""', '42', '-1', '7']) {
+    await site.tamper(`update audit_log set detail = '${value}' where seq = ${seq}`)
+    expect([value, await fast()]).toEqual([value, null])
+    const { code, lines } = await site.verify('--last', '0')
+    expect([value, code, lines.at(-1)]).toEqual([
+      value,
+      2,
+      expect.stringMatching(`TAMPERED: first bad row ${seq} .altered`),
+    ])
+  }
+  await site.tamper(`update audit_log set detail = '{}' where seq = ${seq}`)
+  expect(await fast()).not.toBeNull()
 })
 
 test('U3: a row with characters that JSON escapes or that are not ASCII takes the long way and counts the same', async () => {

@@ -32,8 +32,9 @@ export async function backUp(
   { owner, db, secretsDir }: Pick<TestDatabase, 'owner' | 'db' | 'secretsDir'>,
   file: string,
   onBytes?: (table: string) => void,
+  headFile = join(secretsDir, 'audit-head.json'),
 ): Promise<BackupFacts> {
-  const options = { owner, db, secretsDir, file, passphrase: PASSPHRASE, program: '0.0.0-test', cost: QUICK }
+  const options = { owner, db, secretsDir, headFile, file, passphrase: PASSPHRASE, program: '0.0.0-test', cost: QUICK }
   return await makeBackup({ ...options, now: () => new Date(), ...(onBytes && { onBytes }) })
 }
 

@@ -37,7 +37,8 @@ async function thereAndBack(installation: Installation, count: number, rounds: n
   for (let round = 0; round < rounds; round++) {
     const file = join(folder.path, `backup-${round}`)
     const { secretsDir } = installation
-    const source = { owner, db, secretsDir, file, program: 'bench', cost: BACKUP_COST }
+    const headFile = join(secretsDir, 'audit-head.json')
+    const source = { owner, db, secretsDir, headFile, file, program: 'bench', cost: BACKUP_COST }
     there.push(await timed(async () => await makeBackup({ ...shared, ...source })))
     const dataDir = join(folder.path, `data-${round}`)
     const secrets = join(dataDir, 'secrets')

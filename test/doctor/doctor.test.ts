@@ -169,7 +169,9 @@ test('M1, U3: keys that others may read, that are damaged or gone are found', as
 test('U3: a signed head that is missing, damaged or of another key is found', async () => {
   const text = readFileSync(patient.headFile, 'utf8')
   rmSync(patient.headFile)
-  expect(toldAbout(await patient.examine(), 'head')).toMatch(/^warning: There is no signed head/)
+  const told = (await patient.examine()).find(({ about }) => about === 'head')
+  expect(told).toMatchObject({ level: 'problem', sentence: expect.stringContaining('is missing, although') })
+  expect(told?.next).toMatch(/audit verify --witness COUNT:HASH.* audit accept-head/)
   writeFileSync(patient.headFile, '{"cut')
   expect(toldAbout(await patient.examine(), 'head')).toMatch(/^problem: The signed head \S+ is damaged/)
   writeFileSync(patient.headFile, JSON.stringify({ ...JSON.parse(text), count: 2 }))

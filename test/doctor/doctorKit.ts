@@ -3,10 +3,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHeadKeeper } from '../../server/audit/auditHead'
+import { appendAudit } from '../../server/audit/auditStore'
 import { type DoctorOptions, examine } from '../../server/doctor/doctor'
 import type { Finding } from '../../server/doctor/findings'
 import { readConfig } from '../../server/platform/config'
 import { withClient } from '../../server/platform/database/connectionTarget'
+import { inTransaction } from '../../server/platform/database/transaction'
+import type { AuditEntry } from '../../shared/audit/auditSchemas'
 import { createTestDatabase } from '../support/postgres'
 import { type Clinic, createClinic, edit } from '../sync/support/clinic'
 
@@ -23,7 +26,7 @@ export async function openPatient() {
   const { db, secrets } = database
   const signHead = async () => {
     const now = () => new Date()
-    await createHeadKeeper({ db, file: headFile, key: secrets.auditKey, now, log }).start()
+    await createHeadKeeper({ db, file: headFile, secrets, now, log }).start()
   }
   await signHead()
   const env = { DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url, SECRETS_DIR: database.secretsDir }
@@ -34,6 +37,8 @@ export async function openPatient() {
     headFile,
     signHead,
     env: { ...env, AUDIT_HEAD_FILE: headFile, OUTBOX_DIR: join(folder, 'outbox') },
+    append: async (entries: readonly AuditEntry[]) =>
+      await inTransaction(db, async (tx) => await appendAudit(tx, entries, new Date())),
     /** By the owner of the database, who may do anything. */
     sql: async (text: string) => await withClient(database.owner, async (client) => (await client.query(text)).rows),
     /** The doctor's findings, with settings and surroundings changed. */

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconHistory, IconShieldExclamation } from '@tabler/icons-react'
 import classes from './Audit.module.css'
 import { useAuditDesk, useSeenLog } from './AuditDesk'
-import { ALARM_WORDS, NEXT_STEP, witnessCommand } from './auditWords'
+import { ALARM_WORDS, NEXT_STEP, NOT_YET, witnessCommand } from './auditWords'
 import { witnessOf } from './seenHead'
 
 /** U3: said as long as this console remembers it, on every visit, with the next step. Nobody can dismiss it. */
@@ -31,6 +31,7 @@ export function AlarmNote() {
           <p className={classes.code} translate="no">
             {command}
           </p>
+          <p>{NOT_YET}</p>
           <Button variant="default" size="compact-sm" onClick={copy}>
             Copy the command
           </Button>

@@ -100,6 +100,9 @@ export const ALARM_WORDS: Readonly<Record<AlarmKind, string>> = {
 export const NEXT_STEP =
   'Change and restart nothing. Tell an administrator and whoever runs the server now; they keep a copy of the database and run:'
 
+/** Signing the log as it is would make the missing rows pass for never written. */
+export const NOT_YET = 'Nobody runs vestibule audit accept-head before it is understood what happened.'
+
 /** What IT types to see for themselves, with what this console remembers. */
 export function witnessCommand(witness: { readonly count: number; readonly hash: string } | null): string {
   const base = 'vestibule audit verify'

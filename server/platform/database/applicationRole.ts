@@ -5,7 +5,7 @@ import { type ConnectionTarget, errorCodeOf, withClient } from './connectionTarg
 
 const SCRAM_ROUNDS = 4096
 /** Tables on which the application may not do everything (U4). */
-const INSERT_ONLY = ['audit_log'] as const
+const INSERT_ONLY = ['audit_log', 'audit_head_stored'] as const
 /** Written by `vestibule audit archive` alone, with the owner's login. */
 const READ_ONLY = ['audit_anchor'] as const
 const CLOSED = ['schema_migration', 'platform_state'] as const

@@ -187,6 +187,8 @@ export interface Tables extends AccountTables {
     /** Whom it is about; filled by a trigger, not hashed. */
     participant_id: Optional<string>
   }
+  /** See `headMark.ts`. */
+  audit_head_stored: { id: WithDefault<'head'>; since: Date }
   audit_anchor: { id: WithDefault<'anchor'>; count: number; hash: string; at: string; signature: string }
   outbox_message: {
     id: string

@@ -17,6 +17,8 @@ const AUDIT_KEY = 'audit.key'
 
 /** The keys that live outside the database. Held in memory for the life of the process. */
 export interface Secrets extends Sealing {
+  /** The folder they were read from. */
+  readonly dir: string
   /** 32 bytes for one purpose, by HKDF-SHA-256 from `server.key`. */
   deriveKey(purpose: string): Buffer
   /** A short public mark of `server.key`, to notice a database that belongs to other secrets. */
@@ -44,6 +46,7 @@ export function readSecrets(dir: string): Secrets {
   const auditKey = readAuditKey(dir)
   const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `vestibule/${purpose}`, 32))
   return {
+    dir,
     deriveKey,
     ...createSealing(deriveKey),
     fingerprint: createHash('sha256').update(deriveKey('fingerprint')).digest('hex').slice(0, 32),

@@ -111,7 +111,7 @@ export function serveClinic(
   const clinic = createClinicService({ db, portalUrl: 'https://portal.example.org' })
   const failures: string[] = []
   const log = { warn: () => undefined, error: () => undefined }
-  const audit = createHeadKeeper({ db, file: join(dir, 'head.json'), key: secrets.auditKey, now: () => NOW, log })
+  const audit = createHeadKeeper({ db, file: join(dir, 'head.json'), secrets, now: () => NOW, log })
   const accountDocs = async (keys: readonly string[]) => await loadAccountDocs(db, keys)
   const pullDeps = { db, audit, loaders: replicatedLoaders({ db, clinicDoc: () => clinic.doc(), accountDocs }) }
   const pushDeps: PushDeps = {

@@ -137,6 +137,7 @@ export const auditLog: HelpArticle = {
             'Tell an administrator and whoever runs the server, now.',
             'In the audit log press **Copy the command** and give it to them: it holds what this console has seen. Without the audit log, **Copy diagnostics** in the red bar has it too.',
             'They keep a copy of the database, run the command, and see the first bad row.',
+            'Nobody runs **vestibule audit accept-head** before it is understood what happened: it is for a signed head that was lost, and signs the log as it is.',
           ],
         },
       ],
