@@ -6,6 +6,7 @@ import { createDeviceKey, type DeviceKey } from './deviceKey'
 import { countUnsent, eraseEverything } from './eraseEverything'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
+import { createIdList } from './idList'
 import { createLeaseKeeper } from './leaseKeeper'
 import { createLockService, type LockService } from './lockService'
 import { watchLock } from './lockWatch'
@@ -43,9 +44,11 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const verifiers = createVerifiers()
   const queue = createQueueNotes(secrets)
   const suspension = createSuspension(secrets)
-  const lock = createLockService({ secrets, session, lease, verifiers, deviceKey, queue, suspension })
+  const holders = createIdList('holders')
+  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders }
+  const lock = createLockService(lockParts)
   const pending = createPendingSignIn(clock)
-  const holdings = { secrets, session, verifiers, queue, suspension, lock, deviceKey }
+  const holdings = { ...lockParts, lock }
   const wipeOrder = createWipeOrder({
     store: ports.store,
     deviceKey,

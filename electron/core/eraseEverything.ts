@@ -1,28 +1,18 @@
-import type { DeviceKey } from './deviceKey'
-import type { LockService } from './lockService'
-import type { QueueNotes } from './queueNotes'
-import type { Secrets } from './secrets'
-import type { Session } from './session'
-import type { Suspension } from './suspension'
-import type { Verifiers } from './verifiers'
+import { everybody } from './forgetting'
+import type { LockParts, LockService } from './lockService'
 
-export interface Holdings {
-  readonly secrets: Secrets
-  readonly session: Session
-  readonly verifiers: Verifiers
-  readonly queue: QueueNotes
-  readonly suspension: Suspension
+export interface Holdings extends LockParts {
   readonly lock: LockService
-  readonly deviceKey: DeviceKey
 }
 
 /** Unsent writes as noted: of whoever is at work now, and of everybody else known here. */
-export async function countUnsent({ secrets, session, verifiers, queue }: Holdings) {
+export async function countUnsent(holdings: Holdings) {
+  const { secrets, session, queue } = holdings
   const now = session.current()
   const present = now.state === 'signedOut' ? null : now.staffId
   const box = await secrets.box()
   let others = 0
-  for (const { staffId } of box ? await verifiers.people(box) : []) {
+  for (const staffId of box ? await everybody(holdings, box) : []) {
     if (staffId !== present) others += await queue.read(staffId)
   }
   return { present: present === null ? 0 : await queue.read(present), others }

@@ -10,30 +10,21 @@ import type {
 import type { LeaseState } from '../../shared/ipc/leaseRules'
 import { pinFault } from '../../shared/ipc/pinRules'
 import type { DeviceKey } from './deviceKey'
-import type { LeaseKeeper } from './leaseKeeper'
+import { createForgetting, each, everybody, type ForgetParts, type Forgetting, replicaName } from './forgetting'
 import type { TypedSignIn } from './pendingSignIn'
 import type { SecretBox } from './ports'
-import type { QueueNotes } from './queueNotes'
 import type { Secrets } from './secrets'
 import { createSerial } from './serial'
-import type { Session } from './session'
 import type { Suspension } from './suspension'
-import type { Typed, Verifiers, VerifyAnswer } from './verifiers'
+import type { Typed, VerifyAnswer } from './verifiers'
 
-const replicaName = (staffId: string) => `replica-key.${staffId}`
-
-export interface LockParts {
-  readonly secrets: Secrets
-  readonly session: Session
-  readonly lease: LeaseKeeper
-  readonly verifiers: Verifiers
+export interface LockParts extends ForgetParts {
   readonly deviceKey: DeviceKey
-  readonly queue: QueueNotes
   readonly suspension: Suspension
 }
 
 /** Lock, unlock and the replica's key: everything that decides whether someone may open the replica. */
-export interface LockService {
+export interface LockService extends Forgetting {
   status(): Promise<LockStatus>
   lock(): Promise<void>
   unlock(staffId: string, typed: Typed): Promise<UnlockAnswer>
@@ -46,15 +37,11 @@ export interface LockService {
   /** After the server took a new password: it becomes the verifier, if this person has one here. */
   passwordChanged(staffId: string, password: string): Promise<void>
   replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
-  /** Deletes the key, and with `everything` all that was kept for this person (device or person revoked, lease over). */
-  forget(staffId: string, what: 'key' | 'everything'): Promise<void>
-  /** The same for everyone known on this console (device revoked). */
-  forgetEveryone(): Promise<void>
 }
 
 /** One instance per core; `replicaKey` is serial so that two pages never create two keys. */
 export function createLockService(parts: LockParts): LockService {
-  const { secrets, session, lease, verifiers, deviceKey, queue, suspension } = parts
+  const { secrets, session, lease, verifiers, deviceKey, suspension } = parts
   const serial = createSerial()
 
   const lock = async () => {
@@ -65,21 +52,12 @@ export function createLockService(parts: LockParts): LockService {
     deviceKey.forget()
   }
 
-  const forget = async (staffId: string, what: 'key' | 'everything') => {
-    const box = await secrets.box()
-    await box?.delete(replicaName(staffId))
-    if (what === 'key') return
-    if (box) await verifiers.forget(box, staffId)
-    await lease.forget(staffId)
-    await queue.forget(staffId)
-    const now = session.current()
-    if (now.state !== 'signedOut' && now.staffId === staffId) session.signOut()
-  }
+  const forgetting = createForgetting(parts)
 
   /** Acts on the lease (D3): over means wipe, run out means lock. */
   const enforceLease = async (staffId: string): Promise<LeaseState> => {
     const state = await lease.check(staffId)
-    if (state === 'wipe') await forget(staffId, 'everything')
+    if (state === 'wipe') await forgetting.forget(staffId, 'everything')
     const now = session.current()
     if (state === 'lock' && now.state === 'unlocked' && now.staffId === staffId) await lock()
     return state
@@ -87,11 +65,7 @@ export function createLockService(parts: LockParts): LockService {
 
   return {
     lock,
-    forget,
-    forgetEveryone: async () => {
-      const box = await secrets.box()
-      for (const { staffId } of box ? await verifiers.people(box) : []) await forget(staffId, 'everything')
-    },
+    ...forgetting,
     status: () => describe(parts, enforceLease),
     unlock: async (staffId, typed) => {
       try {
@@ -143,7 +117,7 @@ export function createLockService(parts: LockParts): LockService {
           const box = await secrets.box()
           if (state === 'wipe') return { ok: false, reason: 'WIPED' }
           if (state === 'lock' || box === null) return { ok: false, reason: 'LOCKED' }
-          return await readOrCreate(box, staffId, create)
+          return await readOrCreate(parts, box, staffId, create)
         } catch {
           return { ok: false, reason: 'KEYCHAIN_UNAVAILABLE' }
         }
@@ -151,13 +125,11 @@ export function createLockService(parts: LockParts): LockService {
   }
 }
 
-async function describe(
-  { secrets, session, verifiers, suspension }: LockParts,
-  enforceLease: (staffId: string) => Promise<LeaseState>,
-): Promise<LockStatus> {
+async function describe(parts: LockParts, enforceLease: (staffId: string) => Promise<LeaseState>): Promise<LockStatus> {
+  const { session, suspension } = parts
   const before = session.current()
   const lease = before.state === 'signedOut' ? null : await enforceLease(before.staffId).catch(() => null)
-  const people = await knownPeople(secrets, verifiers, enforceLease).catch(() => [])
+  const people = await knownPeople(parts, enforceLease).catch(() => [])
   const suspended = await suspension.active().catch(() => false)
   const now = session.current()
   const token = now.state === 'locked' ? now.held : now.token
@@ -167,16 +139,14 @@ async function describe(
 
 /** Looking at the list also wipes whoever has been away too long: that must not wait for a right password (D3). */
 async function knownPeople(
-  secrets: Secrets,
-  verifiers: Verifiers,
+  parts: LockParts,
   enforceLease: (staffId: string) => Promise<LeaseState>,
 ): Promise<readonly KnownPerson[]> {
-  const box = await secrets.box()
-  const kept: KnownPerson[] = []
-  for (const person of box ? await verifiers.people(box) : []) {
-    if ((await enforceLease(person.staffId)) !== 'wipe') kept.push(person)
-  }
-  return kept
+  const box = await parts.secrets.box()
+  if (box === null) return []
+  // Also of those without a verifier, who stand in no list on the screen.
+  await each(await everybody(parts, box), enforceLease)
+  return await parts.verifiers.people(box)
 }
 
 async function tryUnlock(
@@ -227,10 +197,21 @@ function refusal(reason: UnlockRefusal): UnlockAnswer {
   return { ok: false, reason, triesLeft: 0 }
 }
 
-async function readOrCreate(box: SecretBox, staffId: string, create: boolean): Promise<ReplicaKeyAnswer> {
+async function readOrCreate(
+  { holders }: LockParts,
+  box: SecretBox,
+  staffId: string,
+  create: boolean,
+): Promise<ReplicaKeyAnswer> {
   const known = await box.get(replicaName(staffId))
-  if (known !== null) return { ok: true, key: known, created: false }
-  if (!create) return { ok: false, reason: 'KEY_MISSING' }
+  if (known === null && !create) return { ok: false, reason: 'KEY_MISSING' }
+  if (known !== null) {
+    // For keys of before the list. A keychain that cannot be written now has another chance at the next opening.
+    await holders.add(box, staffId).catch(() => undefined)
+    return { ok: true, key: known, created: false }
+  }
+  // Before the key: a key that nobody remembers would outlive every wipe (D3).
+  await holders.add(box, staffId)
   const key = randomBytes(32).toString('base64')
   await box.set(replicaName(staffId), key)
   // Read back before anything is sealed with it: a keychain that says yes and keeps nothing would cost the replica.

@@ -36,6 +36,8 @@ export type VerifyAnswer =
 
 /** What lets known staff unlock without the network: a hash of the password that the server last accepted. */
 export interface Verifiers {
+  /** Everybody in the list, also where the verifier itself is missing or cannot be read. */
+  ids(box: SecretBox): Promise<readonly string[]>
   people(box: SecretBox): Promise<readonly KnownPerson[]>
   /** A PIN that is set stays. */
   remember(box: SecretBox, person: Omit<KnownPerson, 'pin'>, password: string): Promise<void>
@@ -49,6 +51,7 @@ export interface Verifiers {
 export function createVerifiers(cost: { readonly memoryCost: number } = VERIFIER_COST): Verifiers {
   const serial = createSerial()
   return {
+    ids: readIds,
     people: readPeople,
     remember: (box, person, password) =>
       serial(async () => {

@@ -79,10 +79,24 @@ export async function startFakeServer(reply: (heard: Heard, response: ServerResp
   }
 }
 
-/** The sign-in half of a clinic server: any second factor is right, every other call answers `{}`. */
-export function clinicServer(staffId = 'staff-1') {
+export const ORDER = '4b1c0d7e-1111-4222-8333-944445555666'
+type Reply = (heard: Heard, response: ServerResponse) => void
+
+/** Answers calls of `path` with an order to wipe this console. */
+export function ordering(path: string): Reply {
+  return (heard, response) => {
+    if (heard.path !== path) return
+    response.statusCode = 401
+    response.setHeader('x-vestibule-wipe', '1')
+    response.setHeader('x-vestibule-wipe-order', ORDER)
+  }
+}
+
+/** The sign-in half of a clinic server: any second factor is right, every other call answers `{}`, after `also` has had its say. */
+export function clinicServer(staffId = 'staff-1', also: Reply = () => {}) {
   return startFakeServer((heard, response) => {
     response.setHeader('content-type', 'application/json')
+    also(heard, response)
     if (heard.path === '/api/staff/auth.verify') {
       response.setHeader('x-vestibule-session', SESSION)
       response.setHeader('x-vestibule-signed-in', staffId)

@@ -9,12 +9,11 @@ import {
   type MemoryStore,
   memoryKeychain,
   memoryStore,
+  ORDER,
   PASSWORD,
   SESSION,
   startFakeServer,
 } from './desktopSupport'
-
-const ORDER = '4b1c0d7e-1111-4222-8333-944445555666'
 
 /** A clinic that orders a wipe as soon as `ordered` is set, and takes the confirmation as `answer` says. */
 async function wipingClinic() {
