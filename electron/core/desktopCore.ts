@@ -55,7 +55,8 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
     serverFetch,
     settings,
     countUnsent: () => countUnsent(holdings),
-    erase: () => eraseEverything(holdings),
+    signOut: session.signOut,
+    erase: (deviceKeyToo) => eraseEverything(holdings, deviceKeyToo),
   })
   wipeOrder.resume()
   const forward = createForward({
@@ -102,10 +103,16 @@ function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopService
   const ownId = async () => (await wipeOrder.deviceId()) ?? (await deviceKey.load())?.id ?? null
   const step = () => wipeOrder.step().catch(() => 'erasing' as const)
   // An order stands above every password, also in the moment between its arrival and the last key that is deleted.
-  const unlock: LockService['unlock'] = async (staffId, typed) =>
-    (await step()) === null ? lock.unlock(staffId, typed) : { ok: false, reason: 'WIPED', triesLeft: 0 }
+  const wiped = { ok: false, reason: 'WIPED', triesLeft: 0 } as const
+  const unlock: LockService['unlock'] = async (staffId, typed) => {
+    if ((await step()) !== null) return wiped
+    const answer = await lock.unlock(staffId, typed)
+    if ((await step()) === null) return answer
+    session.signOut()
+    return wiped
+  }
   const replicaKey: LockService['replicaKey'] = async (staffId, create) =>
-    (await step()) === null ? lock.replicaKey(staffId, create) : { ok: false, reason: 'WIPED' }
+    (await step()) === null ? lock.replicaKey(staffId, create) : wiped
   return {
     status: async () => ({
       versions: { app: settings.appVersion, runtime: settings.runtime },

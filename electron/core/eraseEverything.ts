@@ -1,4 +1,4 @@
-import { everybody } from './forgetting'
+import { each, everybody } from './forgetting'
 import type { LockParts, LockService } from './lockService'
 
 export interface Holdings extends LockParts {
@@ -18,14 +18,21 @@ export async function countUnsent(holdings: Holdings) {
   return { present: present === null ? 0 : await queue.read(present), others }
 }
 
-/** Every key, verifier, lease and note of everybody, the vault and this console's own key. Each part may already be gone. */
-export async function eraseEverything({ secrets, session, suspension, lock, deviceKey }: Holdings): Promise<void> {
-  const now = session.current()
+/**
+ * Every key, verifier, lease and note of everybody, the vault and this console's own key. Each part may already be gone; one that fails keeps no other,
+ * and rejects at the end. The vault goes whole and last, so a disk too full for writing it again does not save it.
+ */
+export async function eraseEverything(
+  { secrets, session, suspension, lock, deviceKey }: Holdings,
+  deviceKeyToo: boolean,
+): Promise<void> {
   session.signOut()
-  if (now.state !== 'signedOut') await lock.forget(now.staffId, 'everything')
-  await lock.forgetEveryone()
-  await suspension.end()
-  await deviceKey.destroy()
-  // Also a vault that nobody has opened since: the file is all there is.
-  if ((await secrets.vaultState()) !== 'absent') await secrets.vault.close('discard')
+  const steps = [
+    lock.forgetEveryone,
+    suspension.end,
+    async () => await (deviceKeyToo && deviceKey.destroy()),
+    // Also a vault that nobody has opened since: the file is all there is.
+    async () => await ((await secrets.vaultState()) !== 'absent' && secrets.vault.close('discard')),
+  ]
+  await each(steps, (step) => step())
 }

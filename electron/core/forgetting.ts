@@ -14,7 +14,7 @@ export interface ForgetParts {
   readonly lease: LeaseKeeper
   readonly verifiers: Verifiers
   readonly queue: QueueNotes
-  /** Everybody who was ever given a replica key here. A verifier may be missing: a slow second factor, a full list, a keychain that failed. */
+  /** Everybody who signed in or was given a replica key here. A verifier may be missing: a slow second factor, a full list, a keychain that failed. */
   readonly holders: IdList
 }
 

@@ -129,17 +129,20 @@ async function learn(parts: ForwardParts, pathname: string, token: string | null
   }
 }
 
-/** What an administrator decided about this console: to wipe itself, or to lock and keep. True when there was such a word. */
+/**
+ * What an administrator decided about this console: to wipe itself, or to lock and keep. True when there was such a word. It is carried out in memory
+ * before anything is written, and what a disk or keychain refuses is tried again later: the page gets the server's answer either way.
+ */
 async function obey(parts: ForwardParts, token: string | null, status: number, headers: Headers): Promise<boolean> {
   const order = headers.get(WIPE_ORDER_HEADER)
   if (status === 401 && headers.get(WIPE_HEADER) === '1') {
-    if (order !== null && ORDER_ID.test(order)) await parts.wipeOrder.begin(order)
+    if (order !== null && ORDER_ID.test(order)) await parts.wipeOrder.begin(order).catch(() => undefined)
     else await wipe(parts, token)
     return true
   }
   const said = headers.get(SUSPENDED_HEADER)
   if (status === 401 && said === '1') {
-    await parts.lock.suspend()
+    await parts.lock.suspend().catch(() => undefined)
     return true
   }
   if (said === '0') await parts.suspension.end().catch(() => undefined)

@@ -30,7 +30,7 @@ export interface LockService extends Forgetting {
   unlock(staffId: string, typed: Typed): Promise<UnlockAnswer>
   /** Sets, changes or (null) removes the PIN of whoever is here. Wrong passwords count as at the lock; the fifth locks. */
   changePin(staffId: string, password: string, pin: string | null): Promise<PinAnswer>
-  /** The server says that this console is suspended: locked now, and until it says otherwise. */
+  /** The server says that this console is suspended: locked from this very moment, and until it says otherwise. */
   suspend(): Promise<void>
   /** After the server accepted a sign-in; `typed` becomes the verifier for the next unlock. */
   signedIn(staffId: string, typed: TypedSignIn | null, leaseDays: number | null): Promise<void>
@@ -87,18 +87,23 @@ export function createLockService(parts: LockParts): LockService {
       }
     },
     suspend: async () => {
+      const atWork = session.current().state === 'unlocked'
       // Heard again at the door: the vault that somebody has opened there stays open, or nobody could ever ask.
-      if ((await suspension.active()) && session.current().state !== 'unlocked') return
-      // First the flag, then the lock: the vault that keeps it is closed by locking.
-      await suspension.begin()
-      await lock()
+      if (!atWork && (await suspension.active().catch(() => false))) return await suspension.begin()
+      const noted = suspension.begin()
+      session.lock()
       session.dropHeld()
+      // What keeps the note is closed by locking. One that cannot be written changes nothing about the lock.
+      await noted.catch(() => undefined)
+      await lock()
     },
     signedIn: async (staffId, typed, leaseDays) => {
       session.signedIn(staffId)
       await suspension.end()
-      await lease.contact(staffId, leaseDays)
       const box = await secrets.box()
+      // Before anything is kept for them. What fails here is tried again before they get a key.
+      await (box && parts.holders.add(box, staffId).catch(() => undefined))
+      await lease.contact(staffId, leaseDays)
       if (box && typed) await verifiers.remember(box, { staffId, email: typed.email }, typed.password)
     },
     passwordChanged: async (staffId, password) => {
@@ -166,6 +171,8 @@ async function tryUnlock(
   }
   const state = await enforceLease(staffId)
   if (state !== 'ok') return refusal(state === 'wipe' ? 'WIPED' : 'SIGN_IN_NEEDED')
+  // Once more: the word may have come while the password was checked.
+  if (await suspension.active()) return refusal('SUSPENDED')
   session.unlock(staffId)
   const now = session.current()
   return { ok: true, session: now.token !== null }

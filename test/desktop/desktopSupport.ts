@@ -106,7 +106,7 @@ export function clinicServer(staffId = 'staff-1', also: Reply = () => {}) {
       response.statusCode = 401
       response.setHeader('x-vestibule-wipe', '1')
     }
-    response.end('{}')
+    response.end(heard.path === '/api/staff/devices.wiped' ? '{"result":{}}' : '{}')
   })
 }
 

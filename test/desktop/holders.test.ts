@@ -68,12 +68,12 @@ test('D3: a key that cannot be deleted now is found again at the next look, and 
 test('D3, R2: no key is made that could not be remembered', async () => {
   await using server = await clinicServer()
   const bench = deskBench({ serverUrl: server.url })
-  await bench.signIn()
-  const set = bench.keychain.set
+  const { set } = bench.keychain
   bench.keychain.set = async (name, value) => {
     if (name.startsWith('holders')) throw new Error('full')
     await set(name, value)
   }
+  await bench.signIn()
   expect(await bench.desktop.replica.key.mutate({ staffId: 'staff-1', create: true })).toMatchObject({ ok: false })
   expect(bench.keychain.entries.has('replica-key.staff-1')).toBe(false)
 })

@@ -184,7 +184,7 @@ function dyingAfter(writes: number, keychain: ReturnType<typeof memoryKeychain>,
 }
 
 test.each([
-  ...Array(12).keys(),
+  ...Array(16).keys(),
 ])('D3: killed after %i of its writes, the console wipes itself to the end at its next start', async (writes) => {
   const [keychain, store] = [memoryKeychain(), memoryStore()]
   const server = await wipingClinic()
