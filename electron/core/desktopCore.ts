@@ -3,6 +3,7 @@ import { readBody } from './bodies'
 import { serveConsole } from './consolePages'
 import { type DesktopServices, desktopRouter } from './desktopRouter'
 import { createDeviceKey, type DeviceKey } from './deviceKey'
+import { watchDoor } from './doorWatch'
 import { countUnsent, eraseEverything } from './eraseEverything'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
@@ -70,6 +71,7 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
     suspension,
     wipeOrder,
   })
+  const leaveDoor = watchDoor({ parts: lockParts, forward, everyMs: settings.askEveryMs })
   const services = servicesOf(settings, { secrets, session, deviceKey, lock, queue, wipeOrder })
 
   const route = async (request: Request): Promise<Response> => {
@@ -83,7 +85,10 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   }
   return {
     lock: lock.lock,
-    stop: wipeOrder.stop,
+    stop: () => {
+      leaveDoor()
+      wipeOrder.stop()
+    },
     handle: (request) => route(request).catch(() => errorAnswer('INTERNAL')),
   }
 }

@@ -34,5 +34,6 @@ export async function eraseEverything(
     // Also a vault that nobody has opened since: the file is all there is.
     async () => await ((await secrets.vaultState()) !== 'absent' && secrets.vault.close('discard')),
   ]
-  await each(steps, (step) => step())
+  // A page that stands before the lock hears of it now, when nobody is left in the list.
+  await each(steps, (step) => step()).finally(session.signOut)
 }

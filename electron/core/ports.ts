@@ -47,4 +47,6 @@ export interface DesktopSettings {
   readonly shell: 'host' | 'electron'
   /** How long the server may take until its answer begins (ms); the time to send the body comes on top. */
   readonly answerWithinMs?: number
+  /** How often a locked console asks for a word of the server (ms). */
+  readonly askEveryMs?: number
 }

@@ -57,7 +57,7 @@ export const consoles: HelpArticle = {
         },
         {
           kind: 'tip',
-          text: 'A console without any contact cannot hear of it. It locks by itself when the lease is over; the list then says **Lease over**, or still **Suspended**.',
+          text: 'A locked console asks the server by itself, twice a minute. One without any contact cannot hear of it. It locks by itself when the lease is over; the list then says **Lease over**, or still **Suspended**.',
         },
       ],
     },
@@ -118,7 +118,7 @@ export const consoles: HelpArticle = {
         },
         {
           kind: 'tip',
-          text: 'Until then the copy is sealed and opens only with the password or PIN of somebody who worked there, with five tries. It locks when the lease is over; after 30 days without contact it deletes its copy as soon as it runs.',
+          text: 'Until then the copy is sealed and opens only with the password or PIN of somebody who worked there, with five tries. Started and on a network, it hears the order also behind its lock. It locks when the lease is over; after 30 days without contact it deletes its copy as soon as it runs.',
         },
       ],
     },
