@@ -8,6 +8,7 @@ import { countUnsent, eraseEverything } from './eraseEverything'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
 import { createIdList } from './idList'
+import { createIdleGuard, type IdleGuard } from './idleGuard'
 import { createLeaseKeeper } from './leaseKeeper'
 import { createLockService, type LockService } from './lockService'
 import { watchLock } from './lockWatch'
@@ -71,8 +72,9 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
     suspension,
     wipeOrder,
   })
+  const idle = createIdleGuard({ session, lock: lock.lock, clock, lookMs: settings.idleLookMs })
   const leaveDoor = watchDoor({ parts: lockParts, forward, everyMs: settings.askEveryMs })
-  const services = servicesOf(settings, { secrets, session, deviceKey, lock, queue, wipeOrder })
+  const services = servicesOf(settings, { secrets, session, deviceKey, lock, queue, wipeOrder, idle })
 
   const route = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
@@ -86,6 +88,7 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   return {
     lock: lock.lock,
     stop: () => {
+      idle.stop()
       leaveDoor()
       wipeOrder.stop()
     },
@@ -100,10 +103,11 @@ interface CoreParts {
   readonly lock: LockService
   readonly queue: QueueNotes
   readonly wipeOrder: WipeOrder
+  readonly idle: IdleGuard
 }
 
 function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopServices {
-  const { secrets, session, deviceKey, lock, queue, wipeOrder } = parts
+  const { secrets, session, deviceKey, lock, queue, wipeOrder, idle } = parts
   // While a wipe is under way no new key may be made by looking.
   const ownId = async () => (await wipeOrder.deviceId()) ?? (await deviceKey.load())?.id ?? null
   const step = () => wipeOrder.step().catch(() => 'erasing' as const)
@@ -130,7 +134,13 @@ function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopService
       wipe: await step(),
     }),
     replica: { key: replicaKey, forget: (staffId) => lock.forget(staffId, 'key'), note: queue.note },
-    lock: { status: lock.status, lock: lock.lock, unlock, watch: (end) => watchLock(session, lock, end) },
+    lock: {
+      status: lock.status,
+      lock: lock.lock,
+      unlock,
+      touched: idle.touched,
+      watch: (end) => watchLock({ session, lock, idle }, end),
+    },
     pin: { change: lock.changePin },
     wipe: { pagesGone: wipeOrder.pagesGone },
     passphrase: {

@@ -130,14 +130,29 @@ export interface BenchOptions {
   readonly settings?: Partial<DesktopSettings>
 }
 
+/** Tests move the clock by days between two steps; only those about it want to meet the idle lock. */
+const NO_TIMERS = { idleLookMs: 3_600_000, askEveryMs: 3_600_000 } as const
+
 /** A desktop core with everything around it in memory, and a page that talks to it. */
 export function deskBench(options: BenchOptions = {}): Bench {
   const keychain = options.keychain ?? memoryKeychain()
   const store = options.store ?? memoryStore()
   const clock = options.clock ?? { time: Date.UTC(2026, 0, 5) }
   const files = { read: async (path: string) => encode(CONSOLE_FILES[path]) }
-  const ports = { keychain, store, files, clock: { now: () => clock.time }, serverFetch: fetch }
-  const settings = { appVersion: '1.2.3', runtime: 'node test', shell: 'host', ...options.settings } as const
+  const ports = {
+    keychain,
+    store,
+    files,
+    clock: { now: () => clock.time, steady: () => performance.now() },
+    serverFetch: fetch,
+  }
+  const settings = {
+    appVersion: '1.2.3',
+    runtime: 'node test',
+    shell: 'host',
+    ...NO_TIMERS,
+    ...options.settings,
+  } as const
   const core = createDesktopCore(ports, { serverUrl: options.serverUrl ?? 'http://127.0.0.1:9', ...settings })
   const send = (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)

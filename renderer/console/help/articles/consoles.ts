@@ -128,7 +128,7 @@ export const consoles: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Your name at the bottom of the side bar opens a menu with **Lock** and **My security**. The console also locks by itself: after some minutes without a key or a click, and when the computer sleeps or its screen is locked.',
+          text: 'Your name at the bottom of the side bar opens a menu with **Lock** and **My security**. The console also locks by itself: after some minutes without a key or a click, a minute after its window or tab was closed, and when the computer sleeps or its screen is locked.',
         },
         {
           kind: 'list',
@@ -179,6 +179,7 @@ export const consoles: HelpArticle = {
     'renderer/console/signIn/WaitingPage.tsx',
     'renderer/console/signIn/RemovedPage.tsx',
     'renderer/console/signIn/UnlockPage.tsx',
+    'renderer/console/shell/IdleLock.tsx',
     'renderer/console/signIn/PinSection.tsx',
     'renderer/console/signIn/MySecurityPage.tsx',
     'renderer/console/syncHealth/SyncHealthPage.tsx',
