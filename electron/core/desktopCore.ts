@@ -47,7 +47,8 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const queue = createQueueNotes(secrets)
   const suspension = createSuspension(secrets)
   const holders = createIdList('holders')
-  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders }
+  const wiped = createIdList('wiped')
+  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders, wiped }
   const lock = createLockService(lockParts)
   const pending = createPendingSignIn(clock)
   const holdings = { ...lockParts, lock }

@@ -13,6 +13,7 @@ export const SIGNED_OUT: LockStatus = {
   session: false,
   lease: null,
   people: [],
+  wiped: [],
   suspended: false,
 }
 export const UNLOCKED: LockStatus = {
@@ -21,6 +22,7 @@ export const UNLOCKED: LockStatus = {
   session: true,
   lease: 'ok',
   people: [ANA],
+  wiped: [],
   suspended: false,
 }
 export const LOCKED: LockStatus = { ...UNLOCKED, state: 'locked' }
