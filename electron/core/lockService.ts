@@ -32,8 +32,10 @@ export interface LockService extends Forgetting {
   changePin(staffId: string, password: string, pin: string | null): Promise<PinAnswer>
   /** The server says that this console is suspended: locked from this very moment, and until it says otherwise. */
   suspend(): Promise<void>
-  /** After the server accepted a sign-in; `typed` becomes the verifier for the next unlock. */
-  signedIn(staffId: string, typed: TypedSignIn | null, leaseDays: number | null): Promise<void>
+  /** The server has accepted a sign-in. Before anybody is in: a look at a lease that has not begun would lock them out again. */
+  letIn(staffId: string, leaseDays: number | null): Promise<void>
+  /** They are in; `typed` becomes the verifier for the next unlock. */
+  signedIn(staffId: string, typed: TypedSignIn | null): Promise<void>
   /** After the server took a new password: it becomes the verifier, if this person has one here. */
   passwordChanged(staffId: string, password: string): Promise<void>
   replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
@@ -97,13 +99,15 @@ export function createLockService(parts: LockParts): LockService {
       await noted.catch(() => undefined)
       await lock()
     },
-    signedIn: async (staffId, typed, leaseDays) => {
-      session.signedIn(staffId)
-      await suspension.end()
+    letIn: async (staffId, leaseDays) => {
       const box = await secrets.box()
-      // Before anything is kept for them. What fails here is tried again before they get a key.
+      // A keychain that fails here costs what it cannot keep, not the sign-in.
       await (box && parts.holders.add(box, staffId).catch(() => undefined))
-      await lease.contact(staffId, leaseDays)
+      await suspension.end().catch(() => undefined)
+      await lease.contact(staffId, leaseDays).catch(() => undefined)
+    },
+    signedIn: async (staffId, typed) => {
+      const box = await secrets.box()
       if (box && typed) await verifiers.remember(box, { staffId, email: typed.email }, typed.password)
     },
     passwordChanged: async (staffId, password) => {
