@@ -48,9 +48,9 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const suspension = createSuspension(secrets)
   const holders = createIdList('holders')
   const wiped = createIdList('wiped')
-  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders, wiped }
-  const lock = createLockService(lockParts)
   const pending = createPendingSignIn(clock)
+  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders, wiped, pending }
+  const lock = createLockService(lockParts)
   const holdings = { ...lockParts, lock }
   const wipeOrder = createWipeOrder({
     store: ports.store,

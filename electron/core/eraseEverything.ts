@@ -23,10 +23,11 @@ export async function countUnsent(holdings: Holdings) {
  * and rejects at the end. The vault goes whole and last, so a disk too full for writing it again does not save it.
  */
 export async function eraseEverything(
-  { secrets, session, suspension, lock, deviceKey }: Holdings,
+  { secrets, session, suspension, lock, deviceKey, pending }: Holdings,
   deviceKeyToo: boolean,
 ): Promise<void> {
   session.signOut()
+  pending.forget()
   const steps = [
     lock.forgetEveryone,
     suspension.end,

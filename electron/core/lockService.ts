@@ -11,7 +11,7 @@ import type { LeaseState } from '../../shared/ipc/leaseRules'
 import { pinFault } from '../../shared/ipc/pinRules'
 import type { DeviceKey } from './deviceKey'
 import { createForgetting, each, everybody, type ForgetParts, type Forgetting, replicaName } from './forgetting'
-import type { TypedSignIn } from './pendingSignIn'
+import type { PendingSignIn, TypedSignIn } from './pendingSignIn'
 import type { SecretBox } from './ports'
 import type { Secrets } from './secrets'
 import { createSerial } from './serial'
@@ -21,6 +21,7 @@ import type { Typed, VerifyAnswer } from './verifiers'
 export interface LockParts extends ForgetParts {
   readonly deviceKey: DeviceKey
   readonly suspension: Suspension
+  readonly pending: PendingSignIn
 }
 
 /** Lock, unlock and the replica's key: everything that decides whether someone may open the replica. */
@@ -43,11 +44,12 @@ export interface LockService extends Forgetting {
 
 /** One instance per core; `replicaKey` is serial so that two pages never create two keys. */
 export function createLockService(parts: LockParts): LockService {
-  const { secrets, session, lease, verifiers, deviceKey, suspension } = parts
+  const { secrets, session, lease, verifiers, deviceKey, suspension, pending } = parts
   const serial = createSerial()
 
   const lock = async () => {
     session.lock()
+    pending.forget()
     if ((await secrets.vaultState()) !== 'open') return
     // With a passphrase the wrapping key is in our own memory, so locking drops it too (R4).
     await secrets.vault.close()
