@@ -128,7 +128,11 @@ export const consoles: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Your name at the bottom of the side bar opens a menu with **Lock** and **My security**. The console also locks by itself: after some minutes without a key or a click, a minute after its window or tab was closed, and when the computer sleeps or its screen is locked.',
+          text: 'Your name at the bottom of the side bar opens a menu with **Lock** and **My security**. The console also locks by itself: after some minutes without a key or a click, and a minute after its window or tab was closed.',
+        },
+        {
+          kind: 'tip',
+          text: 'Locking the computer’s screen locks the console too, in the installed app on Windows and macOS; sleep does so in every installed app. In a browser, and at the screen lock of Linux, it waits for its minutes: press **Lock** before you go.',
         },
         {
           kind: 'list',
