@@ -47,9 +47,8 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const queue = createQueueNotes(secrets)
   const suspension = createSuspension(secrets)
   const holders = createIdList('holders')
-  const wiped = createIdList('wiped')
   const pending = createPendingSignIn(clock)
-  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders, wiped, pending }
+  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders, pending }
   const lock = createLockService(lockParts)
   const holdings = { ...lockParts, lock }
   const wipeOrder = createWipeOrder({

@@ -16,22 +16,18 @@ export interface ForgetParts {
   readonly queue: QueueNotes
   /** Everybody who signed in or was given a replica key here. A verifier may be missing: a slow second factor, a full list, a keychain that failed. */
   readonly holders: IdList
-  /** Whose key the lease has deleted and who has not been told yet. */
-  readonly wiped: IdList
 }
 
 export interface Forgetting {
   /** Deletes the key, and with `everything` all that was kept for this person (device or person revoked, lease over). */
   forget(staffId: string, what: 'key' | 'everything'): Promise<void>
-  /** After 30 days without contact: everything of theirs, with a note that it was so. */
-  wipeByLease(staffId: string): Promise<void>
   /** The same for everyone known on this console (device revoked). Rejects when something stayed, after trying all of it. */
   forgetEveryone(): Promise<void>
 }
 
 /** How a person's keys leave this console (D3). */
 export function createForgetting(parts: ForgetParts): Forgetting {
-  const { secrets, session, lease, verifiers, queue, holders, wiped } = parts
+  const { secrets, session, lease, verifiers, queue, holders } = parts
   const forget = async (staffId: string, what: 'key' | 'everything') => {
     const box = await secrets.box()
     if (what === 'key') return await box?.delete(replicaName(staffId))
@@ -51,15 +47,7 @@ export function createForgetting(parts: ForgetParts): Forgetting {
     forget,
     forgetEveryone: async () => {
       const box = await secrets.box()
-      if (box === null) return
-      await each(await everybody(parts, box), (staffId) => forget(staffId, 'everything'))
-      await each(await wiped.all(box), (staffId) => wiped.remove(box, staffId))
-    },
-    wipeByLease: async (staffId) => {
-      const box = await secrets.box()
-      // Before the rest, or a kill in between would leave a copy without its key and no word why.
-      await (box && wiped.add(box, staffId).catch(() => undefined))
-      await forget(staffId, 'everything')
+      if (box) await each(await everybody(parts, box), (staffId) => forget(staffId, 'everything'))
     },
   }
 }

@@ -61,7 +61,7 @@ export function createLockService(parts: LockParts): LockService {
   /** Acts on the lease (D3): over means wipe, run out means lock. */
   const enforceLease = async (staffId: string): Promise<LeaseState> => {
     const state = await lease.check(staffId)
-    if (state === 'wipe') await forgetting.wipeByLease(staffId)
+    if (state === 'wipe') await forgetting.forget(staffId, 'everything')
     const now = session.current()
     if (state === 'lock' && now.state === 'unlocked' && now.staffId === staffId) await lock()
     return state
@@ -141,13 +141,11 @@ async function describe(parts: LockParts, enforceLease: (staffId: string) => Pro
   const before = session.current()
   const lease = before.state === 'signedOut' ? null : await enforceLease(before.staffId).catch(() => null)
   const people = await knownPeople(parts, enforceLease).catch(() => [])
-  const box = await parts.secrets.box()
-  const wiped = box ? await parts.wiped.all(box).catch(() => []) : []
   const suspended = await suspension.active().catch(() => false)
   const now = session.current()
   const token = now.state === 'locked' ? now.held : now.token
   const staffId = now.state === 'signedOut' ? null : now.staffId
-  return { state: now.state, staffId, session: token !== null && staffId !== null, lease, people, wiped, suspended }
+  return { state: now.state, staffId, session: token !== null && staffId !== null, lease, people, suspended }
 }
 
 /** Looking at the list also wipes whoever has been away too long: that must not wait for a right password (D3). */
@@ -213,17 +211,12 @@ function refusal(reason: UnlockRefusal): UnlockAnswer {
 }
 
 async function readOrCreate(
-  { holders, wiped }: LockParts,
+  { holders }: LockParts,
   box: SecretBox,
   staffId: string,
   create: boolean,
 ): Promise<ReplicaKeyAnswer> {
   const known = await box.get(replicaName(staffId))
-  if (known === null && (await wiped.all(box)).includes(staffId)) {
-    // Said once, to whom it is about: what the lease deleted is no lost key (R2), and the next call may make another.
-    await wiped.remove(box, staffId)
-    return { ok: false, reason: 'WIPED' }
-  }
   if (known === null && !create) return { ok: false, reason: 'KEY_MISSING' }
   if (known !== null) {
     // For keys of before the list. A keychain that cannot be written now has another chance at the next opening.

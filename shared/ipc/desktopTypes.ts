@@ -41,8 +41,6 @@ export interface LockStatus {
   /** Of `staffId`; null when nobody is named or the secrets cannot be read. */
   readonly lease: LeaseState | null
   readonly people: readonly KnownPerson[]
-  /** Whose key was deleted after 30 days without contact: their copies are to be deleted as well, and they have not been told yet. */
-  readonly wiped: readonly string[]
   /** An administrator has suspended this console: nothing opens until the server says otherwise. */
   readonly suspended: boolean
 }

@@ -2,7 +2,7 @@ import { TRPCClientError } from '@trpc/client'
 import { expect, test } from 'vitest'
 import { PageLogError } from '../../renderer/console/replica/pageLog/pageLogError'
 import { createConsoleController } from '../../renderer/console/shell/consoleController'
-import { BEN, LOCKED, meOf, SIGNED_OUT, settle, shellWorld, UNLOCKED } from './shellWorld'
+import { LOCKED, meOf, SIGNED_OUT, settle, shellWorld, UNLOCKED } from './shellWorld'
 
 function refused(code: string): never {
   const data = { code, sentence: code, requestId: 'r' }
@@ -328,31 +328,4 @@ test('D3: the page of a locked console follows what its desktop has heard: wiped
   await settle()
   expect(held.console.state().at).toBe('suspended')
   expect(held.world.onDisk.size).toBe(1)
-})
-
-test('D3: back after thirty days: the door says so and the pages go, and signed in they read that it was the rule and no lost key', async () => {
-  const world = shellWorld({ lock: { ...SIGNED_OUT, wiped: ['ana'] } })
-  world.onDisk.add('ana')
-  const console = createConsoleController(world.ports)
-  await console.look()
-  expect(console.state()).toMatchObject({ at: 'signIn', notice: 'wiped' })
-  expect(world.onDisk.size).toBe(0)
-  world.lock = { ...UNLOCKED, wiped: ['ana'] }
-  world.key = { ok: false, reason: 'WIPED' }
-  await console.signedIn(meOf())
-  await settle()
-  expect(console.state()).toEqual({ at: 'copyWiped', staffId: 'ana' })
-  world.key = { ok: true, key: 'AAAA', created: true }
-  await console.retry()
-  await settle()
-  expect(console.state().at).toBe('open')
-})
-
-test('D3: the words about a deleted copy are not said to a colleague whose own copy is still here', async () => {
-  const world = shellWorld({ lock: { ...SIGNED_OUT, people: [BEN], wiped: ['ana'] } })
-  world.onDisk.add('ana').add('ben')
-  const console = createConsoleController(world.ports)
-  await console.look()
-  expect(console.state()).toMatchObject({ at: 'signIn', notice: null })
-  expect([...world.onDisk]).toEqual(['ben'])
 })

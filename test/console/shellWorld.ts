@@ -13,7 +13,6 @@ export const SIGNED_OUT: LockStatus = {
   session: false,
   lease: null,
   people: [],
-  wiped: [],
   suspended: false,
 }
 export const UNLOCKED: LockStatus = {
@@ -22,7 +21,6 @@ export const UNLOCKED: LockStatus = {
   session: true,
   lease: 'ok',
   people: [ANA],
-  wiped: [],
   suspended: false,
 }
 export const LOCKED: LockStatus = { ...UNLOCKED, state: 'locked' }

@@ -12,7 +12,7 @@ import type { ConsoleState } from './consoleState'
 import { IdleLock } from './IdleLock'
 import { lazyPart } from './lazyPart'
 import { QuietWait } from './QuietWait'
-import { CopyWipedPage, KeychainFailedPage, KeyGonePage, TroublePage, UnreachablePage } from './TroublePages'
+import { KeychainFailedPage, KeyGonePage, TroublePage, UnreachablePage } from './TroublePages'
 
 const Shell = lazyPart(() => import('./Shell'), 'Shell')
 const AuditorConsole = lazyPart(() => import('../audit/AuditorConsole'), 'AuditorConsole')
@@ -52,8 +52,6 @@ function screenOf(state: ConsoleState): ReactNode {
       return <AuditorConsole key={state.staffId} me={state.me} />
     case 'keyGone':
       return <KeyGonePage />
-    case 'copyWiped':
-      return <CopyWipedPage />
     case 'keychainFailed':
       return <KeychainFailedPage />
     case 'trouble':

@@ -71,30 +71,6 @@ export function KeyGonePage() {
   )
 }
 
-/** D3: back after 30 days without contact. Key and copy were deleted as the clinic's rule says; nothing is broken. */
-export function CopyWipedPage() {
-  const { controller } = useConsole()
-  return (
-    <SinglePage
-      title="The copy on this computer was deleted"
-      lead={
-        <>
-          <p>
-            This console had no contact with the server for 30 days, so it deleted your records here and their key.
-            Changes made here that had not been sent are lost.
-          </p>
-          <p>Everything that reached the server is safe. Fetch the records again to go on.</p>
-        </>
-      }
-      foot={<LeaveLink />}
-    >
-      <div className={classes.buttons}>
-        <Button onClick={() => void controller.retry()}>Fetch the records again</Button>
-      </div>
-    </SinglePage>
-  )
-}
-
 /** The copy on this computer could not be opened, with the reason and the place. */
 export function TroublePage({ trouble }: { readonly trouble: ReplicaTrouble }) {
   return (

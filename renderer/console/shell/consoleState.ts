@@ -44,8 +44,6 @@ export type ConsoleState =
   | { readonly at: 'opening'; readonly staffId: string }
   /** The sealed copy is here and its key is not (R2). */
   | { readonly at: 'keyGone'; readonly staffId: string }
-  /** The key, and now the copy, was deleted after 30 days without contact; they have signed in again (D3). */
-  | { readonly at: 'copyWiped'; readonly staffId: string }
   | { readonly at: 'keychainFailed'; readonly staffId: string }
   | { readonly at: 'trouble'; readonly staffId: string; readonly trouble: ReplicaTrouble }
   | {
@@ -90,9 +88,7 @@ export function placeOf({ desktop, lock, memoryChosen, online, notice }: PlaceFa
   const known = people.some(({ staffId }) => staffId === lock.staffId)
   if (lock.state === 'locked' && known) return { at: 'unlock', people, staffId: lock.staffId, notice }
   if (people.length > 0 && online === false) return { at: 'unlock', people, staffId: soleOf(people), notice }
-  // With others in the list the words would meet the wrong reader; whom it is about is told after signing in.
-  const saying = people.length === 0 && lock.wiped.length > 0 ? 'wiped' : notice
-  return { at: 'signIn', people, notice: saying }
+  return { at: 'signIn', people, notice }
 }
 
 function soleOf(people: readonly KnownPerson[]): string | null {

@@ -40,8 +40,6 @@ async function keyRefused(
 ): Promise<void> {
   if (reason === 'WIPED') {
     await ports.replicas.destroy(staffId)
-    const { state, staffId: present } = await ports.desktop.lockStatus()
-    if (state === 'unlocked' && present === staffId) return stage.become({ at: 'copyWiped', staffId })
     return await look('wiped')
   }
   if (reason === 'KEY_MISSING' && exists) return stage.become({ at: 'keyGone', staffId })

@@ -20,8 +20,6 @@ export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'
       // Asking is how the desktop hears that a suspension is over.
       const lock = before.suspended ? await ports.desktop.lockStatus() : before
       if (!stage.isCurrent(mine)) return
-      await destroyWiped(world, lock.wiped)
-      if (!stage.isCurrent(mine)) return
       if (answer === 'removed' || status.wipe === 'erasing') return await removed(world)
       if (answer === 'suspended') return stage.become({ at: 'suspended' })
       const said = notice ?? heldNotice
@@ -39,15 +37,5 @@ export function createLook(world: ControllerWorld): Pick<ControllerWorld, 'look'
       memoryChosen = true
       await look()
     },
-  }
-}
-
-/** Their keys are gone, so nobody can open these copies any more; one that cannot be deleted now is tried again at the next look (D3). */
-async function destroyWiped({ ports, stage }: ControllerWorld, wiped: readonly string[]): Promise<void> {
-  if (wiped.length === 0) return
-  await stage.closed()
-  for (const staffId of wiped) {
-    if (await ports.replicas.exists(staffId).catch(() => false))
-      await ports.replicas.destroy(staffId).catch(() => undefined)
   }
 }
