@@ -3,9 +3,12 @@ import { readBody } from './bodies'
 import { serveConsole } from './consolePages'
 import { type DesktopServices, desktopRouter } from './desktopRouter'
 import { createDeviceKey, type DeviceKey } from './deviceKey'
+import { watchDoor } from './doorWatch'
 import { countUnsent, eraseEverything } from './eraseEverything'
 import { errorAnswer } from './errorAnswers'
 import { createForward } from './forward'
+import { createIdList } from './idList'
+import { createIdleGuard, type IdleGuard } from './idleGuard'
 import { createLeaseKeeper } from './leaseKeeper'
 import { createLeaseWipes } from './leaseWipes'
 import { createLockService, type LockService } from './lockService'
@@ -44,25 +47,20 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   const verifiers = createVerifiers()
   const queue = createQueueNotes(secrets)
   const suspension = createSuspension(secrets, ports.store)
-  const lock = createLockService({
-    secrets,
-    session,
-    lease,
-    wipes: createLeaseWipes(secrets),
-    verifiers,
-    deviceKey,
-    queue,
-    suspension,
-  })
+  const wipes = createLeaseWipes(secrets)
+  const holders = createIdList('holders')
   const pending = createPendingSignIn(clock)
-  const holdings = { secrets, session, verifiers, queue, suspension, lock, deviceKey }
+  const lockParts = { secrets, session, lease, verifiers, deviceKey, queue, suspension, holders, wipes, pending }
+  const lock = createLockService(lockParts)
+  const holdings = { ...lockParts, lock }
   const wipeOrder = createWipeOrder({
     store: ports.store,
     deviceKey,
     serverFetch,
     settings,
     countUnsent: () => countUnsent(holdings),
-    erase: () => eraseEverything(holdings),
+    signOut: session.signOut,
+    erase: (deviceKeyToo) => eraseEverything(holdings, deviceKeyToo),
   })
   wipeOrder.resume()
   const forward = createForward({
@@ -76,7 +74,9 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
     suspension,
     wipeOrder,
   })
-  const services = servicesOf(settings, { secrets, session, deviceKey, lock, queue, wipeOrder })
+  const idle = createIdleGuard({ session, lock: lock.lock, clock, lookMs: settings.idleLookMs })
+  const leaveDoor = watchDoor({ parts: lockParts, forward, everyMs: settings.askEveryMs })
+  const services = servicesOf(settings, { secrets, session, deviceKey, lock, queue, wipeOrder, idle })
 
   const route = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
@@ -89,7 +89,11 @@ export function createDesktopCore(ports: DesktopPorts, given: DesktopSettings): 
   }
   return {
     lock: lock.lock,
-    stop: wipeOrder.stop,
+    stop: () => {
+      idle.stop()
+      leaveDoor()
+      wipeOrder.stop()
+    },
     handle: (request) => route(request).catch(() => errorAnswer('INTERNAL')),
   }
 }
@@ -101,18 +105,25 @@ interface CoreParts {
   readonly lock: LockService
   readonly queue: QueueNotes
   readonly wipeOrder: WipeOrder
+  readonly idle: IdleGuard
 }
 
 function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopServices {
-  const { secrets, session, deviceKey, lock, queue, wipeOrder } = parts
+  const { secrets, session, deviceKey, lock, queue, wipeOrder, idle } = parts
   // While a wipe is under way no new key may be made by looking.
   const ownId = async () => (await wipeOrder.deviceId()) ?? (await deviceKey.load())?.id ?? null
   const step = () => wipeOrder.step().catch(() => 'erasing' as const)
   // An order stands above every password, also in the moment between its arrival and the last key that is deleted.
-  const unlock: LockService['unlock'] = async (staffId, typed) =>
-    (await step()) === null ? lock.unlock(staffId, typed) : { ok: false, reason: 'WIPED', triesLeft: 0 }
+  const wiped = { ok: false, reason: 'WIPED', triesLeft: 0 } as const
+  const unlock: LockService['unlock'] = async (staffId, typed) => {
+    if ((await step()) !== null) return wiped
+    const answer = await lock.unlock(staffId, typed)
+    if ((await step()) === null) return answer
+    session.signOut()
+    return wiped
+  }
   const replicaKey: LockService['replicaKey'] = async (staffId, create) =>
-    (await step()) === null ? lock.replicaKey(staffId, create) : { ok: false, reason: 'WIPED' }
+    (await step()) === null ? lock.replicaKey(staffId, create) : wiped
   return {
     status: async () => ({
       versions: { app: settings.appVersion, runtime: settings.runtime },
@@ -125,7 +136,13 @@ function servicesOf(settings: DesktopSettings, parts: CoreParts): DesktopService
       wipe: await step(),
     }),
     replica: { key: replicaKey, forget: (staffId) => lock.forget(staffId, 'key'), note: queue.note },
-    lock: { status: lock.status, lock: lock.lock, unlock, watch: (end) => watchLock(session, lock, end) },
+    lock: {
+      status: lock.status,
+      lock: lock.lock,
+      unlock,
+      touched: idle.touched,
+      watch: (end) => watchLock({ session, lock, idle }, end),
+    },
     pin: { change: lock.changePin },
     wipe: { pagesGone: wipeOrder.pagesGone },
     passphrase: {

@@ -9,6 +9,7 @@ import {
   replicaForgetSchema,
   replicaKeySchema,
   replicaNoteSchema,
+  touchedSchema,
   unlockSchema,
 } from '../../shared/ipc/desktopSchemas'
 import type {
@@ -32,6 +33,8 @@ export interface DesktopServices {
     status(): Promise<LockStatus>
     lock(): Promise<void>
     unlock(staffId: string, typed: { password: string } | { pin: string }): Promise<UnlockAnswer>
+    /** Somebody touched a page that locks by itself after so many minutes. */
+    touched(minutes: number): void
     /** The lock's state now and after each change, until `signal` aborts. */
     watch(signal: AbortSignal): AsyncIterable<LockStatus>
   }
@@ -73,6 +76,10 @@ export const desktopRouter = t.router({
     }),
     lock: t.procedure.mutation(async ({ ctx }) => {
       await ctx.services.lock.lock()
+      return done
+    }),
+    touched: t.procedure.input(touchedSchema).mutation(({ ctx, input }) => {
+      ctx.services.lock.touched(input.minutes)
       return done
     }),
     unlock: t.procedure

@@ -51,17 +51,20 @@ export function deviceIdOf(rawPublicKey: Uint8Array): string {
 /** Keeps the key pair in `secrets` (pkcs8, base64) and one copy in memory while it is in use. */
 export function createDeviceKey(secrets: Secrets): DeviceKey {
   const serial = createSerial()
-  let cached: Device | null = null
+  let cached: (Device & { readonly key: KeyObject }) | null = null
   return {
     load: () =>
       serial(async () => {
         if (cached) return cached
         const box = await secrets.box()
         if (box === null) return null
-        cached = deviceOf(await readOrMake(box))
+        const key = await readOrMake(box)
+        cached = { ...deviceOf(key), key }
         return cached
       }),
-    exported: () => serial(async () => (await (await secrets.box())?.get(NAME)) ?? null),
+    // Out of memory where it is in use: an order to wipe must not wait for a keychain that does not answer.
+    exported: () =>
+      serial(async () => (cached ? textOf(cached.key) : ((await (await secrets.box())?.get(NAME)) ?? null))),
     forget: () => {
       cached = null
     },
@@ -79,8 +82,12 @@ async function readOrMake(box: SecretBox): Promise<KeyObject> {
   const known = stored === null ? null : parseKey(stored)
   if (known) return known
   const { privateKey } = generateKeyPairSync('ed25519')
-  await box.set(NAME, privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'))
+  await box.set(NAME, textOf(privateKey))
   return privateKey
+}
+
+function textOf(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'pkcs8' }).toString('base64')
 }
 
 function parseKey(pkcs8: string): KeyObject | null {

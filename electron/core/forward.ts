@@ -1,4 +1,12 @@
-import { LEASE_HEADER, SUSPENDED_HEADER, WIPE_HEADER, WIPE_ORDER_HEADER } from '../../shared/devices/deviceProof'
+import {
+  FOR_HEADER,
+  LEASE_HEADER,
+  SESSION_HEADER,
+  SIGNED_IN_HEADER,
+  SUSPENDED_HEADER,
+  WIPE_HEADER,
+  WIPE_ORDER_HEADER,
+} from '../../shared/devices/deviceProof'
 import { leaseDaysOf } from '../../shared/ipc/leaseRules'
 import { readBody, watchBody } from './bodies'
 import { type DeviceKey, proofText } from './deviceKey'
@@ -47,7 +55,11 @@ export function createForward(parts: ForwardParts): (request: Request, url: URL)
     if (request.method === 'POST' && url.pathname === SIGN_IN_PATH) parts.pending.remember(body)
 
     // Read after the last wait before sending: a lock in between must find nothing to send.
-    const token = parts.session.current().token
+    const presence = parts.session.current()
+    // A page whose owner is no longer the one at work sends nothing: what it has would go out in another name.
+    const owner = request.headers.get(FOR_HEADER)
+    if (owner !== null && !(presence.state === 'unlocked' && presence.staffId === owner)) return errorAnswer('LOCKED')
+    const { token } = presence
     const proof = device.sign(proofText({ method: request.method, path, body, token }))
     const credentials = { deviceId: device.id, deviceKey: device.publicKey, proof, token }
     const headers = requestHeaders(request.headers, { ...credentials, appVersion: parts.settings.appVersion })
@@ -108,19 +120,23 @@ async function send(
   }
 }
 
+function staffIdOf(text: string | null): string | null {
+  return text !== null && /^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : null
+}
+
 const ORDER_ID = /^[0-9a-f-]{36}$/
 
 /** Takes in what the server says to the console itself, before the page sees the answer. */
 async function learn(parts: ForwardParts, pathname: string, token: string | null, { ok, status, headers }: Response) {
-  const handed = headers.get('x-vestibule-session')
-  if (handed !== null) parts.session.takeToken(token, handed)
-  const barred = await obey(parts, token, status, headers)
-  if (barred) return
   const leaseDays = leaseDaysOf(headers.get(LEASE_HEADER))
-  const signedIn = headers.get('x-vestibule-signed-in')
-  if (ok && signedIn !== null && /^[A-Za-z0-9_-]{1,64}$/.test(signedIn)) {
+  const signedIn = ok ? staffIdOf(headers.get(SIGNED_IN_HEADER)) : null
+  if (signedIn !== null) await parts.lock.letIn(signedIn, leaseDays)
+  const handed = headers.get(SESSION_HEADER)
+  const taken = handed !== null && parts.session.takeToken(token, handed, signedIn)
+  if (await obey(parts, token, status, headers)) return
+  if (signedIn !== null && taken) {
     // A keychain that fails here costs the unlock without network, not the sign-in.
-    await parts.lock.signedIn(signedIn, parts.pending.take(), leaseDays).catch(() => undefined)
+    await parts.lock.signedIn(signedIn, parts.pending.take()).catch(() => undefined)
   }
   const now = parts.session.current()
   // Only an answer to this very session counts as contact; sign-in procedures answer without one.
@@ -129,17 +145,20 @@ async function learn(parts: ForwardParts, pathname: string, token: string | null
   }
 }
 
-/** What an administrator decided about this console: to wipe itself, or to lock and keep. True when there was such a word. */
+/**
+ * What an administrator decided about this console: to wipe itself, or to lock and keep. True when there was such a word. It is carried out in memory
+ * before anything is written, and what a disk or keychain refuses is tried again later: the page gets the server's answer either way.
+ */
 async function obey(parts: ForwardParts, token: string | null, status: number, headers: Headers): Promise<boolean> {
   const order = headers.get(WIPE_ORDER_HEADER)
   if (status === 401 && headers.get(WIPE_HEADER) === '1') {
-    if (order !== null && ORDER_ID.test(order)) await parts.wipeOrder.begin(order)
+    if (order !== null && ORDER_ID.test(order)) await parts.wipeOrder.begin(order).catch(() => undefined)
     else await wipe(parts, token)
     return true
   }
   const said = headers.get(SUSPENDED_HEADER)
   if (status === 401 && said === '1') {
-    await parts.lock.suspend()
+    await parts.lock.suspend().catch(() => undefined)
     return true
   }
   if (said === '0') await parts.suspension.end().catch(() => undefined)

@@ -10,82 +10,58 @@ import type {
 import type { LeaseState } from '../../shared/ipc/leaseRules'
 import { pinFault } from '../../shared/ipc/pinRules'
 import type { DeviceKey } from './deviceKey'
-import type { LeaseKeeper } from './leaseKeeper'
-import type { LeaseWipes } from './leaseWipes'
-import type { TypedSignIn } from './pendingSignIn'
+import { createForgetting, each, everybody, type ForgetParts, type Forgetting, replicaName } from './forgetting'
+import type { PendingSignIn, TypedSignIn } from './pendingSignIn'
 import type { SecretBox } from './ports'
-import type { QueueNotes } from './queueNotes'
 import type { Secrets } from './secrets'
 import { createSerial } from './serial'
-import type { Session } from './session'
 import type { Suspension } from './suspension'
-import type { Typed, Verifiers, VerifyAnswer } from './verifiers'
+import type { Typed, VerifyAnswer } from './verifiers'
 
-const replicaName = (staffId: string) => `replica-key.${staffId}`
-
-export interface LockParts {
-  readonly secrets: Secrets
-  readonly session: Session
-  readonly lease: LeaseKeeper
-  readonly wipes: LeaseWipes
-  readonly verifiers: Verifiers
+export interface LockParts extends ForgetParts {
   readonly deviceKey: DeviceKey
-  readonly queue: QueueNotes
   readonly suspension: Suspension
+  readonly pending: PendingSignIn
 }
 
 /** Lock, unlock and the replica's key: everything that decides whether someone may open the replica. */
-export interface LockService {
+export interface LockService extends Forgetting {
   status(): Promise<LockStatus>
   lock(): Promise<void>
   unlock(staffId: string, typed: Typed): Promise<UnlockAnswer>
   /** Sets, changes or (null) removes the PIN of whoever is here. Wrong passwords count as at the lock; the fifth locks. */
   changePin(staffId: string, password: string, pin: string | null): Promise<PinAnswer>
-  /** The server says that this console is suspended: locked now, and until it says otherwise. */
+  /** The server says that this console is suspended: locked from this very moment, and until it says otherwise. */
   suspend(): Promise<void>
-  /** After the server accepted a sign-in; `typed` becomes the verifier for the next unlock. */
-  signedIn(staffId: string, typed: TypedSignIn | null, leaseDays: number | null): Promise<void>
+  /** The server has accepted a sign-in. Before anybody is in: a look at a lease that has not begun would lock them out again. */
+  letIn(staffId: string, leaseDays: number | null): Promise<void>
+  /** They are in; `typed` becomes the verifier for the next unlock. */
+  signedIn(staffId: string, typed: TypedSignIn | null): Promise<void>
   /** After the server took a new password: it becomes the verifier, if this person has one here. */
   passwordChanged(staffId: string, password: string): Promise<void>
   replicaKey(staffId: string, create: boolean): Promise<ReplicaKeyAnswer>
-  /** Deletes the key, and with `everything` all that was kept for this person (device or person revoked, lease over). */
-  forget(staffId: string, what: 'key' | 'everything'): Promise<void>
-  /** The same for everyone known on this console (device revoked). */
-  forgetEveryone(): Promise<void>
 }
 
 /** One instance per core; `replicaKey` is serial so that two pages never create two keys. */
 export function createLockService(parts: LockParts): LockService {
-  const { secrets, session, lease, wipes, verifiers, deviceKey, queue, suspension } = parts
+  const { secrets, session, lease, wipes, verifiers, deviceKey, suspension, pending } = parts
   const serial = createSerial()
 
   const lock = async () => {
     session.lock()
+    pending.forget()
     if ((await secrets.vaultState()) !== 'open') return
     // With a passphrase the wrapping key is in our own memory, so locking drops it too (R4).
     await secrets.vault.close()
     deviceKey.forget()
   }
 
-  const forget = async (staffId: string, what: 'key' | 'everything') => {
-    const box = await secrets.box()
-    await box?.delete(replicaName(staffId))
-    if (what === 'key') return
-    if (box) await verifiers.forget(box, staffId)
-    await lease.forget(staffId)
-    await queue.forget(staffId)
-    const now = session.current()
-    if (now.state !== 'signedOut' && now.staffId === staffId) session.signOut()
-  }
+  const forgetting = createForgetting(parts)
 
   /** Acts on the lease (D3): over means wipe, run out means lock. */
   const enforceLease = async (staffId: string): Promise<LeaseState> => {
     const state = await lease.check(staffId)
-    if (state === 'wipe') {
-      // Noted first: after a crash in between, the page still knows whose sealed copy it is to delete.
-      await wipes.add({ staffId, unsent: await queue.read(staffId) })
-      await forget(staffId, 'everything')
-    }
+    if (state === 'wipe') await forgetting.wipeByLease(staffId)
     const now = session.current()
     if (state === 'lock' && now.state === 'unlocked' && now.staffId === staffId) await lock()
     return state
@@ -93,12 +69,7 @@ export function createLockService(parts: LockParts): LockService {
 
   return {
     lock,
-    forget,
-    forgetEveryone: async () => {
-      const box = await secrets.box()
-      for (const { staffId } of box ? await verifiers.people(box) : []) await forget(staffId, 'everything')
-      await wipes.endAll()
-    },
+    ...forgetting,
     status: () => describe(parts, enforceLease),
     unlock: async (staffId, typed) => {
       try {
@@ -120,18 +91,25 @@ export function createLockService(parts: LockParts): LockService {
       }
     },
     suspend: async () => {
+      const atWork = session.current().state === 'unlocked'
       // Heard again at the door: the vault that somebody has opened there stays open, or nobody could ever ask.
-      if ((await suspension.active()) && session.current().state !== 'unlocked') return
-      // First the flag, then the lock: the vault that keeps it is closed by locking.
-      await suspension.begin()
-      await lock()
+      if (!atWork && (await suspension.active().catch(() => false))) return await suspension.begin()
+      const noted = suspension.begin()
+      session.lock()
       session.dropHeld()
+      // What keeps the note is closed by locking. One that cannot be written changes nothing about the lock.
+      await noted.catch(() => undefined)
+      await lock()
     },
-    signedIn: async (staffId, typed, leaseDays) => {
-      session.signedIn(staffId)
-      await suspension.end()
-      await lease.contact(staffId, leaseDays)
-      await wipes.end(staffId)
+    letIn: async (staffId, leaseDays) => {
+      const box = await secrets.box()
+      // A keychain that fails here costs what it cannot keep, not the sign-in.
+      await (box && parts.holders.add(box, staffId).catch(() => undefined))
+      await suspension.end().catch(() => undefined)
+      await lease.contact(staffId, leaseDays).catch(() => undefined)
+      await wipes.end(staffId).catch(() => undefined)
+    },
+    signedIn: async (staffId, typed) => {
       const box = await secrets.box()
       if (box && typed) await verifiers.remember(box, { staffId, email: typed.email }, typed.password)
     },
@@ -151,7 +129,7 @@ export function createLockService(parts: LockParts): LockService {
           const box = await secrets.box()
           if (state === 'wipe') return { ok: false, reason: 'WIPED' }
           if (state === 'lock' || box === null) return { ok: false, reason: 'LOCKED' }
-          return await readOrCreate(box, staffId, create)
+          return await readOrCreate(parts, box, staffId, create)
         } catch {
           return { ok: false, reason: 'KEYCHAIN_UNAVAILABLE' }
         }
@@ -159,14 +137,12 @@ export function createLockService(parts: LockParts): LockService {
   }
 }
 
-async function describe(
-  { secrets, session, wipes, verifiers, suspension }: LockParts,
-  enforceLease: (staffId: string) => Promise<LeaseState>,
-): Promise<LockStatus> {
+async function describe(parts: LockParts, enforceLease: (staffId: string) => Promise<LeaseState>): Promise<LockStatus> {
+  const { session, suspension } = parts
   const before = session.current()
   const lease = before.state === 'signedOut' ? null : await enforceLease(before.staffId).catch(() => null)
-  const people = await knownPeople(secrets, verifiers, enforceLease).catch(() => [])
-  const wiped = await wipes.list().catch(() => [])
+  const people = await knownPeople(parts, enforceLease).catch(() => [])
+  const wiped = await parts.wipes.list().catch(() => [])
   const suspended = await suspension.active().catch(() => false)
   const now = session.current()
   const token = now.state === 'locked' ? now.held : now.token
@@ -176,17 +152,16 @@ async function describe(
 
 /** Looking at the list also wipes whoever has been away too long: that must not wait for a right password (D3). */
 async function knownPeople(
-  secrets: Secrets,
-  verifiers: Verifiers,
+  parts: LockParts,
   enforceLease: (staffId: string) => Promise<LeaseState>,
 ): Promise<readonly KnownPerson[]> {
-  const box = await secrets.box()
-  const kept: KnownPerson[] = []
-  for (const person of box ? await verifiers.people(box) : []) {
-    const state = await enforceLease(person.staffId)
-    if (state !== 'wipe') kept.push({ ...person, leaseOver: state === 'lock' })
-  }
-  return kept
+  const box = await parts.secrets.box()
+  if (box === null) return []
+  const states = new Map<string, LeaseState>()
+  // Also of those without a verifier, who stand in no list on the screen.
+  await each(await everybody(parts, box), async (staffId) => states.set(staffId, await enforceLease(staffId)))
+  const people = await parts.verifiers.people(box)
+  return people.map((person) => ({ ...person, leaseOver: states.get(person.staffId) === 'lock' }))
 }
 
 async function tryUnlock(
@@ -206,6 +181,8 @@ async function tryUnlock(
   }
   const state = await enforceLease(staffId)
   if (state !== 'ok') return refusal(state === 'wipe' ? 'WIPED' : 'LEASE_OVER')
+  // Once more: the word may have come while the password was checked.
+  if (await suspension.active()) return refusal('SUSPENDED')
   session.unlock(staffId)
   const now = session.current()
   return { ok: true, session: now.token !== null }
@@ -237,10 +214,21 @@ function refusal(reason: UnlockRefusal): UnlockAnswer {
   return { ok: false, reason, triesLeft: 0 }
 }
 
-async function readOrCreate(box: SecretBox, staffId: string, create: boolean): Promise<ReplicaKeyAnswer> {
+async function readOrCreate(
+  { holders }: LockParts,
+  box: SecretBox,
+  staffId: string,
+  create: boolean,
+): Promise<ReplicaKeyAnswer> {
   const known = await box.get(replicaName(staffId))
-  if (known !== null) return { ok: true, key: known, created: false }
-  if (!create) return { ok: false, reason: 'KEY_MISSING' }
+  if (known === null && !create) return { ok: false, reason: 'KEY_MISSING' }
+  if (known !== null) {
+    // For keys of before the list. A keychain that cannot be written now has another chance at the next opening.
+    await holders.add(box, staffId).catch(() => undefined)
+    return { ok: true, key: known, created: false }
+  }
+  // Before the key: a key that nobody remembers would outlive every wipe (D3).
+  await holders.add(box, staffId)
   const key = randomBytes(32).toString('base64')
   await box.set(replicaName(staffId), key)
   // Read back before anything is sealed with it: a keychain that says yes and keeps nothing would cost the replica.

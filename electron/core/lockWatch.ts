@@ -1,4 +1,5 @@
 import type { LockStatus } from '../../shared/ipc/desktopTypes'
+import type { IdleGuard } from './idleGuard'
 import type { LockService } from './lockService'
 import type { Session } from './session'
 
@@ -7,8 +8,7 @@ export const LEASE_LOOK_MS = 60_000
 
 /** The lock's state now, after each change and at each look at the lease; ends when `signal` aborts. */
 export async function* watchLock(
-  session: Session,
-  lock: LockService,
+  { session, lock, idle }: { readonly session: Session; readonly lock: LockService; readonly idle: IdleGuard },
   signal: AbortSignal,
   lookMs = LEASE_LOOK_MS,
 ): AsyncGenerator<LockStatus> {
@@ -20,6 +20,7 @@ export async function* watchLock(
     wake()
   }
   const stop = session.onChange(note)
+  const left = idle.watched()
   const timer = setInterval(note, lookMs)
   signal.addEventListener('abort', note)
   try {
@@ -34,6 +35,7 @@ export async function* watchLock(
       yield await lock.status()
     }
   } finally {
+    left()
     stop()
     clearInterval(timer)
     signal.removeEventListener('abort', note)

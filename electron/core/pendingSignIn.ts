@@ -12,6 +12,8 @@ export interface PendingSignIn {
   remember(body: Uint8Array): void
   /** Hands out what was typed and forgets it; null when nothing is there or it waited too long. */
   take(): TypedSignIn | null
+  /** What was typed does not outlive a lock (R4). */
+  forget(): void
 }
 
 /** Keeps one typed password in memory, to become the unlock verifier once the server says that it was right. */
@@ -23,6 +25,7 @@ export function createPendingSignIn(clock: Clock): PendingSignIn {
     pending = null
   }
   return {
+    forget,
     remember: (body) => {
       forget()
       const typed = parse(body)

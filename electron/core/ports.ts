@@ -22,9 +22,11 @@ export interface Store {
   delete(name: string): Promise<void>
 }
 
-/** Epoch milliseconds of this machine. */
 export interface Clock {
+  /** Epoch milliseconds of this machine. */
   now(): number
+  /** Milliseconds of a clock that nobody sets. */
+  steady(): number
 }
 
 /** `fetch` towards the server. Must reject when no connection is made in bounded time, and must not follow redirects. */
@@ -47,4 +49,8 @@ export interface DesktopSettings {
   readonly shell: 'host' | 'electron'
   /** How long the server may take until its answer begins (ms); the time to send the body comes on top. */
   readonly answerWithinMs?: number
+  /** How often an unlocked console looks whether somebody is still there (ms). */
+  readonly idleLookMs?: number
+  /** How often a locked console asks for a word of the server (ms). */
+  readonly askEveryMs?: number
 }

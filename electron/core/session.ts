@@ -6,9 +6,11 @@ type Presence =
 
 export interface Session {
   current(): Presence
-  /** Takes over what the server handed out for a request that was sent with `sentWith`; `-` ends the session. */
-  takeToken(sentWith: string | null, handed: string): void
-  signedIn(staffId: string): void
+  /**
+   * Takes over what the server handed out for a request that was sent with `sentWith`; `-` ends the session. `who` has just signed in with it: token and
+   * person change in one step, so that no request of somebody else's page goes out with it in between. False when it came too late.
+   */
+  takeToken(sentWith: string | null, handed: string, who: string | null): boolean
   lock(): void
   unlock(staffId: string): void
   /** The waiting session is thrown away: only a full sign-in helps now. */
@@ -38,13 +40,14 @@ export function createSession(): Session {
 
   return {
     current: () => presence,
-    takeToken: (sentWith, handed) => {
+    takeToken: (sentWith, handed, who) => {
       // A late answer to an older request must neither end nor replace a newer session.
-      if (sentWith !== presence.token) return
+      if (sentWith !== presence.token) return false
       if (handed === '-') become({ state: 'signedOut', token: null })
-      else if (TOKEN.test(handed)) become({ ...presence, token: handed })
+      else if (!TOKEN.test(handed)) return false
+      else become(who === null ? { ...presence, token: handed } : { state: 'unlocked', staffId: who, token: handed })
+      return true
     },
-    signedIn: (staffId) => become({ state: 'unlocked', staffId, token: presence.token }),
     lock: () => {
       for (const controller of running) controller.abort()
       running.clear()

@@ -8,6 +8,7 @@ const HINT_FILE = 'suspended'
 /** Whether an administrator has suspended this console, remembered beside its keys: cutting the network does not lift it. */
 export interface Suspension {
   active(): Promise<boolean>
+  /** Holds from the call on. Rejects when it could not be written down: then it holds for this process, and another call tries again. */
   begin(): Promise<void>
   end(): Promise<void>
 }
@@ -15,6 +16,7 @@ export interface Suspension {
 export function createSuspension(secrets: Secrets, store: Store): Suspension {
   /** Null: not read yet. */
   let known: boolean | null = null
+  let written = false
   const hint = async (suspended: boolean) => {
     // A data folder that cannot be written costs the early word and nothing else.
     await (suspended ? store.write(HINT_FILE, '1') : store.delete(HINT_FILE)).catch(() => undefined)
@@ -23,7 +25,9 @@ export function createSuspension(secrets: Secrets, store: Store): Suspension {
     if (known !== null) return known
     const box = await secrets.box()
     if (box === null) return (await store.read(HINT_FILE)) !== null
-    known = (await box.get(NAME)) !== null
+    written = (await box.get(NAME)) !== null
+    // It may have begun while the keychain was read.
+    known ??= written
     // A kill between the two, or a file that somebody put there: the keys' own word counts.
     await hint(known)
     return known
@@ -32,14 +36,18 @@ export function createSuspension(secrets: Secrets, store: Store): Suspension {
     active,
     begin: async () => {
       known = true
-      await (await secrets.box())?.set(NAME, '1')
       await hint(true)
+      if (written) return
+      const box = await secrets.box()
+      await box?.set(NAME, '1')
+      written = box !== null
     },
     end: async () => {
       if (!(await active())) return
       await (await secrets.box())?.delete(NAME)
       await hint(false)
       known = false
+      written = false
     },
   }
 }

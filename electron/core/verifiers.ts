@@ -38,6 +38,8 @@ type VerifiedPerson = Omit<KnownPerson, 'leaseOver'>
 
 /** What lets known staff unlock without the network: a hash of the password that the server last accepted. */
 export interface Verifiers {
+  /** Everybody in the list, also where the verifier itself is missing or cannot be read. */
+  ids(box: SecretBox): Promise<readonly string[]>
   people(box: SecretBox): Promise<readonly VerifiedPerson[]>
   /** A PIN that is set stays. */
   remember(box: SecretBox, person: Omit<VerifiedPerson, 'pin'>, password: string): Promise<void>
@@ -51,6 +53,7 @@ export interface Verifiers {
 export function createVerifiers(cost: { readonly memoryCost: number } = VERIFIER_COST): Verifiers {
   const serial = createSerial()
   return {
+    ids: readIds,
     people: readPeople,
     remember: (box, person, password) =>
       serial(async () => {

@@ -20,8 +20,10 @@ export interface WipeParts {
   readonly settings: DesktopSettings
   /** Unsent writes known here: of whoever is at work, and of the others. */
   readonly countUnsent: () => Promise<{ readonly present: number; readonly others: number }>
+  /** Nobody is signed in here from this very moment. */
+  readonly signOut: () => void
   /** Deletes every key, verifier and note, and the vault. Can be repeated after a crash at any point of it. */
-  readonly erase: () => Promise<void>
+  readonly erase: (deviceKeyToo: boolean) => Promise<void>
 }
 
 /** Carries out an administrator's order to wipe this console (D3), through restarts, until the server has the confirmation. */
@@ -29,7 +31,10 @@ export interface WipeOrder {
   /** Null when there is none. Rejects when the order on disk cannot be read: then nothing may be opened. */
   step(): Promise<WipeStep | null>
   deviceId(): Promise<string | null>
-  /** Durable before anything is deleted. A second order while one is under way changes nothing. */
+  /**
+   * Durable before anything is deleted, where the disk takes it. Where it does not (full, read-only), the order stands in memory and is carried out all the
+   * same; the device key then stays, so that after a kill the next contact brings the order again. A second order while one is under way changes nothing.
+   */
   begin(orderId: string): Promise<void>
   /** The page has deleted its databases. `unsent` is its own exact count, where it had one. */
   pagesGone(unsent: number | null): Promise<void>
@@ -40,33 +45,42 @@ export interface WipeOrder {
 }
 
 export function createWipeOrder(parts: WipeParts): WipeOrder {
-  const { store, deviceKey, countUnsent, erase } = parts
+  const { store, deviceKey, countUnsent, signOut, erase } = parts
   const records = createWipeRecords(store)
   const serial = createSerial()
   let known: WipeRecord | null | undefined
+  /** Whether the disk has the order, be it at an older step: each step can be repeated. */
+  let noted = false
   let timer: NodeJS.Timeout | undefined
   let pause = FIRST_PAUSE_MS
 
   const read = async () => {
-    if (known === undefined) known = await records.read()
+    if (known === undefined) {
+      known = await records.read()
+      noted = known !== null
+    }
     return known
   }
   const write = async (record: WipeRecord) => {
-    await records.write(record)
     known = record
+    noted = await records.write(record).then(
+      () => true,
+      () => noted,
+    )
   }
   /** One step after the other as far as it goes without the page. */
   const advance = async (): Promise<void> => {
     const record = await read()
     if (record === null || record.step === 'erased') return
     if (record.step === 'ordered') {
-      await erase()
+      await erase(noted)
       return await write({ ...record, step: 'erased' })
     }
     await confirm(parts, record)
-    await records.clear()
+    await deviceKey.destroy()
+    if (noted) await records.clear()
     known = null
-    deviceKey.forget()
+    noted = false
   }
   const go = async (): Promise<void> => {
     clearTimeout(timer)
@@ -89,10 +103,13 @@ export function createWipeOrder(parts: WipeParts): WipeOrder {
       return record === null ? null : deviceFrom(record.deviceKey).id
     },
     begin: async (orderId) => {
+      // Who is at work is read before they are signed out; a keychain that cannot be read must not keep the order.
+      const counting = countUnsent().catch(() => ({ present: 0, others: 0 }))
+      signOut()
       await serial(async () => {
         const key = (await read()) === null ? await deviceKey.exported() : null
         if (key === null) return
-        const { present, others } = await countUnsent()
+        const { present, others } = await counting
         const counts = { unsentPresent: present, unsentOthers: others }
         await write({ version: 1, orderId, deviceKey: key, step: 'ordered', ...counts })
       })

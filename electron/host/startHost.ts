@@ -46,7 +46,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       keychain,
       store,
       files: folderFiles(options.consoleDir),
-      clock: { now: options.now ?? Date.now },
+      clock: { now: options.now ?? Date.now, steady: () => performance.now() },
       serverFetch: (url, init) => fetch(url, init),
     },
     { serverUrl, appVersion, runtime: `node ${process.versions.node}`, shell: 'host' },

@@ -24,7 +24,7 @@ async function buildCore(serverUrl: string, dataDir: string): Promise<DesktopCor
     keychain: osKeychain(await keychainService(store)),
     store,
     files: folderFiles(join(import.meta.dirname, '../console')),
-    clock: { now: () => Date.now() },
+    clock: { now: () => Date.now(), steady: () => performance.now() },
     serverFetch: (url: string, init: RequestInit) =>
       traffic.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
   }

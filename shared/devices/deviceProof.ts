@@ -3,6 +3,9 @@ export const DEVICE_KEY_HEADER = 'x-vestibule-device-key'
 export const DEVICE_PROOF_HEADER = 'x-vestibule-proof'
 export const APP_VERSION_HEADER = 'x-vestibule-app'
 
+/** From a page to its desktop, and no further: whose records the page has open. The desktop sends it with nobody else's session. */
+export const FOR_HEADER = 'x-vestibule-for'
+
 /** Header names of the server's answers to a console. */
 export const SESSION_HEADER = 'x-vestibule-session'
 export const SIGNED_IN_HEADER = 'x-vestibule-signed-in'

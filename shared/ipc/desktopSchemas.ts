@@ -15,6 +15,9 @@ export const unlockSchema = z.union([
 export const pinSetSchema = z.strictObject({ staffId: staffIdSchema, password: passwordSchema, pin: pinSchema })
 export const pinRemoveSchema = z.strictObject({ staffId: staffIdSchema, password: passwordSchema })
 
+/** The clinic's setting for the idle lock. */
+export const touchedSchema = z.strictObject({ minutes: z.int().min(1).max(60) })
+
 const unsentSchema = z.int().min(0).max(1_000_000)
 /** How many writes of this person have not reached the server. */
 export const replicaNoteSchema = z.strictObject({ staffId: staffIdSchema, unsent: unsentSchema })

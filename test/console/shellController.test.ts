@@ -288,3 +288,59 @@ test('D4: somebody whose new role reads no records loses the copies that their o
   expect(console.state().at).toBe('auditLog')
   expect(world.onDisk.has('ana')).toBe(false)
 })
+
+test.each([
+  ['DEVICE_REVOKED', 'removed', 0],
+  ['DEVICE_SUSPENDED', 'suspended', 1],
+] as const)('D3: %s at the server stands above a right PIN: the records do not open', async (code, at, copies) => {
+  const world = shellWorld({ lock: LOCKED, me: async () => refused(code) })
+  world.onDisk.add('ana')
+  const console = createConsoleController(world.ports)
+  await console.look()
+  expect(console.state().at).toBe('unlock')
+  await console.unlock('ana', { pin: '482913' })
+  await settle()
+  expect(console.state().at).toBe(at)
+  expect(world.onDisk.size).toBe(copies)
+  expect(world.log.some((line) => line.startsWith('open'))).toBe(false)
+})
+
+test('D3: a server that does not answer keeps nobody from their records', async () => {
+  const world = shellWorld({ lock: LOCKED, me: () => new Promise(() => {}) })
+  world.onDisk.add('ana')
+  const waited: number[] = []
+  Object.assign(world.ports, { wait: async (ms: number) => void waited.push(ms) })
+  const console = createConsoleController(world.ports)
+  await console.look()
+  await console.unlock('ana', { pin: '482913' })
+  await settle()
+  expect([console.state().at, waited]).toEqual(['open', [2_500]])
+})
+
+test('D3: the page of a locked console follows what its desktop has heard: wiped, or suspended', async () => {
+  const atTheLock = async () => {
+    const world = shellWorld({ lock: LOCKED })
+    world.onDisk.add('ana')
+    const console = createConsoleController(world.ports)
+    await console.look()
+    console.lockChanged(LOCKED)
+    await settle()
+    expect(console.state().at).toBe('unlock')
+    return { world, console }
+  }
+  const wiped = await atTheLock()
+  wiped.world.lock = SIGNED_OUT
+  wiped.world.me = async () => refused('DEVICE_REVOKED')
+  wiped.world.status = { ...wiped.world.status, wipe: 'erasing' }
+  wiped.console.lockChanged(SIGNED_OUT)
+  await settle()
+  expect(wiped.console.state().at).toBe('removed')
+  expect(wiped.world.onDisk.size).toBe(0)
+  const held = await atTheLock()
+  held.world.lock = { ...LOCKED, suspended: true }
+  held.world.me = async () => refused('DEVICE_SUSPENDED')
+  held.console.lockChanged(held.world.lock)
+  await settle()
+  expect(held.console.state().at).toBe('suspended')
+  expect(held.world.onDisk.size).toBe(1)
+})

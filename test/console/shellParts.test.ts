@@ -1,7 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { PageLogError } from '../../renderer/console/replica/pageLog/pageLogError'
 import type { OutboxEntry } from '../../renderer/console/replica/replicaDatabase'
-import { watchIdle } from '../../renderer/console/shell/idleWatch'
 import { createQuietLocation } from '../../renderer/console/shell/quietLocation'
 import { diagnostics, troubleOf } from '../../renderer/console/shell/replicaTrouble'
 import { shortcutOf } from '../../renderer/console/shell/searchShortcut'
@@ -9,26 +8,6 @@ import { canStartOver, troubleWords } from '../../renderer/console/shell/trouble
 import { countUnsent, leavingWords } from '../../renderer/console/shell/unsentWords'
 import { outboxLists, outboxReason, outboxTitle } from '../../renderer/console/sync/outboxWords'
 import { syncSummary } from '../../renderer/console/sync/syncWords'
-
-test('W2: the console locks after the clinic’s minutes without a touch, and also when the computer slept meanwhile', () => {
-  vi.useFakeTimers()
-  const target = new EventTarget()
-  const onIdle = vi.fn()
-  let now = 0
-  watchIdle({ limitMs: 600_000, onIdle, target, now: () => now })
-  now = 599_000
-  target.dispatchEvent(new Event('keydown'))
-  now = 1_198_000
-  vi.advanceTimersByTime(5_000)
-  expect(onIdle).not.toHaveBeenCalled()
-  // Asleep for an hour; the first thing that happens is a touch.
-  now += 3_600_000
-  target.dispatchEvent(new Event('pointerdown'))
-  expect(onIdle).toHaveBeenCalledTimes(1)
-  vi.advanceTimersByTime(60_000)
-  expect(onIdle).toHaveBeenCalledTimes(1)
-  vi.useRealTimers()
-})
 
 function page(pathname = '/') {
   const target = new EventTarget()

@@ -79,10 +79,24 @@ export async function startFakeServer(reply: (heard: Heard, response: ServerResp
   }
 }
 
-/** The sign-in half of a clinic server: any second factor is right, every other call answers `{}`. */
-export function clinicServer(staffId = 'staff-1') {
+export const ORDER = '4b1c0d7e-1111-4222-8333-944445555666'
+type Reply = (heard: Heard, response: ServerResponse) => void
+
+/** Answers calls of `path` with an order to wipe this console. */
+export function ordering(path: string): Reply {
+  return (heard, response) => {
+    if (heard.path !== path) return
+    response.statusCode = 401
+    response.setHeader('x-vestibule-wipe', '1')
+    response.setHeader('x-vestibule-wipe-order', ORDER)
+  }
+}
+
+/** The sign-in half of a clinic server: any second factor is right, every other call answers `{}`, after `also` has had its say. */
+export function clinicServer(staffId = 'staff-1', also: Reply = () => {}) {
   return startFakeServer((heard, response) => {
     response.setHeader('content-type', 'application/json')
+    also(heard, response)
     if (heard.path === '/api/staff/auth.verify') {
       response.setHeader('x-vestibule-session', SESSION)
       response.setHeader('x-vestibule-signed-in', staffId)
@@ -92,7 +106,7 @@ export function clinicServer(staffId = 'staff-1') {
       response.statusCode = 401
       response.setHeader('x-vestibule-wipe', '1')
     }
-    response.end('{}')
+    response.end(heard.path === '/api/staff/devices.wiped' ? '{"result":{}}' : '{}')
   })
 }
 
@@ -116,14 +130,29 @@ export interface BenchOptions {
   readonly settings?: Partial<DesktopSettings>
 }
 
+/** Tests move the clock by days between two steps; only those about it want to meet the idle lock. */
+const NO_TIMERS = { idleLookMs: 3_600_000, askEveryMs: 3_600_000 } as const
+
 /** A desktop core with everything around it in memory, and a page that talks to it. */
 export function deskBench(options: BenchOptions = {}): Bench {
   const keychain = options.keychain ?? memoryKeychain()
   const store = options.store ?? memoryStore()
   const clock = options.clock ?? { time: Date.UTC(2026, 0, 5) }
   const files = { read: async (path: string) => encode(CONSOLE_FILES[path]) }
-  const ports = { keychain, store, files, clock: { now: () => clock.time }, serverFetch: fetch }
-  const settings = { appVersion: '1.2.3', runtime: 'node test', shell: 'host', ...options.settings } as const
+  const ports = {
+    keychain,
+    store,
+    files,
+    clock: { now: () => clock.time, steady: () => performance.now() },
+    serverFetch: fetch,
+  }
+  const settings = {
+    appVersion: '1.2.3',
+    runtime: 'node test',
+    shell: 'host',
+    ...NO_TIMERS,
+    ...options.settings,
+  } as const
   const core = createDesktopCore(ports, { serverUrl: options.serverUrl ?? 'http://127.0.0.1:9', ...settings })
   const send = (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)

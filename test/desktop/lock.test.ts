@@ -121,6 +121,16 @@ test('P3: a password whose second factor comes more than ten minutes later leave
   expect((await bench.desktop.lock.status.query()).state).toBe('unlocked')
 })
 
+test('R4: a password that was typed and waits for the second factor does not outlive a lock', async () => {
+  await using server = await clinicServer()
+  const bench = deskBench({ serverUrl: server.url })
+  await bench.post('/api/staff/auth.signIn', { email: 'nora@clinic.example', password: PASSWORD })
+  await bench.core.lock()
+  await bench.post('/api/staff/auth.verify', { challenge: 'x' })
+  expect(bench.keychain.entries.has('verifier.staff-1')).toBe(false)
+  expect((await bench.desktop.lock.status.query()).state).toBe('unlocked')
+})
+
 test('W4: a sign-out by the server ends the session here', async () => {
   await using desk = await signedInBench()
   await desk.bench.post('/api/staff/auth.signOut')

@@ -9,12 +9,11 @@ import {
   type MemoryStore,
   memoryKeychain,
   memoryStore,
+  ORDER,
   PASSWORD,
   SESSION,
   startFakeServer,
 } from './desktopSupport'
-
-const ORDER = '4b1c0d7e-1111-4222-8333-944445555666'
 
 /** A clinic that orders a wipe as soon as `ordered` is set, and takes the confirmation as `answer` says. */
 async function wipingClinic() {
@@ -185,7 +184,7 @@ function dyingAfter(writes: number, keychain: ReturnType<typeof memoryKeychain>,
 }
 
 test.each([
-  ...Array(12).keys(),
+  ...Array(16).keys(),
 ])('D3: killed after %i of its writes, the console wipes itself to the end at its next start', async (writes) => {
   const [keychain, store] = [memoryKeychain(), memoryStore()]
   const server = await wipingClinic()

@@ -1,18 +1,17 @@
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { DEFAULT_LOCK_MINUTES } from '../../../shared/ipc/idleRules'
 import type { StaffMe } from '../../../shared/staff/staffSchemas'
 import { problemOf } from '../../api/apiError'
 import { SkipLink } from '../../ui/SkipLink'
 import { Wordmark } from '../../ui/Wordmark'
 import { useConsole } from '../shell/ConsoleContext'
-import { watchIdle } from '../shell/idleWatch'
+import { useIdleLock } from '../shell/IdleLock'
 import classes from './Audit.module.css'
 import { type AuditDesk, AuditDeskContext } from './AuditDesk'
 import { AuditLog } from './AuditLog'
 import { AuditorMenu } from './AuditorMenu'
 import { useAuditHead } from './useAuditLog'
-
-const DEFAULT_LOCK_MINUTES = 10
 
 /**
  * product.md, Roles: an auditor reads and verifies the audit log, nothing else. No replica is opened, so nothing of the clinic lies on this computer.
@@ -59,17 +58,7 @@ function useEnds() {
   const { controller } = useConsole()
   const { data, error } = useAuditHead()
   const queries = useQueryClient()
-  const minutes = data?.lockMinutes ?? DEFAULT_LOCK_MINUTES
-  useEffect(
-    () =>
-      watchIdle({
-        limitMs: minutes * 60_000,
-        onIdle: () => void controller.lock(),
-        target: window,
-        now: () => Date.now(),
-      }),
-    [controller, minutes],
-  )
+  useIdleLock(data?.lockMinutes ?? DEFAULT_LOCK_MINUTES)
   const code = error === null ? null : problemOf(error).code
   useEffect(() => {
     if (code === null || !OVER.includes(code)) return

@@ -9,6 +9,7 @@ import { VaultPage } from '../signIn/VaultPage'
 import { WaitingPage } from '../signIn/WaitingPage'
 import { ConsoleContext, type ConsoleParts, useConsoleState } from './ConsoleContext'
 import type { ConsoleState } from './consoleState'
+import { IdleLock } from './IdleLock'
 import { lazyPart } from './lazyPart'
 import { QuietWait } from './QuietWait'
 import { KeychainFailedPage, KeyGonePage, TroublePage, UnreachablePage } from './TroublePages'
@@ -21,6 +22,7 @@ export function ConsoleApp({ parts }: { readonly parts: ConsoleParts }) {
   const state = useConsoleState(parts.controller)
   return (
     <ConsoleContext value={parts}>
+      <IdleLock state={state} />
       <Suspense fallback={<QuietWait words="Opening" />}>{screenOf(state)}</Suspense>
     </ConsoleContext>
   )

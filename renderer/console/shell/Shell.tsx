@@ -6,8 +6,7 @@ import { Banners } from './Banners'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
 import { FirstSync } from './FirstSync'
-import { watchIdle } from './idleWatch'
-import { SessionContext, useSession, useStore, useSyncState } from './SessionContext'
+import { SessionContext, useSyncState } from './SessionContext'
 import classes from './Shell.module.css'
 import { ShellRoutes } from './ShellRoutes'
 import { SideBar } from './SideBar'
@@ -39,7 +38,6 @@ export function Shell({ session, signedIn, failure }: ShellProps) {
 function Frame({ signedIn, failure }: Omit<ShellProps, 'session'>) {
   const { place } = useConsole()
   const { lastSyncAt } = useSyncState()
-  useIdleLock()
   useShortcuts()
   if (lastSyncAt === null) return <FirstSync signedIn={signedIn} />
   return (
@@ -55,25 +53,6 @@ function Frame({ signedIn, failure }: Omit<ShellProps, 'session'>) {
         </div>
       </div>
     </Router>
-  )
-}
-
-const DEFAULT_LOCK_MINUTES = 10
-
-/** W2: locks when nobody has touched the console for as long as the clinic allows. */
-function useIdleLock() {
-  const { controller } = useConsole()
-  const { replica } = useSession()
-  const minutes = useStore(replica.stores.clinic).get('clinic')?.settings.consoleLockMinutes ?? DEFAULT_LOCK_MINUTES
-  useEffect(
-    () =>
-      watchIdle({
-        limitMs: minutes * 60_000,
-        onIdle: () => void controller.lock(),
-        target: window,
-        now: () => Date.now(),
-      }),
-    [controller, minutes],
   )
 }
 

@@ -1,6 +1,6 @@
 import type { LockStatus } from '../../../shared/ipc/desktopTypes'
 import type { DesktopClient } from '../../api/desktopClient'
-import type { StaffClient } from '../../api/staffClient'
+import { createStaffClient, type StaffClient } from '../../api/staffClient'
 import { createAuditorMemory } from '../audit/auditorMemory'
 import type { ConsolePorts } from './controllerTypes'
 
@@ -29,7 +29,9 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
         const { openSession } = await import('./session')
         const imported = key === null ? null : await importedKey(key)
         const note = async (unsent: number) => void (await desktop.replica.note.mutate({ staffId, unsent }))
-        return await openSession({ staffId, client, key: imported, noteUnsent: note, onStorageFailure: onFailure })
+        // A client of their own: whoever signs in above these records must not send for them.
+        const own = createStaffClient(staffId)
+        return await openSession({ staffId, client: own, key: imported, noteUnsent: note, onStorageFailure: onFailure })
       },
       destroy: async (staffId) => {
         const { destroyReplica } = await import('./session')

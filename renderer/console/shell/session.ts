@@ -59,7 +59,7 @@ export async function openSession({
   const storage = key === null ? getMemoryReplicaStorage() : getReplicaStorage({ databaseName, key, onFailure })
   const replica = await openReplica(databaseName, storage, () => new Date())
   const directory = openDirectory(replica)
-  const sync = startSync({ replica, transport: serverTransport(client) })
+  const sync = startSync({ replica, transport: serverTransport(client, staffId) })
   const journal = openJournal(sync, () => new Date())
   const report = async (facts: SyncReport) => await client.sync.report.mutate(facts)
   const stopReports = startReports({ replica, sync, report, noteUnsent })

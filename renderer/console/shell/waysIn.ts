@@ -3,6 +3,7 @@ import { admission, askDoor, turnAway } from './admission'
 import { admissionOf, type Notice, presentIn } from './consoleState'
 import type { ConsoleController, ControllerWorld } from './controllerTypes'
 import { enter } from './enterRecords'
+import { removed } from './removed'
 
 type WaysIn = Pick<
   ConsoleController,
@@ -24,8 +25,13 @@ export function waysIn(world: ControllerWorld): WaysIn {
       } else await enter(world, me.staff.id, me)
     },
     unlock: async (staffId, typed) => {
+      // Asked while the password is checked: an order or a suspension that waits at the server stands above a right one (D3).
+      const asked = askDoor(ports)
       const answer = await ports.desktop.unlock(staffId, typed)
-      if (answer.ok) await enter(world, staffId, null)
+      const door = answer.ok ? await asked : null
+      if (door === 'removed') await removed(world)
+      else if (door === 'suspended') stage.leave({ at: 'suspended' })
+      else if (answer.ok) await enter(world, staffId, null)
       else if (answer.reason === 'SIGN_IN_NEEDED') await toSignIn(world, 'sign_in_needed')
       else if (answer.reason === 'LEASE_OVER') await toSignIn(world, 'lease_over')
       else if (ELSEWHERE.has(answer.reason)) await look()

@@ -26,8 +26,15 @@ export function waysOut(world: ControllerWorld): WaysOut {
   return {
     lockChanged: (lock) => {
       const state = stage.state()
+      if (leavingOnPurpose) return
+      if (state.at === 'unlock' || state.at === 'signIn') {
+        // Behind the lock the desktop asks the server by itself: what it heard there is carried out here as well (D3).
+        const left = new Set(lock.people.map(({ staffId }) => staffId))
+        if (lock.suspended || state.people.some(({ staffId }) => !left.has(staffId))) void takenAway(world, lock)
+        return
+      }
       const present = presentIn(state)
-      if (present === null || leavingOnPurpose) return
+      if (present === null) return
       if (lock.state !== 'unlocked' || lock.staffId !== present) void takenAway(world, lock)
       else if (state.at === 'open' && state.signedIn !== lock.session)
         stage.become({ ...state, signedIn: lock.session })
@@ -68,5 +75,6 @@ async function takenAway(world: ControllerWorld, lock: LockStatus): Promise<void
   const before = presentIn(stage.state())
   if (lock.suspended) return await look()
   if (lock.state === 'signedOut' && (await askDoor(ports)) === 'removed') return await removed(world)
-  if (presentIn(stage.state()) === before) await look(lock.state === 'signedOut' ? 'signed_out' : null)
+  if (presentIn(stage.state()) !== before) return
+  await look(before !== null && lock.state === 'signedOut' ? 'signed_out' : null)
 }

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../../../shared/sync/liveSchemas'
 import { problemOf } from '../../api/apiError'
-import type { StaffClient } from '../../api/staffClient'
+import { headersFor, type StaffClient } from '../../api/staffClient'
 import { SyncFailure, type SyncTransport } from './syncEngine'
 
 /** A stream that says nothing for this long is dead: the server sends a comment every 15 s. */
@@ -9,12 +9,12 @@ const SILENCE_MS = 40_000
 /** A line that died without a word must not hold up the engine for ever. A first page of 5,000 over a slow line fits in. */
 const ANSWER_MS = 90_000
 
-/** The engine's way to the server: tRPC for pull and push, one fetch-based event stream for live signals (design.md 3). */
-export function serverTransport(client: StaffClient): SyncTransport {
+/** The engine's way to the server: tRPC for pull and push, one fetch-based event stream for live signals (design.md 3). `client` and stream are of `staffId` alone. */
+export function serverTransport(client: StaffClient, staffId?: string): SyncTransport {
   return {
     pull: async (input) => await orFailure(client.sync.pull.query(input, inTime())),
     push: async (items) => await orFailure(client.sync.push.mutate({ items: [...items] }, inTime())),
-    live: async (onEvent, signal) => await readEvents('/api/live', onEvent, signal),
+    live: async (onEvent, signal) => await readEvents('/api/live', onEvent, signal, headersFor(staffId)),
   }
 }
 
@@ -38,12 +38,17 @@ function failureOf(code: string): SyncFailure {
 }
 
 /** Reads `data:` lines of a text/event-stream until it ends, the signal aborts or silence says that the line is dead. */
-export async function readEvents(url: string, onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void> {
+export async function readEvents(
+  url: string,
+  onEvent: (event: LiveEvent) => void,
+  signal: AbortSignal,
+  headers: Record<string, string> = {},
+): Promise<void> {
   const silent = new AbortController()
   const either = AbortSignal.any([signal, silent.signal])
   let timer = setTimeout(() => silent.abort(), SILENCE_MS)
   try {
-    const response = await fetch(url, { headers: { accept: 'text/event-stream' }, signal: either })
+    const response = await fetch(url, { headers: { ...headers, accept: 'text/event-stream' }, signal: either })
     if (!response.ok || !response.body) throw failureOf(await codeOf(response))
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     let rest = ''

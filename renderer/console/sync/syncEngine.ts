@@ -86,8 +86,9 @@ export function startSync(options: SyncOptions): SyncEngine {
 
   let pulledAt = clock()
   const cycle = async () => {
-    await pushAll(replica, transport, state.link === 'online')
-    await pullAll(replica, transport, pageSize, set)
+    await pushAll(replica, transport, state.link === 'online', stopping.signal)
+    await pullAll(replica, transport, pageSize, set, stopping.signal)
+    if (stopping.signal.aborted) return
     pulledAt = clock()
     const { lastSyncAt, alarm, lost = null } = replica.meta()
     set({ link: 'online', progress: null, lastSyncAt, alarm, lost })

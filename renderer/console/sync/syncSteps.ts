@@ -22,16 +22,24 @@ export async function applyNews(replica: Replica, news: LiveNews): Promise<boole
 
 /**
  * In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. What leaves can no longer be taken back,
- * so nothing leaves before the server has answered something: `reached` says whether it just has.
+ * so nothing leaves before the server has answered something: `reached` says whether it just has. Nothing leaves after `stop`.
  */
-export async function pushAll(replica: Replica, transport: SyncTransport, reached: boolean): Promise<void> {
+export async function pushAll(
+  replica: Replica,
+  transport: SyncTransport,
+  reached: boolean,
+  stop: AbortSignal,
+): Promise<void> {
   let isThere = reached
   while (true) {
     const wanted = nextBatch(replica)
-    if (wanted.length === 0) return
+    if (wanted.length === 0 || stop.aborted) return
     if (!isThere) await transport.pull({ checkpoint: replica.meta().checkpoint, limit: 1, witnessCount: 0 })
     isThere = true
+    if (stop.aborted) return
     const batch = await replica.markSent(wanted)
+    // Marked as sent and not sent: it goes under the same id at the next opening.
+    if (stop.aborted) return
     // All of it was taken back meanwhile; what is left is another batch.
     if (batch.length === 0) continue
     const { results, serverTime } = await transport.push(batch)
@@ -64,7 +72,9 @@ export async function pullAll(
   transport: SyncTransport,
   limit: number,
   set: (change: Partial<SyncState>) => void,
+  stop: AbortSignal,
 ): Promise<void> {
+  if (stop.aborted) return
   let { checkpoint, witness, alarm, lost = null } = replica.meta()
   let resync: Resync | null = null
   let done = 0
@@ -72,6 +82,7 @@ export async function pullAll(
   let next = ask()
   while (true) {
     const answer = await next
+    if (stop.aborted) return
     if (answer.reset) {
       // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
       resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null

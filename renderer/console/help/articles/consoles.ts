@@ -57,7 +57,7 @@ export const consoles: HelpArticle = {
         },
         {
           kind: 'tip',
-          text: 'A console without any contact cannot hear of it. It locks by itself when the lease is over; the list then says **Lease over**, or still **Suspended**.',
+          text: 'A locked console asks the server by itself, twice a minute. One without any contact cannot hear of it. It locks by itself when the lease is over; the list then says **Lease over**, or still **Suspended**.',
         },
       ],
     },
@@ -118,7 +118,7 @@ export const consoles: HelpArticle = {
         },
         {
           kind: 'tip',
-          text: 'Until then the copy is sealed and opens only with the password or PIN of somebody who worked there, with five tries. It locks when the lease is over; after 30 days without contact it deletes its copy as soon as it runs.',
+          text: 'Until then the copy is sealed and opens only with the password or PIN of somebody who worked there, with five tries. Started and on a network, it hears the order also behind its lock. It locks when the lease is over; after 30 days without contact it deletes its copy as soon as it runs.',
         },
       ],
     },
@@ -128,7 +128,11 @@ export const consoles: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'Your name at the bottom of the side bar opens a menu with **Lock** and **My security**. The console also locks by itself: after some minutes without a key or a click, and when the computer sleeps or its screen is locked.',
+          text: 'Your name at the bottom of the side bar opens a menu with **Lock** and **My security**. The console also locks by itself: after some minutes without a key or a click, and a minute after its window or tab was closed.',
+        },
+        {
+          kind: 'tip',
+          text: 'Locking the computer’s screen locks the console too, in the installed app on Windows and macOS; sleep does so in every installed app. In a browser, and at the screen lock of Linux, it waits for its minutes: press **Lock** before you go.',
         },
         {
           kind: 'list',
@@ -179,6 +183,7 @@ export const consoles: HelpArticle = {
     'renderer/console/signIn/WaitingPage.tsx',
     'renderer/console/signIn/RemovedPage.tsx',
     'renderer/console/signIn/UnlockPage.tsx',
+    'renderer/console/shell/IdleLock.tsx',
     'renderer/console/signIn/PinSection.tsx',
     'renderer/console/signIn/MySecurityPage.tsx',
     'renderer/console/syncHealth/SyncHealthPage.tsx',
