@@ -14,7 +14,7 @@ import {
   type ReplicaMeta,
   type Stored,
 } from './replicaDatabase'
-import { type ReplicaStorage, storedBytes } from './replicaStorage'
+import { purgePages, type ReplicaStorage, storedBytes } from './replicaStorage'
 
 export type Stores = { readonly [Name in keyof ReplicaBodies]: DocStore<ReplicaBodies[Name]> }
 
@@ -66,6 +66,12 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   const meta = () => stores.meta.get(META_ID) ?? NEW_META
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
+  // A disk without room for both copies must not stop the sync: false, and the next pull tries again.
+  const purged = async () =>
+    await purgePages(database.meta.storageInstance.originalStorageInstance).then(
+      () => true,
+      () => false,
+    )
   // Old documents would lack what this version reads: a full resync, which keeps unsent writes.
   if (stores.meta.get(META_ID) && meta().shape !== SHAPE) {
     // Until it has come, which may take days without a network, these must be readable too.
@@ -85,10 +91,18 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     applyPull: async (answer, resync, change = {}) => {
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
+      const left = resync && done ? unseen(stores, resync).filter(([, ids]) => ids.length > 0) : []
+      const leaves = answer.gone.length + left.length > 0
+      // Noted first: killed before the purge, the next pull still knows that pages hold what this person may not have.
+      if (leaves) await saveMeta({ unpurged: true })
+      for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
+      if (resync && done) await sweep(write, stores, resync)
+      const owed = leaves || meta().unpurged === true
+      const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
       const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
       if (done) await outbox.prune(answer.serverTime)
-      if (!resync || done) await saveMeta({ ...change, ...point })
-      else if (Object.keys(change).length > 0) await saveMeta(change)
+      if (!resync || done) await saveMeta({ ...learnt, ...point })
+      else if (Object.keys(learnt).length > 0) await saveMeta(learnt)
     },
     applyNews: async ({ epoch, to, rows }) => {
       // The checkpoint last, as in a pull: a crash between the two leaves rows that a pull will bring once more.
@@ -134,7 +148,7 @@ function createWriter(database: ReplicaDatabase, stores: Stores) {
 
 /**
  * Rows first, checkpoint last: all collections share one log, so a crash leaves a prefix, and rows pulled twice are the same rows. The
- * collections go together, into one durable append. During a full resync the checkpoint is written only at the end, after the sweep.
+ * collections go together, into one durable append. During a full resync the checkpoint is written only at the end, after what left is gone.
  */
 async function applyRows(write: Writer, stores: Stores, answer: PullAnswer, resync: Resync | null): Promise<void> {
   await Promise.all(
@@ -145,8 +159,6 @@ async function applyRows(write: Writer, stores: Stores, answer: PullAnswer, resy
       for (const row of rows) resync?.get(name)?.add(row.id)
     }),
   )
-  for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
-  if (resync && answer.remaining === 0) await sweep(write, stores, resync)
 }
 
 /**
@@ -186,11 +198,15 @@ async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<voi
     'outbox',
     doneAbout(stores, (person) => people?.has(person) !== true),
   )
-  for (const name of REPLICATED) {
+  for (const [name, ids] of unseen(stores, resync)) await write.remove(name, ids)
+}
+
+/** What a full resync did not bring. */
+function unseen(stores: Stores, resync: Resync): (readonly [ReplicatedName, readonly string[]])[] {
+  return REPLICATED.map((name) => {
     const seen = resync.get(name)
-    const left = [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))
-    await write.remove(name, left)
-  }
+    return [name, [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))]
+  })
 }
 
 /** Everything that came along with the answers to a batch, which takes a few durable appends, not some for each item. */

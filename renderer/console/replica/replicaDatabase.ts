@@ -34,6 +34,8 @@ export interface ReplicaMeta {
   readonly alarm: string | null
   /** Rows of the audit log that this console knows and a restored server does not (K2). */
   readonly lost?: LostSight | null
+  /** Something left this person's sight, and the pages have not been rewritten without it yet (D4). */
+  readonly unpurged?: boolean
   /** Of the documents in this replica. After an update that knows more of them, everything is fetched once more. */
   readonly shape?: number
 }
