@@ -2,7 +2,10 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Participant, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { OutboxEntry } from '../replica/replicaDatabase'
+import { KeptWords } from '../shell/KeptWords'
+import { notKept } from '../shell/notKept'
 import { useSession } from '../shell/SessionContext'
+import { useDraft } from '../shell/useDraft'
 import { useDayFormat, usePrograms } from './clinicHooks'
 import { valueWords } from './fieldWords'
 import { MeanwhileNote } from './MeanwhileNote'
@@ -27,11 +30,20 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
   const programs = usePrograms()
   const dayOf = useDayFormat()
   const { participant } = view
-  const [state, setState] = useState(() => startDraft(fieldsOf(participant), fieldsOf(draft)))
+  const kept = useDraft({ form: 'record', about: participant.id, participantId: participant.id })
+  const [state, setState] = useState(() =>
+    kept.found ? startDraft(kept.found.base, kept.found.draft) : startDraft(fieldsOf(participant), fieldsOf(draft)),
+  )
   const [saving, setSaving] = useState(false)
   const [failed, setFailed] = useState(false)
   const changed = isChanged(state)
-  const guard = useLeaveGuard(changed && !saving)
+  const guard = useLeaveGuard(changed && !saving, { onDiscard: kept.drop })
+  const { base, draft: words } = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: written when the words change, not when the form is drawn.
+  useEffect(() => {
+    if (changed) kept.keep({ base, draft: words, replaces: replaces?.item.writeId ?? null })
+    else kept.drop()
+  }, [base, words])
   useEffect(() => setState((current) => followed(current, fieldsOf(participant))), [participant])
   useEffect(() => document.getElementById(controlId('givenName'))?.focus({ preventScroll: true }), [])
 
@@ -45,6 +57,7 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
     setSaving(true)
     try {
       await keep(replica, participant.id, done, replaces)
+      kept.drop()
       onDone()
     } catch {
       setFailed(true)
@@ -67,6 +80,13 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
         void save()
       }}
     >
+      <KeptWords
+        shown={kept.found !== undefined}
+        onDiscard={() => {
+          kept.drop()
+          setState(startDraft(fieldsOf(participant), fieldsOf(draft)))
+        }}
+      />
       <RecordForm
         state={state}
         onType={(path, value) => setState((current) => typed(current, path, value))}
@@ -76,7 +96,7 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
       <div className={classes.bar}>
         <span className={classes.barWords} role="status">
           {failed
-            ? 'This could not be saved on this console. Nothing was lost; please try again.'
+            ? notKept('Your change to this record')
             : problems > 0
               ? 'Some fields need another look.'
               : changed

@@ -23,15 +23,13 @@ export interface ParticipantView {
   readonly refused: readonly OutboxEntry[]
 }
 
-/** What the list looked like when it was left, which files were opened when, and messages begun. In memory only: a query may be a name (R3). */
+/** What the list looked like when it was left, and which files were opened when. In memory only: a query may be a name (R3). */
 export interface ListMemory {
   query: string
   offset: number
   activeId: string | null
   /** Participant id -> when `participant.view` was last queued, in milliseconds of this console's clock. */
   readonly viewedAt: Map<string, number>
-  /** Participant id -> a message that was begun and not sent. */
-  readonly messageDrafts: Map<string, string>
   readonly inbox: InboxMemory
 }
 
@@ -93,7 +91,6 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
       offset: 0,
       activeId: null,
       viewedAt: new Map(),
-      messageDrafts: new Map(),
       inbox: newInboxMemory(),
     },
     now: clock.now,

@@ -5,6 +5,7 @@ import type { LiveNews } from '../../../shared/sync/liveSchemas'
 import type { OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
 import { type DocStore, openDocStore } from './docStore'
+import { type Drafts, openDrafts } from './drafts'
 import { openOutbox } from './outbox'
 import { participantOf } from './outboxEntries'
 import {
@@ -21,9 +22,12 @@ export type Stores = { readonly [Name in keyof ReplicaBodies]: DocStore<ReplicaB
 /** One staff member's replica: what the server has said (`stores`), and what this console wants (`outbox`, also a store). */
 export interface Replica {
   readonly stores: Stores
+  readonly drafts: Drafts
   meta(): ReplicaMeta
   /** Durable when it resolves, online or not. */
   enqueue(item: OutboxItem): Promise<void>
+  /** What the disk refused: it may be on the screen as queued, and is gone when the records are opened again. */
+  unkept(): readonly OutboxItem[]
   /** Before the push leaves: see `Outbox.markSent`. */
   markSent(writeIds: readonly string[]): Promise<readonly OutboxItem[]>
   /** Takes back what has not left, with what depends on it; false when it is too late. */
@@ -48,7 +52,7 @@ const META_ID = 'replica'
 /** Counts up whenever the server's documents get fields that screens rely on. */
 const SHAPE = 4
 const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null, shape: SHAPE }
-const STORE_NAMES = [...REPLICATED, 'outbox', 'meta'] as const
+const STORE_NAMES = [...REPLICATED, 'outbox', 'meta', 'drafts'] as const
 
 export async function openReplica(name: string, storage: ReplicaStorage, now: () => Date): Promise<Replica> {
   const database = await openReplicaDatabase(name, storage)
@@ -63,6 +67,12 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     remove: async (ids) => await write.remove('outbox', ids),
     now,
   })
+  const drafts = openDrafts({
+    store: stores.drafts,
+    put: async (rows) => await write.put('drafts', rows),
+    remove: async (ids) => await write.remove('drafts', ids),
+  })
+  const unkept: OutboxItem[] = []
   const meta = () => stores.meta.get(META_ID) ?? NEW_META
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
@@ -81,22 +91,29 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   }
   return {
     stores,
+    drafts,
     meta,
     saveMeta,
     storedBytes: () => storedBytes(database.meta.storageInstance.originalStorageInstance),
-    enqueue: outbox.enqueue,
+    enqueue: async (item) =>
+      await outbox.enqueue(item).catch((error) => {
+        unkept.push(item)
+        throw error
+      }),
+    unkept: () => unkept,
     markSent: outbox.markSent,
     cancel: outbox.cancel,
     dismiss: outbox.dismiss,
     applyPull: async (answer, resync, change = {}) => {
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
-      const left = resync && done ? unseen(stores, resync).filter(([, ids]) => ids.length > 0) : []
+      const left = resync && done ? unseen(stores, resync) : []
       const leaves = answer.gone.length + left.length > 0
       // Noted first: killed before the purge, the next pull still knows that pages hold what this person may not have.
       if (leaves) await saveMeta({ unpurged: true })
       for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
       if (resync && done) await sweep(write, stores, resync)
+      if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]))
       const owed = leaves || meta().unpurged === true
       const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
       const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
@@ -116,6 +133,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await outbox.settle(answered, serverTime)
     },
     close: async () => {
+      await drafts.close()
       for (const store of Object.values(stores)) store.stop()
       await database.close()
     },
@@ -198,15 +216,21 @@ async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<voi
     'outbox',
     doneAbout(stores, (person) => people?.has(person) !== true),
   )
-  for (const [name, ids] of unseen(stores, resync)) await write.remove(name, ids)
+  for (const name of REPLICATED) await write.remove(name, unseenIn(stores, resync, name))
 }
 
 /** What a full resync did not bring. */
-function unseen(stores: Stores, resync: Resync): (readonly [ReplicatedName, readonly string[]])[] {
-  return REPLICATED.map((name) => {
-    const seen = resync.get(name)
-    return [name, [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))]
-  })
+function unseen(stores: Stores, resync: Resync): PullAnswer['gone'] {
+  return REPLICATED.flatMap((collection) => unseenIn(stores, resync, collection).map((id) => ({ collection, id })))
+}
+
+function unseenIn(stores: Stores, resync: Resync, name: ReplicatedName): string[] {
+  const seen = resync.get(name)
+  return [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))
+}
+
+function peopleIn(gone: PullAnswer['gone']): string[] {
+  return gone.flatMap(({ collection, id }) => (collection === 'participants' ? [id] : []))
 }
 
 /** Everything that came along with the answers to a batch, which takes a few durable appends, not some for each item. */

@@ -40,7 +40,17 @@ export interface ReplicaMeta {
   readonly shape?: number
 }
 
-export type ReplicaBodies = ReplicatedDocs & { readonly outbox: OutboxEntry; readonly meta: ReplicaMeta }
+/** Words typed into a form and not sent; `participantId` is null for a new record. */
+export interface Draft {
+  readonly participantId: string | null
+  readonly words: unknown
+}
+
+export type ReplicaBodies = ReplicatedDocs & {
+  readonly outbox: OutboxEntry
+  readonly meta: ReplicaMeta
+  readonly drafts: Draft
+}
 export type CollectionName = keyof ReplicaBodies
 export type ReplicaCollections = { [Name in CollectionName]: RxCollection<Stored<ReplicaBodies[Name]>> }
 export type ReplicaDatabase = RxDatabase<ReplicaCollections>
@@ -57,6 +67,7 @@ const COLLECTIONS: readonly CollectionName[] = [
   'conflicts',
   'outbox',
   'meta',
+  'drafts',
 ]
 
 const schema: RxJsonSchema<Stored<object>> = {

@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconDeviceFloppy, IconLock, IconShieldExclamation } from '@tabler/icons-react'
+import { fullName } from '../../../shared/participants/participantRules'
 import { NEXT_STEP, witnessCommand } from '../audit/auditWords'
+import { participantOf } from '../replica/outboxEntries'
+import { outboxTitle } from '../sync/outboxWords'
 import { Banner } from './Banner'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
 import { RestoreBanner } from './RestoreBanner'
-import { useSession, useSyncState } from './SessionContext'
+import { useSession, useStore, useSyncState } from './SessionContext'
 import classes from './Shell.module.css'
 import { SignInButton } from './SignInBar'
+import type { ConsoleSession } from './session'
 import { CopyDiagnostics } from './TroublePages'
 
 export interface BannersProps {
@@ -18,7 +22,9 @@ export interface BannersProps {
 /** What a person must know before they go on working, the most serious first. */
 export function Banners({ signedIn, failure }: BannersProps) {
   const { controller } = useConsole()
-  const { storage, replica } = useSession()
+  const session = useSession()
+  const { storage, replica } = session
+  useStore(replica.stores.outbox)
   const { alarm, problem, link } = useSyncState()
   const command = witnessCommand(replica.meta().witness)
   const unsaved = failure ?? (problem === null ? null : { kind: 'unknown' as const, page: null, message: problem })
@@ -29,7 +35,7 @@ export function Banners({ signedIn, failure }: BannersProps) {
           tone="danger"
           icon={IconAlertTriangle}
           alert
-          words="Something could not be saved on this computer. Open the records again before you go on."
+          words={`${unkeptWords(session)} Open the records again before you go on.`}
           action={
             <>
               <CopyDiagnostics trouble={unsaved} />
@@ -77,4 +83,18 @@ export function Banners({ signedIn, failure }: BannersProps) {
       ) : null}
     </div>
   )
+}
+
+const MOST_NAMED = 3
+
+/** What looks queued on the screen and will not be there when the records are opened again. */
+function unkeptWords({ replica, directory }: ConsoleSession): string {
+  const { invites, outbox } = replica.stores
+  const titles = replica.unkept().map((item) => {
+    const person = directory.get(participantOf(item, invites, outbox.all()) ?? '')?.participant
+    return outboxTitle(item, person ? fullName(person) : 'somebody')
+  })
+  if (titles.length === 0) return 'Something could not be saved on this computer.'
+  const more = titles.length > MOST_NAMED ? `, and ${titles.length - MOST_NAMED} more` : ''
+  return `Not saved on this computer, so it has to be done again: ${titles.slice(0, MOST_NAMED).join('; ')}${more}.`
 }

@@ -74,6 +74,8 @@ export async function openSession({
     clinic: () => replica.stores.clinic.get('clinic') ?? null,
     journal,
     close: async () => {
+      // What was typed last, before anything that may take its time.
+      void replica.drafts.flush()
       stopReports()
       journal.stop()
       directory.stop()

@@ -222,7 +222,8 @@ async function listen({ transport, hear, state, subscribe, signal }: Loop): Prom
 
 function outcomeOf(error: unknown): Partial<SyncState> {
   if (!(error instanceof SyncFailure))
-    return { link: 'offline', problem: error instanceof Error ? error.message : String(error) }
+    // Only what kind: this ends up in diagnostics, and a message may hold what was being stored.
+    return { link: 'offline', problem: error instanceof Error ? error.name : 'unknown' }
   return { link: error.kind }
 }
 
