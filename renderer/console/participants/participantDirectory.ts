@@ -84,7 +84,6 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
   refresh(new Set([...outbox.all()].flatMap(([writeId]) => noteItem(writeId) ?? [])))
   const stopParticipants = participants.subscribe(refresh)
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
-  const clock = serverClock(meta)
   return {
     memory: {
       query: '',
@@ -93,7 +92,7 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
       viewedAt: new Map(),
       inbox: newInboxMemory(),
     },
-    now: clock.now,
+    now: serverClock(meta),
     get: view,
     search: (query) => index.search(query),
     get size() {
@@ -107,22 +106,20 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
     stop: () => {
       stopParticipants()
       stopOutbox()
-      clock.stop()
     },
   }
 }
 
-/** Every sync brings the server's time; the distance at that moment is kept until the next. Before the first one there is only our own clock. */
+/**
+ * Every sync brings the server's time; how far away it was is kept with the records, so that a lock or a restart without a network does not
+ * forget it. It is never earlier than the last sync: then the clock here has been set back since. Before the first one there is only our own clock.
+ */
 function serverClock(meta: Replica['stores']['meta']) {
-  let known = meta.get(META_ID)?.lastSyncAt ?? null
-  let ahead = 0
-  const stop = meta.subscribe(() => {
-    const heard = meta.get(META_ID)?.lastSyncAt ?? null
-    if (heard === null || heard === known) return
-    known = heard
-    ahead = Date.parse(heard) - Date.now()
-  })
-  return { now: () => new Date(Date.now() + ahead), stop }
+  return () => {
+    const { ahead = 0, lastSyncAt = null } = meta.get(META_ID) ?? {}
+    const heard = lastSyncAt === null ? 0 : Date.parse(lastSyncAt)
+    return new Date(Math.max(Date.now() + ahead, heard))
+  }
 }
 
 function entriesAbout(outbox: Replica['stores']['outbox'], participantId: string): OutboxEntry[] {

@@ -105,6 +105,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     cancel: outbox.cancel,
     dismiss: outbox.dismiss,
     applyPull: async (answer, resync, change = {}) => {
+      const ahead = Date.parse(answer.serverTime) - now().getTime()
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
       const left = resync && done ? unseen(stores, resync) : []
@@ -116,7 +117,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]))
       const owed = leaves || meta().unpurged === true
       const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
-      const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime }) }
+      const point = { checkpoint: answer.checkpoint, ...(done && { lastSyncAt: answer.serverTime, ahead }) }
       if (done) await outbox.prune(answer.serverTime)
       if (!resync || done) await saveMeta({ ...learnt, ...point })
       else if (Object.keys(learnt).length > 0) await saveMeta(learnt)

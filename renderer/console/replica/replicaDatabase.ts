@@ -29,6 +29,8 @@ export interface OutboxEntry {
 export interface ReplicaMeta {
   readonly checkpoint: { readonly epoch: string; readonly rev: number } | null
   readonly lastSyncAt: string | null
+  /** By how many milliseconds the server's clock was before this console's at that moment (Y5). */
+  readonly ahead?: number
   /** The highest audit head seen: this console is a witness (U3). */
   readonly witness: { readonly count: number; readonly hash: string; readonly epoch: string } | null
   readonly alarm: string | null
