@@ -2,10 +2,11 @@ import type { LockStatus } from '../../../shared/ipc/desktopTypes'
 import type { DesktopClient } from '../../api/desktopClient'
 import type { StaffClient } from '../../api/staffClient'
 import { createAuditorMemory } from '../audit/auditorMemory'
+import type { SeenStore } from '../audit/seenHead'
 import type { ConsolePorts } from './controllerTypes'
 
 /** The controller's real surroundings. The replica's code is fetched only when somebody goes in: the door opens sooner. */
-export function consolePorts(desktop: DesktopClient, client: StaffClient): ConsolePorts {
+export function consolePorts(desktop: DesktopClient, client: StaffClient, seenLog: SeenStore): ConsolePorts {
   return {
     desktop: {
       status: () => desktop.status.query(),
@@ -29,7 +30,8 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
         const { openSession } = await import('./session')
         const imported = key === null ? null : await importedKey(key)
         const note = async (unsent: number) => void (await desktop.replica.note.mutate({ staffId, unsent }))
-        return await openSession({ staffId, client, key: imported, noteUnsent: note, onStorageFailure: onFailure })
+        const ports = { client, seenLog, noteUnsent: note, onStorageFailure: onFailure }
+        return await openSession({ staffId, key: imported, ...ports })
       },
       destroy: async (staffId) => {
         const { destroyReplica } = await import('./session')

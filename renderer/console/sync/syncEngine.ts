@@ -125,7 +125,11 @@ export function startSync(options: SyncOptions): SyncEngine {
     })
   }
   const finish = async (): Promise<void> => {
-    await kick().catch((error) => set({ ...outcomeOf(error), progress: null }))
+    await kick().catch((error) => {
+      // A page before the one that failed may have raised it.
+      const { alarm, lost = null } = replica.meta()
+      set({ ...outcomeOf(error), progress: null, alarm, lost })
+    })
     retryLater()
   }
   const attempt = async (): Promise<void> => {
