@@ -13,9 +13,9 @@ export interface SyncTransport {
   live(onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void>
 }
 
-/** `offline`: try again later. `signed_out`, `not_allowed` (console not approved, or the role has no records), `revoked`: a person must act first. */
+/** `offline`: no answer, try again later. `server_error`: an answer, and not one that helps. `signed_out`, `not_allowed` (console not approved, or the role has no records), `revoked`: a person must act first. */
 export class SyncFailure extends Error {
-  constructor(readonly kind: 'offline' | 'signed_out' | 'not_allowed' | 'revoked') {
+  constructor(readonly kind: 'offline' | 'server_error' | 'signed_out' | 'not_allowed' | 'revoked') {
     super(kind)
     this.name = 'SyncFailure'
   }
