@@ -4,6 +4,7 @@ import type { CorrectionDoc } from '../../../shared/corrections/correctionSchema
 import { displayName } from '../../../shared/participants/participantRules'
 import type { OutboxItem } from '../../../shared/sync/syncSchemas'
 import { useLeaveGuard } from '../participants/useLeaveGuard'
+import { isUnsettled } from '../replica/outboxEntries'
 import { notKept } from '../shell/notKept'
 import { useDirectory, useSession } from '../shell/SessionContext'
 import { useDraft } from '../shell/useDraft'
@@ -13,7 +14,7 @@ import { CorrectionFacts } from './CorrectionFacts'
 import { CorrectionHistory } from './CorrectionHistory'
 import classes from './Corrections.module.css'
 import { type Step, stepsOpen } from './correctionSteps'
-import { type CorrectionWish, isPending, NO_WISHES } from './correctionWishes'
+import { type CorrectionWish, NO_WISHES } from './correctionWishes'
 import { DecidedPart } from './DecidedPart'
 import { DecisionForm } from './DecisionForm'
 import { type DecisionDraft, decisionOf, draftOf, NEW_DRAFT, wordsOf } from './decisionDraft'
@@ -147,6 +148,6 @@ function useSteps(correction: CorrectionDoc, wishes: readonly CorrectionWish[]):
   const today = useToday()
   const holidays = useHolidays()
   if (role === undefined) return NO_STEPS
-  const pending = wishes.filter(isPending).map(({ item }) => item.kind)
+  const pending = wishes.filter(({ entry }) => isUnsettled(entry)).map(({ item }) => item.kind)
   return stepsOpen({ role, correction, pending, today, holidays })
 }

@@ -84,14 +84,15 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
   refresh(new Set([...outbox.all()].flatMap(([writeId]) => noteItem(writeId) ?? [])))
   const stopParticipants = participants.subscribe(refresh)
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
+  const memory: ListMemory = {
+    query: '',
+    offset: 0,
+    activeId: null,
+    viewedAt: new Map(),
+    inbox: newInboxMemory(),
+  }
   return {
-    memory: {
-      query: '',
-      offset: 0,
-      activeId: null,
-      viewedAt: new Map(),
-      inbox: newInboxMemory(),
-    },
+    memory,
     now: serverClock(meta),
     get: view,
     search: (query) => index.search(query),
@@ -106,6 +107,12 @@ export function openDirectory(replica: Pick<Replica, 'stores'>): ParticipantDire
     stop: () => {
       stopParticipants()
       stopOutbox()
+      cache.clear()
+      aboutItem.clear()
+      index.clear()
+      memory.viewedAt.clear()
+      Object.assign(memory, { query: '', activeId: null })
+      Object.assign(memory.inbox, newInboxMemory())
     },
   }
 }

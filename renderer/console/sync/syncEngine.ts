@@ -128,7 +128,7 @@ export function startSync(options: SyncOptions): SyncEngine {
     await kick().catch((error) => {
       // A page before the one that failed may have raised it.
       const { alarm, lost = null } = replica.meta()
-      set({ ...outcomeOf(error), progress: null, alarm, lost })
+      set({ ...syncFailureState(error), progress: null, alarm, lost })
     })
     retryLater()
   }
@@ -202,7 +202,7 @@ async function keepConnected(loop: Loop): Promise<void> {
     await attempt()
     if (state().link === 'online') {
       delay = FIRST_PAUSE_MS
-      await listen(loop).catch((error) => set(outcomeOf(error)))
+      await listen(loop).catch((error) => set(syncFailureState(error)))
       if (signal.aborted) return
       if (state().link === 'online') set({ link: 'connecting' })
     }
@@ -224,7 +224,7 @@ async function listen({ transport, hear, state, subscribe, signal }: Loop): Prom
   }
 }
 
-function outcomeOf(error: unknown): Partial<SyncState> {
+export function syncFailureState(error: unknown): Partial<SyncState> {
   if (!(error instanceof SyncFailure))
     // Only what kind: this ends up in diagnostics, and a message may hold what was being stored.
     return { link: 'offline', problem: error instanceof Error ? error.name : 'unknown' }
