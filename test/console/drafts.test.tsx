@@ -71,6 +71,26 @@ test('Y1, Y6: an interrupted edit opens by itself with its words, still going on
   expect(isEmpty(clinic)).toBe(true)
 })
 
+test('Y1: an edit that the disk refused stays in its form, although the record shows it already', async () => {
+  const { clinic, id, show } = await fileOf('details')
+  await show()
+  await choose('Edit details')
+  await type(fieldNamed('Pronouns'), 'ze/zir')
+  const { replica } = clinic.session
+  const real = replica.enqueue
+  const refusing = vi.spyOn(replica, 'enqueue').mockImplementation(async (item) => {
+    await real(item)
+    throw new Error('write_failed')
+  })
+  await choose('Save')
+  await settle()
+  expect(words()).toContain('Your change to this record could not be saved on this computer')
+  const kept = replica.drafts.get({ form: 'record', about: id, participantId: id })
+  expect(kept?.draft.pronouns).toBe('ze/zir')
+  expect(kept?.base.pronouns).toBe(clinic.people[0]?.pronouns)
+  refusing.mockRestore()
+})
+
 test('D4: an edit that is called off leaves no words behind', async () => {
   const { clinic, show } = await fileOf('details')
   await show()

@@ -69,7 +69,7 @@ test('D4: unsent words about somebody who left the scope go with the record, oth
   expect(await sealedDrafts(ports)).not.toContain('CANARY')
 })
 
-test('Y1: what a full disk refused is named, and typed words go along to the records opened in its place', async () => {
+test('Y1: what a full disk refused is named and never leaves, and typed words go along to the records opened in its place', async () => {
   const ports = freshProfile()
   const replica = await opened(ports)
   const failing = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
@@ -81,6 +81,8 @@ test('Y1: what a full disk refused is named, and typed words go along to the rec
   await replica.drafts.flush()
   failing.mockRestore()
   expect(replica.unkept()).toEqual([item])
+  await expect(replica.markSent(['w1'])).rejects.toMatchObject({ kind: 'write_failed' })
+  await expect(replica.markSent(['w1'])).rejects.toMatchObject({ kind: 'write_failed' })
   const begun = replica.drafts.all()
   await replica.close()
   const again = await opened(ports)

@@ -44,7 +44,11 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
     if (changed) kept.keep({ base, draft: words, replaces: replaces?.item.writeId ?? null })
     else kept.drop()
   }, [base, words])
-  useEffect(() => setState((current) => followed(current, fieldsOf(participant))), [participant])
+  // What is being saved shows in the record before it is durable; a form that followed it would have nothing left to keep when the disk refuses.
+  const held = saving || failed
+  useEffect(() => {
+    if (!held) setState((current) => followed(current, fieldsOf(participant)))
+  }, [participant, held])
   useEffect(() => document.getElementById(controlId('givenName'))?.focus({ preventScroll: true }), [])
 
   const save = async () => {
