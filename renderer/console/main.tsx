@@ -13,14 +13,15 @@ import { createQuietLocation } from './shell/quietLocation'
 
 const desktop = createDesktopClient()
 const client = createStaffClient()
-const controller = createConsoleController(consolePorts(desktop, client))
+const seenLog = createSeenStore(localStorage)
+const controller = createConsoleController(consolePorts(desktop, client, seenLog))
 const place = createQuietLocation(window)
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <ConsoleUi colorSchemes={createColorSchemeManager(localStorage)}>
-        <ConsoleApp parts={{ controller, desktop, client, place, seenLog: createSeenStore(localStorage) }} />
+        <ConsoleApp parts={{ controller, desktop, client, place, seenLog }} />
       </ConsoleUi>
     </StrictMode>,
   )

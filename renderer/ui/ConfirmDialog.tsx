@@ -30,7 +30,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       opened={opened}
       onClose={props.onCancel}
       title={title}
-      closeOnClickOutside={!busy}
+      // A click beside it must not take along what was typed.
+      closeOnClickOutside={!busy && !props.children}
       closeOnEscape={!busy}
       closeButtonProps={{ 'aria-label': text.close, disabled: busy }}
     >

@@ -7,6 +7,8 @@ export interface SearchIndex {
   remove(id: string): void
   /** Ids that have every word of the query, best first. An empty query finds everybody, by family name. */
   search(query: string): readonly string[]
+  /** Forgets everybody, also what the last query was. */
+  clear(): void
   readonly size: number
 }
 
@@ -66,6 +68,11 @@ export function createSearchIndex(): SearchIndex {
       fresh.set(entry.id, entry)
     },
     remove: drop,
+    clear() {
+      for (const held of [byId, fresh, stale]) held.clear()
+      table = null
+      last = null
+    },
     search(query) {
       const known = currentTable()
       const words = queryWords(query)

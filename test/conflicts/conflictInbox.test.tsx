@@ -6,7 +6,7 @@ import { QueuePage } from '../../renderer/console/sync/QueuePage'
 import { fullName } from '../../shared/participants/participantRules'
 import type { Participant } from '../../shared/participants/participantSchemas'
 import type { ConflictDoc } from '../../shared/sync/conflictSchemas'
-import { choose, fieldNamed, named, type } from '../console/participantsHands'
+import { choose, fieldNamed, named, settle, type } from '../console/participantsHands'
 import { closeClinics, openTestClinic, showPage } from '../console/participantsKit'
 
 afterEach(closeClinics)
@@ -71,6 +71,38 @@ test('Y6: a third value is checked like the field before it is asked for', async
   await type(fieldNamed('Birth date'), '1992-03-04')
   await choose('Use this value')
   expect(wish(clinic)?.item).toMatchObject({ choice: 'other', value: '1992-03-04' })
+})
+
+test('Y6: a third value goes on from what its author saw, not from what came in behind the dialog, and says what came in', async () => {
+  const { clinic, words } = await showInbox(([ana]) => (ana ? [conflictOf(ana)] : []))
+  const [ana] = clinic.people
+  await choose('Another value')
+  await type(fieldNamed('Pronouns'), 'ze/zir')
+  await act(async () => clinic.server.changeElsewhere(ana as Participant, { pronouns: 'they/them' }))
+  await settle()
+  for (const text of [
+    'Lee Park changed the field while this was open',
+    'they/them',
+    'theirs stays and you are asked again',
+  ])
+    expect(words()).toContain(text)
+  await choose('Use this value')
+  expect(wish(clinic)?.item).toMatchObject({ choice: 'other', base: ana?.pronouns, value: 'ze/zir' })
+})
+
+test('Y6: what was typed as a third value outlives the decision of somebody else', async () => {
+  const { clinic, conflicts, words } = await showInbox(([ana]) => (ana ? [conflictOf(ana)] : []))
+  await choose('Another value')
+  await type(fieldNamed('Pronouns'), 'ze/zir')
+  const decided = { resolvedAt: '2026-03-02T10:00:00.000Z', resolvedByName: 'Lee Park', choice: 'lost' as const }
+  await act(async () => clinic.server.pull({ conflicts: conflicts.map((one) => ({ ...one, ...decided, rev: 9 })) }))
+  await settle()
+  expect(cards()).toEqual([])
+  expect(fieldNamed('Pronouns').value).toBe('ze/zir')
+  expect(words()).toContain('Lee Park has decided this meanwhile')
+  expect(named('Use this value')).toBeUndefined()
+  await choose('Close')
+  expect(wish(clinic)).toBeUndefined()
 })
 
 test('Y6: who came second reads that somebody else decided, in the history, with what was chosen', async () => {

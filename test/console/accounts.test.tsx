@@ -74,6 +74,23 @@ test('S4.17, S4.19, S4.20: a grey toggle with a username means disabled; clickin
   expect(lastWish(clinic)).toMatchObject({ kind: 'account.enable', disabledAt })
 })
 
+test('product.md, Y6: giving access back means the revocation that was read, not one that a colleague made behind the dialog', async () => {
+  const disabledAt = ago(30)
+  const { clinic, id, toggle } = await showAccount({ disabledAt, disabledByName: 'Lee Park' })
+  await press(toggle())
+  const again = accountOf(id, { rev: 99, disabledAt: ago(1), disabledByName: 'Ada Admin' })
+  await act(async () => clinic.server.pull({ accounts: [again] }))
+  await settle(20)
+  await choose('Re-enable')
+  expect(lastWish(clinic)).toMatchObject({ kind: 'account.enable', disabledAt })
+  const writeId = lastWish(clinic)?.writeId ?? ''
+  await act(async () => void (await clinic.replica.cancel(writeId)))
+  await settle(20)
+  await press(toggle())
+  await choose('Re-enable')
+  expect(lastWish(clinic)).toMatchObject({ kind: 'account.enable', disabledAt: again.disabledAt })
+})
+
 test('S4.18, S4.24: without a username the button is Create Invite; with one the same slot is Reset Password', async () => {
   const { clinic, id, words } = await showAccount(null)
   expect(words()).toContain('Never set up')

@@ -27,7 +27,7 @@ test('D3: thirty days without contact delete the key of somebody who has no veri
   expect(desk.entries.has('replica-key.staff-1')).toBe(true)
   desk.bench.clock.time += DAY
   await desk.bench.desktop.lock.status.query()
-  expect([...desk.entries.keys()]).toEqual(['device-key'])
+  expect([...desk.entries.keys()]).toEqual(['device-key', 'lease.wiped'])
 })
 
 test('D3: a device that is refused before anyone signed in forgets also the keys of those without a verifier', async () => {

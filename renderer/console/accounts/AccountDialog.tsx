@@ -29,15 +29,27 @@ export interface AccountDialogProps {
   readonly onSent?: () => void
 }
 
+interface Shown {
+  readonly asking: Asking | null
+  readonly open: boolean
+  readonly disabledAt: string | null
+}
+
 /** Asks before each action on an account, names the person and says what it ends. Pressing only queues a command; the server does it. */
 export function AccountDialog({ participant, account, asking, onDone, onSent }: AccountDialogProps) {
   const { replica } = useSession()
   const { link } = useSyncState()
   const clinic = useClinic()
-  // The dialog fades out with the words it had.
-  const [shown, setShown] = useState(asking)
-  if (asking !== null && asking !== shown) setShown(asking)
-  if (account === null || shown === null) return null
+  // The dialog fades out with the words it had, and confirms what was standing when it opened: access that a colleague has revoked once more
+  // behind it is not given back by somebody who did not see that (decision 0004).
+  const [shown, setShown] = useState<Shown>({ asking, open: asking !== null, disabledAt: account?.disabledAt ?? null })
+  if (asking === null ? shown.open : !shown.open || asking !== shown.asking)
+    setShown({
+      asking: asking ?? shown.asking,
+      open: asking !== null,
+      disabledAt: asking === null ? shown.disabledAt : (account?.disabledAt ?? null),
+    })
+  if (account === null || shown.asking === null) return null
   const send = (wish: Wish) => {
     void replica.enqueue({ ...wish, writeId: crypto.randomUUID(), participantId: participant.id } as OutboxItem)
     onSent?.()
@@ -46,7 +58,7 @@ export function AccountDialog({ participant, account, asking, onDone, onSent }: 
   const name = <PersonName name={displayName(participant)} />
   const when = link === 'online' ? 'as soon as the server has this' : 'when this console is online again'
   const common = { opened: asking !== null, onCancel: onDone }
-  switch (shown) {
+  switch (shown.asking) {
     case 'revoke':
       return (
         <ConfirmDialog
@@ -67,7 +79,8 @@ export function AccountDialog({ participant, account, asking, onDone, onSent }: 
           consequence={`They can sign in again with the same username ${when}. Old sessions, links and invites stay ended. No new invite is needed.`}
           confirmLabel="Re-enable"
           onConfirm={() => {
-            if (account.disabledAt !== null) send({ kind: 'account.enable', disabledAt: account.disabledAt })
+            if (shown.disabledAt !== null) send({ kind: 'account.enable', disabledAt: shown.disabledAt })
+            else onDone()
           }}
         />
       )

@@ -52,6 +52,24 @@ export function learnHead(seen: SeenLog, { witness, answer, signed }: HeadCheck)
   return { publicKey, head: point, at: head.at, alarm: null, before }
 }
 
+/** The witness that newly opened records begin with: what this computer knows outlives a fresh copy, and one that lives in memory only (U3). */
+export function sightToBegin(seen: SeenLog, own: SeenPoint | null): SeenPoint | null {
+  if (own === null) return seen.head
+  // Of another epoch, its own is kept: what it saw beyond a restore must not pass in silence (K2).
+  return seen.head !== null && seen.head.epoch === own.epoch && seen.head.count > own.count ? seen.head : own
+}
+
+/** What is remembered after a sync, whoever was at work: a head that the engine has held against its witness, or its alarm. */
+export function learnSight(seen: SeenLog, witness: SeenPoint | null, at: string | null, alarmed: boolean): SeenLog {
+  if (seen.alarm !== null) return seen
+  if (alarmed) return { ...seen, alarm: 'not_extending' }
+  if (witness === null) return seen
+  const { epoch, count, hash } = witness
+  if (seen.head?.epoch === epoch && seen.head.count >= count) return seen
+  const before = seen.head !== null && seen.head.epoch !== epoch ? seen.head : seen.before
+  return { ...seen, head: { epoch, count, hash }, at, before }
+}
+
 const KEY = 'vestibule-audit-seen'
 type SeenStorage = Pick<Storage, 'getItem' | 'setItem'>
 

@@ -1,15 +1,14 @@
 import { Alert, Button, Paper } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useState } from 'react'
 import { Link } from 'wouter'
 import { allows, mayUseProgram } from '../../../shared/access/roles'
 import { fullName, sameValue, valueAt } from '../../../shared/participants/participantRules'
-import type { FieldValue } from '../../../shared/participants/participantSchemas'
+import type { FieldValue, Participant } from '../../../shared/participants/participantSchemas'
 import type { Choice, ConflictDoc } from '../../../shared/sync/conflictSchemas'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { fieldLabel } from '../participants/fieldWords'
-import { isTroubled, isUnsettled } from '../replica/outboxEntries'
+import { isUnsettled } from '../replica/outboxEntries'
 import { useDirectory, useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { CancelButton } from '../sync/CancelButton'
@@ -17,21 +16,22 @@ import { outboxReason } from '../sync/outboxWords'
 import { stateWords } from '../sync/queueWords'
 import classes from './Conflicts.module.css'
 import type { ResolveWish } from './conflictViews'
-import { ThirdValue } from './ThirdValue'
+import { resolveConflict } from './resolveConflict'
 import { TwoValues } from './TwoValues'
 import { useConflictWords } from './useConflictWords'
 
 export interface ConflictCardProps {
   readonly conflict: ConflictDoc
   readonly wish: ResolveWish | null
+  /** Asks for a third value; `seen` is the record as it stood on the card that was pressed. */
+  readonly onAnother: (seen: Participant) => void
 }
 
 /** One open conflict: whose, which field, both values, and the choice. */
-export function ConflictCard({ conflict, wish }: ConflictCardProps) {
+export function ConflictCard({ conflict, wish, onAnother }: ConflictCardProps) {
   const session = useSession()
   const { directory } = useDirectory()
   const { participantId, path } = conflict
-  const [another, setAnother] = useState(false)
   const words = useConflictWords(participantId, path)
   const participant = directory.get(participantId)?.participant
   const me = session.colleague()
@@ -39,12 +39,8 @@ export function ConflictCard({ conflict, wish }: ConflictCardProps) {
   const current = valueAt(participant, path)
   const mayTake = path !== 'programId' || (me !== null && mayUseProgram(me, String(conflict.lostValue)))
   const waiting = wish !== null && isUnsettled(wish.entry)
-  const choose = async (choice: Choice, value: FieldValue) => {
-    const { replica } = session
-    if (wish !== null && isTroubled(wish.entry)) await replica.dismiss(wish.item.writeId)
-    const about = { writeId: crypto.randomUUID(), participantId, conflictId: conflict.id }
-    await replica.enqueue({ kind: 'conflict.resolve', ...about, choice, base: current, value })
-  }
+  const choose = async (choice: Choice, value: FieldValue) =>
+    await resolveConflict(session.replica, { conflict, wish, choice, base: current, value })
   return (
     <Paper component="article" className={classes.card} aria-label={`${fieldLabel(path)} of ${fullName(participant)}`}>
       <CardHead conflict={conflict} name={fullName(participant)} />
@@ -60,22 +56,11 @@ export function ConflictCard({ conflict, wish }: ConflictCardProps) {
               {shortOr(words(conflict.lostValue), 'Use', 'Use the second value')}
             </Button>
           )}
-          <Button size="xs" variant="subtle" onClick={() => setAnother(true)}>
+          <Button size="xs" variant="subtle" onClick={() => onAnother(participant)}>
             Another value
           </Button>
         </div>
       )}
-      {another ? (
-        <ThirdValue
-          path={path}
-          participant={participant}
-          onCancel={() => setAnother(false)}
-          onChosen={(value) => {
-            setAnother(false)
-            void choose('other', value)
-          }}
-        />
-      ) : null}
     </Paper>
   )
 }

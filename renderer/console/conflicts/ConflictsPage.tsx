@@ -15,6 +15,7 @@ import { ConflictCard } from './ConflictCard'
 import classes from './Conflicts.module.css'
 import { conflictLists, resolveWishes } from './conflictViews'
 import { DecidedConflict } from './DecidedConflict'
+import { ThirdValue, type ThirdValueProps } from './ThirdValue'
 
 /** A thousand of them must not be drawn at once; nobody decides more than this in one go. */
 const PAGE = 20
@@ -35,6 +36,8 @@ export function ConflictsPage() {
   const [part, setPart] = useState<Part>(asked.get('part') === 'decided' ? 'decided' : 'open')
   const [words, setWords] = useState('')
   const [shown, setShown] = useState(FIRST)
+  // Here and not in the card, which goes when somebody else decides: what was typed must not go with it.
+  const [another, setAnother] = useState<Pick<ThirdValueProps, 'conflict' | 'seen'> | null>(null)
   useEffect(() => startTransition(() => setShown(PAGE)), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the contents of the store.
   const lists = useMemo(() => conflictLists(replica.stores, participantId), [replica, participantId, version])
@@ -94,7 +97,11 @@ export function ConflictsPage() {
           {found.slice(0, shown).map((conflict) => (
             <li key={conflict.id}>
               {conflict.resolvedAt === null ? (
-                <ConflictCard conflict={conflict} wish={wishes.get(conflict.id) ?? null} />
+                <ConflictCard
+                  conflict={conflict}
+                  wish={wishes.get(conflict.id) ?? null}
+                  onAnother={(seen) => setAnother({ conflict, seen })}
+                />
               ) : (
                 <DecidedConflict conflict={conflict} wish={wishes.get(conflict.id) ?? null} />
               )}
@@ -107,6 +114,7 @@ export function ConflictsPage() {
           Show more ({found.length - shown} left)
         </Button>
       ) : null}
+      {another === null ? null : <ThirdValue {...another} onDone={() => setAnother(null)} />}
     </div>
   )
 }

@@ -25,12 +25,13 @@ export interface CorrectionDialogProps {
   readonly correction: CorrectionDoc
   readonly name: string
   readonly asking: Asking | null
+  readonly busy: boolean
   readonly onSend: (step: CorrectionStep) => void
   readonly onCancel: () => void
 }
 
 /** Asks before each step and says what follows. Pressing only queues a command; the server decides whether it still can be done. */
-export function CorrectionDialog({ correction, name, asking, onSend, onCancel }: CorrectionDialogProps) {
+export function CorrectionDialog({ correction, name, asking, busy, onSend, onCancel }: CorrectionDialogProps) {
   const { link } = useSyncState()
   // The dialog fades out with the words it had.
   const [shown, setShown] = useState(asking)
@@ -43,6 +44,7 @@ export function CorrectionDialog({ correction, name, asking, onSend, onCancel }:
   if (shown === null) return null
   const common = {
     opened: asking !== null,
+    busy,
     onCancel,
     name: <PersonName name={name} />,
     when: link === 'online' ? 'as soon as the server has this' : 'when this console is online again',
@@ -76,6 +78,7 @@ export function CorrectionDialog({ correction, name, asking, onSend, onCancel }:
 
 interface AskProps {
   readonly opened: boolean
+  readonly busy: boolean
   readonly name: React.ReactNode
   readonly when: string
   readonly correction: CorrectionDoc

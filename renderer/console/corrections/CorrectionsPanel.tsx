@@ -7,12 +7,13 @@ import type { Participant } from '../../../shared/participants/participantSchema
 import { formatDate } from '../../ui/formatDate'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useDateFormat, useDayFormat } from '../participants/clinicHooks'
+import { isTroubled, isUnsettled } from '../replica/outboxEntries'
 import { useSession, useStore } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import classes from './Corrections.module.css'
 import { groupOf } from './correctionInbox'
 import { someoneToTell } from './correctionSteps'
-import { isPending, isTroubled, NO_WISHES } from './correctionWishes'
+import { NO_WISHES } from './correctionWishes'
 import { askWords, STATE_WORDS } from './correctionWords'
 import { dueWords } from './dueWords'
 import { useCorrectionWishes, useHolidays, useToday } from './useInbox'
@@ -82,8 +83,12 @@ function Entry({ correction }: { readonly correction: CorrectionDoc }) {
         <StatusBadge {...STATE_WORDS[state]} />
         {open ? <StatusBadge {...dueWords({ dueOn, profile, today, holidays })} /> : null}
         {someoneToTell(correction) ? <StatusBadge tone="warn" label="Somebody to tell" /> : null}
-        {wishes.some(isPending) ? <StatusBadge tone="progress" label="A step waits for the server" /> : null}
-        {wishes.some(isTroubled) ? <StatusBadge tone="danger" label="A step was not done" /> : null}
+        {wishes.some(({ entry }) => isUnsettled(entry)) ? (
+          <StatusBadge tone="progress" label="A step waits for the server" />
+        ) : null}
+        {wishes.some(({ entry }) => isTroubled(entry)) ? (
+          <StatusBadge tone="danger" label="A step was not done" />
+        ) : null}
       </div>
       <p className={classes.soft}>
         Received {formatDate(receivedAt, 'date', format)}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { DENIAL_GROUNDS, type DenialGround } from '../../../shared/corrections/correctionLimits'
 import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
 import { plural } from '../../ui/language'
+import { KeptWords } from '../shell/KeptWords'
 import { useSay } from '../shell/terms'
 import classes from './Corrections.module.css'
 import { GROUND_HELP, GROUND_WORDS } from './correctionWords'
@@ -12,6 +13,9 @@ import { LetterPreview } from './LetterPreview'
 export interface DecisionFormProps {
   readonly correction: CorrectionDoc
   readonly draft: DecisionDraft
+  /** It opened with words from before. */
+  readonly kept: boolean
+  readonly onDiscard: () => void
   readonly onChange: (draft: DecisionDraft) => void
   /** Asks once more and then queues it; called only with a draft without faults. */
   readonly onReady: () => void
@@ -19,7 +23,8 @@ export interface DecisionFormProps {
 }
 
 /** G3: ground and text of a decision, with the letter as it will read. The verdicts are chosen at the fields themselves. */
-export function DecisionForm({ correction, draft, onChange, onReady, onCancel }: DecisionFormProps) {
+export function DecisionForm(props: DecisionFormProps) {
+  const { correction, draft, kept, onDiscard, onChange, onReady, onCancel } = props
   const say = useSay()
   const [strict, setStrict] = useState(false)
   const faults = faultsOf(draft, correction)
@@ -28,6 +33,7 @@ export function DecisionForm({ correction, draft, onChange, onReady, onCancel }:
   return (
     <Paper component="section" className={classes.part ?? ''} aria-label="Decision">
       <h2 className={classes.partTitle}>Decision</h2>
+      <KeptWords shown={kept} onDiscard={onDiscard} />
       <p className={classes.soft} role="status">
         {outcome === null ? null : summaryWords(draft, correction)}
         {strict && faults.verdict !== null ? <span className={classes.fault}>{faults.verdict}</span> : null}

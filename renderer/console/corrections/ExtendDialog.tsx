@@ -2,7 +2,9 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { useDayFormat } from '../participants/clinicHooks'
+import { KeptWords } from '../shell/KeptWords'
 import { useSay } from '../shell/terms'
+import { useDraft } from '../shell/useDraft'
 import classes from './Corrections.module.css'
 import { extensionSpan } from './dueWords'
 import { LetterPreview } from './LetterPreview'
@@ -17,14 +19,24 @@ export interface ExtendDialogProps extends StepDialogProps {
 
 /** G3: once, by as much as the law allows, with a reason, and the server must hear of it before the due date is over. */
 export function ExtendDialog(props: ExtendDialogProps) {
-  const { opened, name, when, correction, onCancel, onConfirm } = props
+  const { opened, busy, name, when, correction, onCancel, onConfirm } = props
   const say = useSay()
   const dayOf = useDayFormat()
   const holidays = useHolidays()
   const { dueOn, profile } = correction
   const { first, last, rule } = extensionSpan({ dueOn, profile, holidays })
   const [until, setUntil] = useState(last)
-  const [reason, setReason] = useState(props.begunWith)
+  const { found, keep, drop } = useDraft({
+    form: 'extension',
+    about: correction.id,
+    participantId: correction.participantId,
+  })
+  const [reason, setReason] = useState(props.begunWith || (found ?? ''))
+  const change = (words: string) => {
+    setReason(words)
+    if (words.trim() === '') drop()
+    else keep(words)
+  }
   const [strict, setStrict] = useState(false)
   const inTime = until >= first && until <= last
   const dateFault = inTime ? null : `Choose a day from ${dayOf(first)} to ${dayOf(last)}.`
@@ -39,9 +51,11 @@ export function ExtendDialog(props: ExtendDialogProps) {
         setStrict(true)
         if (dateFault === null && fault === null) onConfirm(until, reason.trim())
       }}
+      busy={busy}
       onCancel={onCancel}
     >
       <div className={classes.choices}>
+        <KeptWords shown={props.begunWith === '' && found !== undefined} onDiscard={() => change('')} />
         <TextInput
           type="date"
           label="New due date"
@@ -59,7 +73,7 @@ export function ExtendDialog(props: ExtendDialogProps) {
           dir="auto"
           value={reason}
           error={strict ? fault : null}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
         />
         {inTime && reason.trim() !== '' ? (
           <details className={classes.over}>

@@ -6,11 +6,12 @@ import { formatDate } from '../../ui/formatDate'
 import { PersonName } from '../../ui/PersonName'
 import { StatusBadge } from '../../ui/StatusBadge'
 import { useDateFormat } from '../participants/clinicHooks'
+import { isUnsettled } from '../replica/outboxEntries'
 import { useSession } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import classes from './Corrections.module.css'
 import { hasAccepted } from './correctionSteps'
-import { type CorrectionWish, isPending } from './correctionWishes'
+import type { CorrectionWish } from './correctionWishes'
 
 export interface PersonsPartProps {
   readonly correction: CorrectionDoc
@@ -27,7 +28,9 @@ export function PersonsPart({ correction, wishes, mayDecide }: PersonsPartProps)
   if (persons.length === 0) return null
   const accepted = hasAccepted(correction)
   const pending = new Set(
-    wishes.flatMap((wish) => (wish.item.kind === 'correction.told' && isPending(wish) ? [wish.item.personId] : [])),
+    wishes.flatMap((wish) =>
+      wish.item.kind === 'correction.told' && isUnsettled(wish.entry) ? [wish.item.personId] : [],
+    ),
   )
   const note = (personId: string) => {
     const writeId = crypto.randomUUID()

@@ -1,7 +1,9 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { KeptWords } from '../shell/KeptWords'
 import { useSay } from '../shell/terms'
+import { useDraft } from '../shell/useDraft'
 import classes from './Corrections.module.css'
 import { type StepDialogProps, textFault } from './stepDialogProps'
 
@@ -12,9 +14,20 @@ export interface RebutDialogProps extends StepDialogProps {
 }
 
 /** 45 CFR 164.526(d)(3): one written answer to the statement; the participant gets a copy. */
-export function RebutDialog({ opened, name, when, correction, begunWith, onCancel, onConfirm }: RebutDialogProps) {
+export function RebutDialog(props: RebutDialogProps) {
+  const { opened, busy, name, when, correction, begunWith, onCancel, onConfirm } = props
   const say = useSay()
-  const [text, setText] = useState(begunWith)
+  const { found, keep, drop } = useDraft({
+    form: 'rebuttal',
+    about: correction.id,
+    participantId: correction.participantId,
+  })
+  const [text, setText] = useState(begunWith || (found ?? ''))
+  const change = (words: string) => {
+    setText(words)
+    if (words.trim() === '') drop()
+    else keep(words)
+  }
   const [strict, setStrict] = useState(false)
   const fault = textFault(text, 'Write the answer.')
   return (
@@ -27,9 +40,11 @@ export function RebutDialog({ opened, name, when, correction, begunWith, onCance
         setStrict(true)
         if (fault === null) onConfirm(text.trim())
       }}
+      busy={busy}
       onCancel={onCancel}
     >
       <div className={classes.choices}>
+        <KeptWords shown={begunWith === '' && found !== undefined} onDiscard={() => change('')} />
         <blockquote className={classes.words} dir="auto">
           {correction.disagreement}
         </blockquote>
@@ -41,7 +56,7 @@ export function RebutDialog({ opened, name, when, correction, begunWith, onCance
           dir="auto"
           value={text}
           error={strict ? fault : null}
-          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
         />
       </div>
     </ConfirmDialog>

@@ -3,13 +3,14 @@ import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
 import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
 import { formatDate } from '../../ui/formatDate'
 import { useDateFormat, useDayFormat } from '../participants/clinicHooks'
+import { isTroubled, isUnsettled } from '../replica/outboxEntries'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { CancelButton } from '../sync/CancelButton'
 import { outboxReason } from '../sync/outboxWords'
 import classes from './Corrections.module.css'
 import type { Step } from './correctionSteps'
-import { type CorrectionItem, type CorrectionWish, isPending, isTroubled } from './correctionWishes'
+import type { CorrectionItem, CorrectionWish } from './correctionWishes'
 import { QUEUED_WORDS } from './correctionWords'
 import { DecisionSummary } from './DecisionSummary'
 import { DecisionsCompared } from './DecisionsCompared'
@@ -28,12 +29,16 @@ export interface WishNotesProps {
 export function WishNotes({ correction, wishes, steps, onAgain }: WishNotesProps) {
   return (
     <>
-      {wishes.filter(isTroubled).map((wish) => (
-        <Trouble key={wish.item.writeId} correction={correction} wish={wish} steps={steps} onAgain={onAgain} />
-      ))}
-      {wishes.filter(isPending).map((wish) => (
-        <Waiting key={wish.item.writeId} correction={correction} wish={wish} />
-      ))}
+      {wishes
+        .filter(({ entry }) => isTroubled(entry))
+        .map((wish) => (
+          <Trouble key={wish.item.writeId} correction={correction} wish={wish} steps={steps} onAgain={onAgain} />
+        ))}
+      {wishes
+        .filter(({ entry }) => isUnsettled(entry))
+        .map((wish) => (
+          <Waiting key={wish.item.writeId} correction={correction} wish={wish} />
+        ))}
     </>
   )
 }

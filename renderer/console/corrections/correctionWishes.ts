@@ -13,19 +13,6 @@ export interface CorrectionWish {
 
 export const NO_WISHES: readonly CorrectionWish[] = []
 
-const PENDING: ReadonlySet<string> = new Set(['queued', 'sent'])
-const TROUBLED: ReadonlySet<string> = new Set(['refused', 'conflict'])
-
-/** The server has not answered yet. */
-export function isPending({ entry }: CorrectionWish): boolean {
-  return PENDING.has(entry.state)
-}
-
-/** The server did not do it; it stays until a person has read why. */
-export function isTroubled({ entry }: CorrectionWish): boolean {
-  return TROUBLED.has(entry.state)
-}
-
 /** By the request's id, oldest first. */
 export function correctionWishes(
   outbox: Pick<Replica['stores']['outbox'], 'all'>,

@@ -5,6 +5,8 @@ import type { CorrectionDoc } from '../../../shared/corrections/correctionSchema
 /** What the dialogs with fields have in common. */
 export interface StepDialogProps {
   readonly opened: boolean
+  /** It is being written down. */
+  readonly busy: boolean
   readonly name: ReactNode
   /** When it takes effect, as the end of a sentence. */
   readonly when: string

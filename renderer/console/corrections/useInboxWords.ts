@@ -2,10 +2,11 @@ import { useCallback, useMemo } from 'react'
 import { isOpen } from '../../../shared/corrections/correctionLimits'
 import { formatDate } from '../../ui/formatDate'
 import { useDateFormat, usePrograms } from '../participants/clinicHooks'
+import { isTroubled, isUnsettled } from '../replica/outboxEntries'
 import type { CorrectionRowProps } from './CorrectionRow'
 import { handsOf, type InboxRow } from './correctionInbox'
 import { someoneToTell } from './correctionSteps'
-import { isPending, isTroubled, NO_WISHES } from './correctionWishes'
+import { NO_WISHES } from './correctionWishes'
 import { askWords, STATE_WORDS } from './correctionWords'
 import { dueWords } from './dueWords'
 import { useCorrectionWishes, useHolidays, useToday } from './useInbox'
@@ -41,8 +42,8 @@ export function useInboxWords(): (row: InboxRow) => RowWords {
         toTell: someoneToTell(correction),
         hands: handsOf(correction) ?? '',
         received: formatDate(receivedAt, 'date', format),
-        wish: own.some(isPending),
-        trouble: own.some(isTroubled),
+        wish: own.some(({ entry }) => isUnsettled(entry)),
+        trouble: own.some(({ entry }) => isTroubled(entry)),
       }
     },
     [wishes, programNames, format, today, holidays],

@@ -7,6 +7,7 @@ import type { DeviceInfo, DeviceReason } from '../../../shared/devices/deviceSch
 import { problemOf } from '../../api/apiError'
 import type { StaffClient } from '../../api/staffClient'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { changeFailure } from '../shell/changeFailure'
 import { useSession } from '../shell/SessionContext'
 import classes from './Devices.module.css'
 import { decisionWords, REASON_CHOICES } from './deviceWords'
@@ -40,7 +41,7 @@ export function DecideDialog({ asked, onDone }: { readonly asked: Asked | null; 
       await send(client, shown, reason === '' ? 'other' : reason)
       notifications.show({ message: words.done })
     } catch (error) {
-      notifications.show({ color: 'danger', title: 'Nothing was changed', message: problemOf(error).sentence })
+      notifications.show({ color: 'danger', ...changeFailure(problemOf(error)) })
     }
     setBusy(false)
     onDone()

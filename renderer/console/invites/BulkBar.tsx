@@ -80,6 +80,9 @@ export function BulkBar({ rows, onDone }: { readonly rows: readonly OverviewRow[
         <div role="status">
           <p className={classes.soft}>
             {outcomes.length - failed.length} of {invites(total)} sent.
+            {outcomes.length < total
+              ? ` ${invites(total - outcomes.length)} not tried: their older links still work.`
+              : null}
           </p>
           <ul className={classes.failed}>
             {failed.map(({ row, problem }) => (

@@ -52,7 +52,11 @@ export function EmailInvite({ view, doc, token, clinic, now }: EmailInviteProps)
       setAnswer(await client.invites.email.mutate({ inviteId: doc.id, token }))
     } catch (error) {
       const { sentence, ...rest } = problemOf(error)
-      setProblem(isOffline(rest) ? 'The server cannot be reached right now, so nothing was sent.' : sentence)
+      setProblem(
+        isOffline(rest)
+          ? 'No answer came, and the email may be out. Wait whether it shows here as emailed before you send it again.'
+          : sentence,
+      )
     }
     setBusy(false)
   }

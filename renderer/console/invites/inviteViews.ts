@@ -1,5 +1,6 @@
 import { inviteState } from '../../../shared/invites/inviteRules'
 import type { InviteDoc, InviteState } from '../../../shared/invites/inviteSchemas'
+import { participantOf } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
@@ -28,8 +29,8 @@ export function inviteLines(stores: Replica['stores'], participantId: string, no
     const { item, state } = entry
     if (state === 'applied') return []
     if (item.kind !== 'invite.create' && item.kind !== 'invite.resend') return []
-    const about = item.kind === 'invite.create' ? item.participantId : participantOf(stores, entries, item.previousId)
-    if (about !== participantId || known.has(item.inviteId)) return []
+    if (participantOf(item, stores.invites, stores.outbox.all()) !== participantId || known.has(item.inviteId))
+      return []
     const revoke = revokeOf(item.inviteId)
     return [{ id: item.inviteId, state: 'draft_offline', doc: null, made: entry, revoke, madeAt: entry.madeAt }]
   })
@@ -48,19 +49,4 @@ export function newestRevoked(invites: Replica['stores']['invites'], participant
     .map(([, doc]) => doc)
     .filter((doc) => doc.participantId === participantId && doc.revokedAt !== null)
     .sort((a, b) => (b.revokedAt ?? '').localeCompare(a.revokedAt ?? ''))[0]
-}
-
-/** A resend names only the invite before it, which may itself be a draft of this console. */
-function participantOf(
-  stores: Replica['stores'],
-  entries: readonly OutboxEntry[],
-  inviteId: string,
-): string | undefined {
-  const doc = stores.invites.get(inviteId)
-  if (doc) return doc.participantId
-  const made = entries.find(
-    ({ item }) => (item.kind === 'invite.create' || item.kind === 'invite.resend') && item.inviteId === inviteId,
-  )?.item
-  if (made?.kind === 'invite.create') return made.participantId
-  return made?.kind === 'invite.resend' ? participantOf(stores, entries, made.previousId) : undefined
 }

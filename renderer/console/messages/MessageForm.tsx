@@ -2,36 +2,44 @@ import { Button, Textarea } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { MESSAGE_LENGTH } from '../../../shared/messages/messageLimits'
 import { messageBodySchema } from '../../../shared/messages/messageSchemas'
+import { KeptWords } from '../shell/KeptWords'
+import { notKept } from '../shell/notKept'
 import { useSession, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { useDraft } from '../shell/useDraft'
 import classes from './Messages.module.css'
 
 /** From here on the reader is told how much is left. */
 const NEARLY = MESSAGE_LENGTH - 500
 
-/** Plain text to one participant. What is typed and not sent is kept while the session lives, so that looking at another tab costs nothing. */
+/** Plain text to one participant. What is typed and not sent is kept in the sealed copy, so that neither another tab nor a lock costs a word. */
 export function MessageForm({ participantId }: { readonly participantId: string }) {
   const say = useSay()
-  const { replica, directory } = useSession()
+  const { replica } = useSession()
   const { link } = useSyncState()
-  const { messageDrafts } = directory.memory
-  const [body, setBody] = useState(() => messageDrafts.get(participantId) ?? '')
+  const { found, keep, drop } = useDraft({ form: 'message', about: participantId, participantId })
+  const [body, setBody] = useState(found ?? '')
+  const [sending, setSending] = useState(false)
+  const [failed, setFailed] = useState(false)
   const length = [...body.trim()].length
   const change = (words: string) => {
     setBody(words)
-    messageDrafts.set(participantId, words)
+    if (words.trim() === '') drop()
+    else keep(words)
   }
   const send = async () => {
     const checked = messageBodySchema.safeParse(body)
-    if (!checked.success) return
-    change('')
-    await replica.enqueue({
-      kind: 'message.send',
-      writeId: crypto.randomUUID(),
-      participantId,
-      messageId: crypto.randomUUID(),
-      body: checked.data,
-    })
+    if (!checked.success || sending) return
+    setSending(true)
+    setFailed(false)
+    const ids = { writeId: crypto.randomUUID(), messageId: crypto.randomUUID() }
+    try {
+      await replica.enqueue({ kind: 'message.send', ...ids, participantId, body: checked.data })
+      change('')
+    } catch {
+      setFailed(true)
+    }
+    setSending(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -47,6 +55,7 @@ export function MessageForm({ participantId }: { readonly participantId: string 
         void send()
       }}
     >
+      <KeptWords shown={found !== undefined} onDiscard={() => change('')} />
       <Textarea
         label="Message"
         description={say('Plain text. The participant gets an email that something waits, without these words.')}
@@ -54,7 +63,8 @@ export function MessageForm({ participantId }: { readonly participantId: string 
         resize="vertical"
         dir="auto"
         value={body}
-        error={tooLong ? `Too long by ${length - MESSAGE_LENGTH} characters` : null}
+        readOnly={sending}
+        error={tooLong ? `Too long by ${length - MESSAGE_LENGTH} characters` : failed ? notKept('This message') : null}
         onChange={({ currentTarget }) => change(currentTarget.value)}
         onKeyDown={onKeyDown}
       />

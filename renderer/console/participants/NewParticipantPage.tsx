@@ -5,8 +5,11 @@ import { allows } from '../../../shared/access/roles'
 import { emptyParticipant } from '../../../shared/participants/participantRules'
 import { EmptyState } from '../../ui/EmptyState'
 import { PageHeader } from '../../ui/PageHeader'
+import { KeptWords } from '../shell/KeptWords'
+import { notKept } from '../shell/notKept'
 import { useSession } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { useDraft } from '../shell/useDraft'
 import { useProgramChoice } from './clinicHooks'
 import classes from './Record.module.css'
 import { RecordForm } from './RecordForm'
@@ -20,10 +23,17 @@ export function NewParticipantPage() {
   const session = useSession()
   const { replica, directory } = session
   const [, navigate] = useLocation()
-  const [state, setState] = useState(() => startDraft(emptyParticipant('')))
+  const kept = useDraft({ form: 'newRecord', about: 'new', participantId: null })
+  const [state, setState] = useState(() => startDraft(emptyParticipant(''), kept.found))
   const [saving, setSaving] = useState(false)
   const [failed, setFailed] = useState(false)
-  const guard = useLeaveGuard(isChanged(state) && !saving)
+  const changed = isChanged(state)
+  const guard = useLeaveGuard(changed && !saving, { onDiscard: kept.drop })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: written when the words change, not when the form is drawn.
+  useEffect(() => {
+    if (changed) kept.keep(state.draft)
+    else kept.drop()
+  }, [state.draft])
   useEffect(() => document.getElementById(controlId('givenName'))?.focus({ preventScroll: true }), [])
   const { programs, isNarrowed } = useProgramChoice('')
   const role = session.colleague()?.role
@@ -56,6 +66,7 @@ export function NewParticipantPage() {
     try {
       const writeId = crypto.randomUUID()
       await replica.enqueue({ kind: 'participant.create', writeId, participantId, fields: done.fields })
+      kept.drop()
       navigate(`/participants/${participantId}`, { replace: true })
     } catch {
       setFailed(true)
@@ -77,6 +88,13 @@ export function NewParticipantPage() {
         back={back}
         sub="Fields with * are needed. Everything else can follow later."
       />
+      <KeptWords
+        shown={kept.found !== undefined}
+        onDiscard={() => {
+          kept.drop()
+          setState(startDraft(emptyParticipant('')))
+        }}
+      />
       <RecordForm
         state={state}
         onType={(path, value) => setState((current) => typed(current, path, value))}
@@ -85,11 +103,7 @@ export function NewParticipantPage() {
       />
       <div className={classes.bar}>
         <span className={classes.barWords} role="status">
-          {failed
-            ? 'This could not be saved on this console. Nothing was lost; please try again.'
-            : problems > 0
-              ? 'Some fields need another look.'
-              : ''}
+          {failed ? notKept(say('The new participant')) : problems > 0 ? 'Some fields need another look.' : ''}
         </span>
         <Button variant="default" onClick={() => guard.leave(() => navigate('/participants'))}>
           Cancel

@@ -5,6 +5,8 @@ import { allows } from '../../../shared/access/roles'
 import { withValue } from '../../../shared/participants/participantRules'
 import type { ParticipantFields } from '../../../shared/participants/participantSchemas'
 import { ConflictNotice } from '../conflicts/ConflictNotice'
+import { isTroubled } from '../replica/outboxEntries'
+import type { Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { useSession } from '../shell/SessionContext'
 import type { ParticipantView } from './participantDirectory'
@@ -22,12 +24,12 @@ interface Editing {
 /** The details tab: the record to be read, and on request the same record to be edited. */
 export function RecordDetails({ view }: { readonly view: ParticipantView }) {
   const session = useSession()
-  const [editing, setEditing] = useState<Editing | null>(null)
+  const [editing, setEditing] = useState<Editing | null>(() => begunEdit(session.replica, view))
   const role = session.colleague()?.role
   const mayEdit = role !== undefined && allows(role, 'participant.edit_details')
   const { participant } = view
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person's file never opens in the middle of an edit.
-  useEffect(() => setEditing(null), [participant.id])
+  useEffect(() => setEditing(begunEdit(session.replica, view)), [participant.id])
   const editAgain = (entry: OutboxEntry) => {
     const tried = entry.item.kind === 'edit' ? entry.item.changes : []
     const draft = tried.reduce<ParticipantFields>(
@@ -40,7 +42,7 @@ export function RecordDetails({ view }: { readonly view: ParticipantView }) {
     <>
       <ConflictNotice participantId={participant.id} />
       <RefusedWrites view={view} onEditAgain={mayEdit && !editing ? editAgain : null} />
-      {editing ? (
+      {editing && mayEdit ? (
         <RecordEditor
           key={participant.id}
           view={view}
@@ -66,4 +68,12 @@ export function RecordDetails({ view }: { readonly view: ParticipantView }) {
       )}
     </>
   )
+}
+
+/** An edit that a lock or another page has interrupted goes on where it was. */
+function begunEdit({ drafts, stores }: Replica, { participant }: ParticipantView): Editing | null {
+  const begun = drafts.get({ form: 'record', about: participant.id, participantId: participant.id })
+  if (begun === undefined) return null
+  const replaced = begun.replaces === null ? undefined : stores.outbox.get(begun.replaces)
+  return { draft: participant, replaces: replaced && isTroubled(replaced) ? replaced : null }
 }

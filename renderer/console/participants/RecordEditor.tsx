@@ -2,7 +2,10 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Participant, ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { OutboxEntry } from '../replica/replicaDatabase'
+import { KeptWords } from '../shell/KeptWords'
+import { notKept } from '../shell/notKept'
 import { useSession } from '../shell/SessionContext'
+import { useDraft } from '../shell/useDraft'
 import { useDayFormat, usePrograms } from './clinicHooks'
 import { valueWords } from './fieldWords'
 import { MeanwhileNote } from './MeanwhileNote'
@@ -27,12 +30,25 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
   const programs = usePrograms()
   const dayOf = useDayFormat()
   const { participant } = view
-  const [state, setState] = useState(() => startDraft(fieldsOf(participant), fieldsOf(draft)))
+  const kept = useDraft({ form: 'record', about: participant.id, participantId: participant.id })
+  const [state, setState] = useState(() =>
+    kept.found ? startDraft(kept.found.base, kept.found.draft) : startDraft(fieldsOf(participant), fieldsOf(draft)),
+  )
   const [saving, setSaving] = useState(false)
   const [failed, setFailed] = useState(false)
   const changed = isChanged(state)
-  const guard = useLeaveGuard(changed && !saving)
-  useEffect(() => setState((current) => followed(current, fieldsOf(participant))), [participant])
+  const guard = useLeaveGuard(changed && !saving, { onDiscard: kept.drop })
+  const { base, draft: words } = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: written when the words change, not when the form is drawn.
+  useEffect(() => {
+    if (changed) kept.keep({ base, draft: words, replaces: replaces?.item.writeId ?? null })
+    else kept.drop()
+  }, [base, words])
+  // What is being saved shows in the record before it is durable; a form that followed it would have nothing left to keep when the disk refuses.
+  const held = saving || failed
+  useEffect(() => {
+    if (!held) setState((current) => followed(current, fieldsOf(participant)))
+  }, [participant, held])
   useEffect(() => document.getElementById(controlId('givenName'))?.focus({ preventScroll: true }), [])
 
   const save = async () => {
@@ -45,6 +61,7 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
     setSaving(true)
     try {
       await keep(replica, participant.id, done, replaces)
+      kept.drop()
       onDone()
     } catch {
       setFailed(true)
@@ -67,6 +84,13 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
         void save()
       }}
     >
+      <KeptWords
+        shown={kept.found !== undefined}
+        onDiscard={() => {
+          kept.drop()
+          setState(startDraft(fieldsOf(participant), fieldsOf(draft)))
+        }}
+      />
       <RecordForm
         state={state}
         onType={(path, value) => setState((current) => typed(current, path, value))}
@@ -76,7 +100,7 @@ export function RecordEditor({ view, draft, replaces, onDone }: RecordEditorProp
       <div className={classes.bar}>
         <span className={classes.barWords} role="status">
           {failed
-            ? 'This could not be saved on this console. Nothing was lost; please try again.'
+            ? notKept('Your change to this record')
             : problems > 0
               ? 'Some fields need another look.'
               : changed

@@ -22,15 +22,13 @@ export interface ParticipantView {
   readonly refused: readonly OutboxEntry[]
 }
 
-/** What the list looked like when it was left, which files were opened when, and messages begun. In memory only: a query may be a name (R3). */
+/** What the list looked like when it was left, and which files were opened when. In memory only: a query may be a name (R3). */
 export interface ListMemory {
   query: string
   offset: number
   activeId: string | null
   /** Participant id -> when `participant.view` was last queued, in milliseconds of this console's clock. */
   readonly viewedAt: Map<string, number>
-  /** Participant id -> a message that was begun and not sent. */
-  readonly messageDrafts: Map<string, string>
   readonly inbox: InboxMemory
 }
 
@@ -85,15 +83,15 @@ export function openDirectory(replica: Pick<Replica, 'stores' | 'now'>): Partici
   refresh(new Set([...outbox.all()].flatMap(([writeId]) => noteItem(writeId) ?? [])))
   const stopParticipants = participants.subscribe(refresh)
   const stopOutbox = outbox.subscribe((writeIds) => refresh(new Set(writeIds.flatMap((id) => noteItem(id) ?? []))))
+  const memory: ListMemory = {
+    query: '',
+    offset: 0,
+    activeId: null,
+    viewedAt: new Map(),
+    inbox: newInboxMemory(),
+  }
   return {
-    memory: {
-      query: '',
-      offset: 0,
-      activeId: null,
-      viewedAt: new Map(),
-      messageDrafts: new Map(),
-      inbox: newInboxMemory(),
-    },
+    memory,
     now: replica.now,
     get: view,
     search: (query) => index.search(query),
@@ -108,6 +106,12 @@ export function openDirectory(replica: Pick<Replica, 'stores' | 'now'>): Partici
     stop: () => {
       stopParticipants()
       stopOutbox()
+      cache.clear()
+      aboutItem.clear()
+      index.clear()
+      memory.viewedAt.clear()
+      Object.assign(memory, { query: '', activeId: null })
+      Object.assign(memory.inbox, newInboxMemory())
     },
   }
 }

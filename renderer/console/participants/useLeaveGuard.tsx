@@ -9,12 +9,19 @@ export interface LeaveGuard {
   readonly leave: (go: () => void) => void
 }
 
+export interface LeaveOptions {
+  /** Links that start with this keep what was typed and pass. */
+  readonly within?: string | null
+  /** The person has agreed that what was typed goes. */
+  readonly onDiscard?: () => void
+}
+
 /**
  * Asks before typed words are lost: at every link of the console, at Back and Forward, and (in the browser's own words) at closing the window.
  * Links are caught before the router hears of them. Back is caught by the Navigation API: `popstate` is too late, as the window calls its
- * listeners in the order in which they came, and the router's was there first. Links that start with `within` keep what was typed and pass.
+ * listeners in the order in which they came, and the router's was there first.
  */
-export function useLeaveGuard(unsaved: boolean, within: string | null = null): LeaveGuard {
+export function useLeaveGuard(unsaved: boolean, { within = null, onDiscard }: LeaveOptions = {}): LeaveGuard {
   const [here, navigate] = useLocation()
   const [going, setGoing] = useState<{ readonly go: () => void } | null>(null)
   const letPass = useRef(false)
@@ -49,6 +56,7 @@ export function useLeaveGuard(unsaved: boolean, within: string | null = null): L
   const discard = () => {
     letPass.current = true
     setGoing(null)
+    onDiscard?.()
     going?.go()
     // The page may stay (Cancel of an edit); the next edit is guarded again.
     setTimeout(() => {

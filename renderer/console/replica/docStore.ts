@@ -41,7 +41,11 @@ export async function openDocStore<Body>(collection: RxCollection<Stored<Body>>)
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    stop: () => subscription.unsubscribe(),
+    stop: () => {
+      subscription.unsubscribe()
+      // Somebody may still hold the store of a locked console; what it held goes all the same (R4).
+      documents.clear()
+    },
   }
 }
 

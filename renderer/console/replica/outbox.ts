@@ -33,6 +33,17 @@ export function openOutbox({ store, put, remove, now }: OutboxPorts): Outbox {
   const leaving = new Set<string>()
   const cancelled = new Set<string>()
   let cancelling: Promise<void> = Promise.resolve()
+  // Memory takes a write before the disk does. Once the disk has refused one, nothing leaves until the records are opened again: it would be
+  // done by the server and told to its author as lost.
+  let refused: { readonly error: unknown } | null = null
+  const durably = async (rows: Parameters<OutboxPorts['put']>[0]) => {
+    try {
+      await put(rows)
+    } catch (error) {
+      refused = { error }
+      throw error
+    }
+  }
   const prune = async (serverTime: string) => {
     const old = outdated(store.all(), serverTime)
     if (old.length > 0) await remove(old)
@@ -41,17 +52,18 @@ export function openOutbox({ store, put, remove, now }: OutboxPorts): Outbox {
     enqueue: async (item) => {
       order++
       const madeAt = now().toISOString()
-      await put([[item.writeId, { order, item, state: 'queued', reason: null, message: null, madeAt }]])
+      await durably([[item.writeId, { order, item, state: 'queued', reason: null, message: null, madeAt }]])
     },
     markSent: async (writeIds) => {
       await cancelling
+      if (refused) throw refused.error
       const going = writeIds.flatMap((id) => {
         const entry = store.get(id)
         return entry && isUnsettled(entry) && !cancelled.has(id) ? [[id, entry] as const] : []
       })
       for (const [id] of going) leaving.add(id)
       const fresh = going.filter(([, { state }]) => state === 'queued')
-      await put(fresh.map(([id, entry]) => [id, { ...entry, state: 'sent' }]))
+      await durably(fresh.map(([id, entry]) => [id, { ...entry, state: 'sent' }]))
       return going.map(([, { item }]) => item)
     },
     cancel: async (writeId) => {

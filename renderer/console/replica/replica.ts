@@ -5,6 +5,7 @@ import type { LiveNews } from '../../../shared/sync/liveSchemas'
 import type { OutboxItem, PullAnswer, PushResult, ReplicatedName } from '../../../shared/sync/syncSchemas'
 import { REPLICATED } from '../../../shared/sync/syncSchemas'
 import { type DocStore, openDocStore } from './docStore'
+import { type Drafts, openDrafts } from './drafts'
 import { openOutbox } from './outbox'
 import { participantOf } from './outboxEntries'
 import {
@@ -14,16 +15,19 @@ import {
   type ReplicaMeta,
   type Stored,
 } from './replicaDatabase'
-import { type ReplicaStorage, storedBytes } from './replicaStorage'
+import { purgePages, type ReplicaStorage, storedBytes } from './replicaStorage'
 
 export type Stores = { readonly [Name in keyof ReplicaBodies]: DocStore<ReplicaBodies[Name]> }
 
 /** One staff member's replica: what the server has said (`stores`), and what this console wants (`outbox`, also a store). */
 export interface Replica {
   readonly stores: Stores
+  readonly drafts: Drafts
   meta(): ReplicaMeta
   /** Durable when it resolves, online or not. */
   enqueue(item: OutboxItem): Promise<void>
+  /** What the disk refused: it may be on the screen as queued, and is gone when the records are opened again. */
+  unkept(): readonly OutboxItem[]
   /** Before the push leaves: see `Outbox.markSent`. */
   markSent(writeIds: readonly string[]): Promise<readonly OutboxItem[]>
   /** Takes back what has not left, with what depends on it; false when it is too late. */
@@ -50,7 +54,7 @@ const META_ID = 'replica'
 /** Counts up whenever the server's documents get fields that screens rely on. */
 const SHAPE = 4
 const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null, shape: SHAPE }
-const STORE_NAMES = [...REPLICATED, 'outbox', 'meta'] as const
+const STORE_NAMES = [...REPLICATED, 'outbox', 'meta', 'drafts'] as const
 
 export async function openReplica(name: string, storage: ReplicaStorage, now: () => Date): Promise<Replica> {
   const database = await openReplicaDatabase(name, storage)
@@ -67,8 +71,20 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     remove: async (ids) => await write.remove('outbox', ids),
     now: serverNow,
   })
+  const drafts = openDrafts({
+    store: stores.drafts,
+    put: async (rows) => await write.put('drafts', rows),
+    remove: async (ids) => await write.remove('drafts', ids),
+  })
+  const unkept: OutboxItem[] = []
   const saveMeta = async (change: Partial<ReplicaMeta>) =>
     await write.put('meta', [[META_ID, { ...meta(), ...change }]])
+  // A disk without room for both copies must not stop the sync: false, and the next pull tries again.
+  const purged = async () =>
+    await purgePages(database.meta.storageInstance.originalStorageInstance).then(
+      () => true,
+      () => false,
+    )
   // Old documents would lack what this version reads: a full resync, which keeps unsent writes.
   if (stores.meta.get(META_ID) && meta().shape !== SHAPE) {
     // Until it has come, which may take days without a network, these must be readable too.
@@ -78,21 +94,36 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
   }
   return {
     stores,
+    drafts,
     meta,
     saveMeta,
     now: serverNow,
     storedBytes: () => storedBytes(database.meta.storageInstance.originalStorageInstance),
-    enqueue: outbox.enqueue,
+    enqueue: async (item) =>
+      await outbox.enqueue(item).catch((error) => {
+        unkept.push(item)
+        throw error
+      }),
+    unkept: () => unkept,
     markSent: outbox.markSent,
     cancel: outbox.cancel,
     dismiss: outbox.dismiss,
     applyPull: async (answer, resync, change = {}) => {
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
+      const left = resync && done ? unseen(stores, resync) : []
+      const leaves = answer.gone.length + left.length > 0
+      // Noted first: killed before the purge, the next pull still knows that pages hold what this person may not have.
+      if (leaves) await saveMeta({ unpurged: true })
+      for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
+      if (resync && done) await sweep(write, stores, resync)
+      if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]))
+      const owed = leaves || meta().unpurged === true
+      const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
       const point = { checkpoint: answer.checkpoint, ...(done && clockAt(answer.serverTime, now())) }
       if (done) await outbox.prune(answer.serverTime)
-      if (!resync || done) await saveMeta({ ...change, ...point })
-      else if (Object.keys(change).length > 0) await saveMeta(change)
+      if (!resync || done) await saveMeta({ ...learnt, ...point })
+      else if (Object.keys(learnt).length > 0) await saveMeta(learnt)
     },
     applyNews: async ({ epoch, to, rows }) => {
       // The checkpoint last, as in a pull: a crash between the two leaves rows that a pull will bring once more.
@@ -106,6 +137,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await outbox.settle(answered, serverTime)
     },
     close: async () => {
+      await drafts.close()
       for (const store of Object.values(stores)) store.stop()
       await database.close()
     },
@@ -149,7 +181,7 @@ function createWriter(database: ReplicaDatabase, stores: Stores) {
 
 /**
  * Rows first, checkpoint last: all collections share one log, so a crash leaves a prefix, and rows pulled twice are the same rows. The
- * collections go together, into one durable append. During a full resync the checkpoint is written only at the end, after the sweep.
+ * collections go together, into one durable append. During a full resync the checkpoint is written only at the end, after what left is gone.
  */
 async function applyRows(write: Writer, stores: Stores, answer: PullAnswer, resync: Resync | null): Promise<void> {
   await Promise.all(
@@ -160,8 +192,6 @@ async function applyRows(write: Writer, stores: Stores, answer: PullAnswer, resy
       for (const row of rows) resync?.get(name)?.add(row.id)
     }),
   )
-  for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
-  if (resync && answer.remaining === 0) await sweep(write, stores, resync)
 }
 
 /**
@@ -201,11 +231,21 @@ async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<voi
     'outbox',
     doneAbout(stores, (person) => people?.has(person) !== true),
   )
-  for (const name of REPLICATED) {
-    const seen = resync.get(name)
-    const left = [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))
-    await write.remove(name, left)
-  }
+  for (const name of REPLICATED) await write.remove(name, unseenIn(stores, resync, name))
+}
+
+/** What a full resync did not bring. */
+function unseen(stores: Stores, resync: Resync): PullAnswer['gone'] {
+  return REPLICATED.flatMap((collection) => unseenIn(stores, resync, collection).map((id) => ({ collection, id })))
+}
+
+function unseenIn(stores: Stores, resync: Resync, name: ReplicatedName): string[] {
+  const seen = resync.get(name)
+  return [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))
+}
+
+function peopleIn(gone: PullAnswer['gone']): string[] {
+  return gone.flatMap(({ collection, id }) => (collection === 'participants' ? [id] : []))
 }
 
 /** Everything that came along with the answers to a batch, which takes a few durable appends, not some for each item. */

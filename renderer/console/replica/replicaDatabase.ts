@@ -36,11 +36,23 @@ export interface ReplicaMeta {
   readonly alarm: string | null
   /** Rows of the audit log that this console knows and a restored server does not (K2). */
   readonly lost?: LostSight | null
+  /** Something left this person's sight, and the pages have not been rewritten without it yet (D4). */
+  readonly unpurged?: boolean
   /** Of the documents in this replica. After an update that knows more of them, everything is fetched once more. */
   readonly shape?: number
 }
 
-export type ReplicaBodies = ReplicatedDocs & { readonly outbox: OutboxEntry; readonly meta: ReplicaMeta }
+/** Words typed into a form and not sent; `participantId` is null for a new record. */
+export interface Draft {
+  readonly participantId: string | null
+  readonly words: unknown
+}
+
+export type ReplicaBodies = ReplicatedDocs & {
+  readonly outbox: OutboxEntry
+  readonly meta: ReplicaMeta
+  readonly drafts: Draft
+}
 export type CollectionName = keyof ReplicaBodies
 export type ReplicaCollections = { [Name in CollectionName]: RxCollection<Stored<ReplicaBodies[Name]>> }
 export type ReplicaDatabase = RxDatabase<ReplicaCollections>
@@ -57,6 +69,7 @@ const COLLECTIONS: readonly CollectionName[] = [
   'conflicts',
   'outbox',
   'meta',
+  'drafts',
 ]
 
 const schema: RxJsonSchema<Stored<object>> = {

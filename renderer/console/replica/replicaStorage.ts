@@ -77,6 +77,14 @@ export function storedBytes(instance: unknown): number | null {
   return instance instanceof SealedInstance ? instance.weight().storedBytes : null
 }
 
+/**
+ * Rewrites the pages without what was removed, whose words would otherwise lie sealed on the disk until the next compaction (D4). Rejects when
+ * there is no room for it; the pages are then as they were.
+ */
+export async function purgePages(instance: unknown): Promise<void> {
+  if (instance instanceof SealedInstance) await instance.purge()
+}
+
 /** RxDB keeps the documents of closed memory instances in a module-wide map; this one has its own. */
 function privateMemoryStorage(): MemoryStorage {
   return { ...getRxStorageMemory(), collectionStates: new Map() }
@@ -101,6 +109,10 @@ function refuseUnsupported<T>(params: CreationParams<T>, databaseName: string): 
   if (params.multiInstance) throw new Error('A replica has one owner: create the database with multiInstance: false.')
   if (params.schema.attachments) throw new Error('A replica stores no attachments.')
   if (params.databaseName !== databaseName) throw new Error('The storage belongs to a database of another name.')
+}
+
+function isRemoved(document: PageDocument): boolean {
+  return document._deleted === true
 }
 
 /** Opens the log with the first user and closes it with the last. */
@@ -160,9 +172,16 @@ class SealedInstance<T> implements Instance<T> {
     this.#idField = String(getPrimaryFieldOfPrimaryKey(memory.schema.primaryKey))
   }
 
-  /** Puts the log's documents of this collection into memory. */
+  /** Puts the log's documents of this collection into memory. Earlier versions kept the words of what was removed: those go now (D4). */
   async filled(): Promise<this> {
-    const documents = this.log.documents(this.#stream) as unknown as RxDocumentData<T>[]
+    const stored = this.log.documents(this.#stream)
+    const removed = stored.filter(isRemoved).map((document) => this.#idOf(document))
+    if (removed.length > 0) {
+      await this.log.append({ kind: 'forget', stream: this.#stream, ids: removed })
+      // Without room for both copies the next compaction takes them along.
+      await this.log.compact().catch(() => undefined)
+    }
+    const documents = stored.filter((document) => !isRemoved(document)) as unknown as RxDocumentData<T>[]
     if (documents.length > 0)
       await this.memory.bulkWrite(
         documents.map((document) => ({ document })),
@@ -177,36 +196,36 @@ class SealedInstance<T> implements Instance<T> {
 
   /** As `storedDocuments` says. */
   livingDocuments(): readonly PageDocument[] {
-    return this.log.documents(this.#stream).filter((document) => document._deleted !== true)
+    return this.log.documents(this.#stream)
+  }
+
+  /** As `purgePages` says. */
+  purge(): Promise<void> {
+    return this.log.compact()
   }
 
   /**
    * Memory applies a write at the moment of the call and answers with a settled promise, so two calls reach the log in the order
-   * in which they reached memory.
+   * in which they reached memory. RxDB marks a removed document and keeps its words; in memory that mark has to stay, because open
+   * queries follow it, but the log only forgets the document (D4). Both entries of one write go into one transaction: they are
+   * added in the same moment.
    */
   async bulkWrite(rows: BulkWriteRow<T>[], context: string) {
     const result = await this.memory.bulkWrite(rows, context)
     const refused = new Set(result.error.map((error) => error.documentId))
-    const documents = rows.map((row) => row.document as unknown as PageDocument)
-    const accepted = refused.size > 0 ? documents.filter((document) => !refused.has(this.#idOf(document))) : documents
-    if (accepted.length > 0) {
-      await this.log.append({ kind: 'put', stream: this.#stream, idField: this.#idField, documents: accepted })
-    }
+    const written = rows.map((row) => row.document as unknown as PageDocument)
+    const accepted = refused.size > 0 ? written.filter((document) => !refused.has(this.#idOf(document))) : written
+    const documents = accepted.filter((document) => !isRemoved(document))
+    const ids = accepted.filter(isRemoved).map((document) => this.#idOf(document))
+    const stream = this.#stream
+    const puts = this.log.append({ kind: 'put', stream, idField: this.#idField, documents })
+    await Promise.all([puts, this.log.append({ kind: 'forget', stream, ids })])
     return result
   }
 
-  /**
-   * Lets go of old tombstones in memory and then in the log, whose next compaction leaves them out. A document that comes back
-   * meanwhile is either in `kept` or its write reaches the log after the forgetting.
-   */
-  async cleanup(minimumDeletedTime: number) {
-    const done = await this.memory.cleanup(minimumDeletedTime)
-    const tombstones = this.log.documents(this.#stream).filter((document) => document._deleted === true)
-    const ids = tombstones.map((document) => this.#idOf(document))
-    const kept = new Set((await this.memory.findDocumentsById(ids, true)).map((document) => this.#idOf(document)))
-    const gone = ids.filter((id) => !kept.has(id))
-    if (gone.length > 0) await this.log.append({ kind: 'forget', stream: this.#stream, ids: gone })
-    return done
+  /** Of the marks in memory; the log has none. */
+  cleanup(minimumDeletedTime: number) {
+    return this.memory.cleanup(minimumDeletedTime)
   }
 
   async remove() {

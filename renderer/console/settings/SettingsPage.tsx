@@ -48,7 +48,7 @@ function Settings({ clinic, part }: { readonly clinic: ClinicDoc; readonly part:
   const sending = useSendingWays()
   const editor = useSettingsDraft(clinic, sending && (sending.sms || sending.outbox))
   const frozen = link !== 'online'
-  const { dialog } = useLeaveGuard(editor.dirty, '/settings')
+  const { dialog } = useLeaveGuard(editor.dirty, { within: '/settings' })
   const props = { editor, clinic, frozen }
   return (
     <div className={classes.page}>

@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconDeviceFloppy, IconLock, IconShieldExclamation } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
+import { fullName } from '../../../shared/participants/participantRules'
 import { ALARM_WORDS, NEXT_STEP, witnessCommand } from '../audit/auditWords'
 import { witnessOf } from '../audit/seenHead'
+import { participantOf } from '../replica/outboxEntries'
+import { outboxTitle } from '../sync/outboxWords'
 import { Banner } from './Banner'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
 import { RestoreBanner } from './RestoreBanner'
-import { useSession, useSyncState } from './SessionContext'
+import { useSession, useStore, useSyncState } from './SessionContext'
 import classes from './Shell.module.css'
 import { SignInButton } from './SignInBar'
+import type { ConsoleSession } from './session'
 import { CopyDiagnostics } from './TroublePages'
 
 export interface BannersProps {
@@ -20,7 +24,9 @@ export interface BannersProps {
 /** What a person must know before they go on working, the most serious first. */
 export function Banners({ signedIn, failure }: BannersProps) {
   const { controller, seenLog } = useConsole()
-  const { storage, replica } = useSession()
+  const session = useSession()
+  const { storage, replica } = session
+  useStore(replica.stores.outbox)
   const { alarm, problem, link } = useSyncState()
   // What syncing has noticed, or the audit page: of this person or of whoever else works on this console.
   const seen = useSyncExternalStore(seenLog.subscribe, seenLog.get)
@@ -34,7 +40,7 @@ export function Banners({ signedIn, failure }: BannersProps) {
           tone="danger"
           icon={IconAlertTriangle}
           alert
-          words="Something could not be saved on this computer. Open the records again before you go on."
+          words={`${unkeptWords(session)} Open the records again before you go on.`}
           action={
             <>
               <CopyDiagnostics trouble={unsaved} />
@@ -82,4 +88,18 @@ export function Banners({ signedIn, failure }: BannersProps) {
       ) : null}
     </div>
   )
+}
+
+const MOST_NAMED = 3
+
+/** What looks queued on the screen and will not be there when the records are opened again. */
+function unkeptWords({ replica, directory }: ConsoleSession): string {
+  const { invites, outbox } = replica.stores
+  const titles = replica.unkept().map((item) => {
+    const person = directory.get(participantOf(item, invites, outbox.all()) ?? '')?.participant
+    return outboxTitle(item, person ? fullName(person) : 'somebody')
+  })
+  if (titles.length === 0) return 'Something could not be saved on this computer.'
+  const more = titles.length > MOST_NAMED ? `, and ${titles.length - MOST_NAMED} more` : ''
+  return `Not saved on this computer, so it has to be done again: ${titles.slice(0, MOST_NAMED).join('; ')}${more}.`
 }

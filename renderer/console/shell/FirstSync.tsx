@@ -50,11 +50,15 @@ export function FirstSync({ signedIn }: { readonly signedIn: boolean }) {
         </div>
       </SinglePage>
     )
-  if (link === 'offline')
+  if (link === 'offline' || link === 'server_error')
     return (
       <SinglePage
-        title="The server cannot be reached"
-        lead="The first copy of your records needs the network. This page goes on by itself once the server answers."
+        title={link === 'offline' ? 'The server cannot be reached' : 'The server answers with an error'}
+        lead={
+          link === 'offline'
+            ? 'The first copy of your records needs the network. This page goes on by itself once the server answers.'
+            : 'The first copy of your records could not be fetched. This page tries again by itself. If it stays like this, tell your IT.'
+        }
         foot={signOut}
       >
         <div className={classes.buttons}>

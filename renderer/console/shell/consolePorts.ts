@@ -2,10 +2,11 @@ import type { LockStatus } from '../../../shared/ipc/desktopTypes'
 import type { DesktopClient } from '../../api/desktopClient'
 import { createStaffClient, type StaffClient } from '../../api/staffClient'
 import { createAuditorMemory } from '../audit/auditorMemory'
+import type { SeenStore } from '../audit/seenHead'
 import type { ConsolePorts } from './controllerTypes'
 
 /** The controller's real surroundings. The replica's code is fetched only when somebody goes in: the door opens sooner. */
-export function consolePorts(desktop: DesktopClient, client: StaffClient): ConsolePorts {
+export function consolePorts(desktop: DesktopClient, client: StaffClient, seenLog: SeenStore): ConsolePorts {
   return {
     desktop: {
       status: () => desktop.status.query(),
@@ -30,8 +31,8 @@ export function consolePorts(desktop: DesktopClient, client: StaffClient): Conso
         const imported = key === null ? null : await importedKey(key)
         const note = async (unsent: number) => void (await desktop.replica.note.mutate({ staffId, unsent }))
         // A client of their own: whoever signs in above these records must not send for them.
-        const own = createStaffClient(staffId)
-        return await openSession({ staffId, client: own, key: imported, noteUnsent: note, onStorageFailure: onFailure })
+        const ports = { client: createStaffClient(staffId), seenLog, noteUnsent: note, onStorageFailure: onFailure }
+        return await openSession({ staffId, key: imported, ...ports })
       },
       destroy: async (staffId) => {
         const { destroyReplica } = await import('./session')

@@ -1,14 +1,23 @@
 import type { ReplicaKeyAnswer } from '../../../shared/ipc/desktopTypes'
 import type { StaffMe } from '../../../shared/staff/staffSchemas'
+import type { Drafts } from '../replica/drafts'
 import { admission, turnAway } from './admission'
 import type { ControllerWorld } from './controllerTypes'
 import { removed } from './removed'
 import { troubleOf } from './replicaTrouble'
 
+/** Forms that were begun in the same records before they were closed. */
+type Begun = ReturnType<Drafts['all']>
+
 type KeyRefusal = Extract<ReplicaKeyAnswer, { ok: false }>['reason']
 
 /** From "this person may go in" to their records on the screen, or to the screen that says why not. */
-export async function enter(world: ControllerWorld, staffId: string, known: StaffMe | null): Promise<void> {
+export async function enter(
+  world: ControllerWorld,
+  staffId: string,
+  known: StaffMe | null,
+  begun: Begun = [],
+): Promise<void> {
   const { ports, stage } = world
   const mine = stage.leave({ at: 'opening', staffId })
   await stage.closed()
@@ -27,7 +36,7 @@ export async function enter(world: ControllerWorld, staffId: string, known: Staf
     const answer = memory ? null : await ports.desktop.replicaKey(staffId, !exists)
     if (!stage.isCurrent(mine)) return
     if (answer?.ok === false) return await keyRefused(world, answer.reason, { staffId, exists })
-    await open(world, mine, { staffId, key: answer?.key ?? null })
+    await open(world, mine, { staffId, key: answer?.key ?? null, begun })
   } catch (error) {
     if (stage.isCurrent(mine)) stage.become({ at: 'trouble', staffId, trouble: troubleOf(error) })
   }
@@ -49,7 +58,7 @@ async function keyRefused(
 async function open(
   world: ControllerWorld,
   mine: number,
-  { staffId, key }: { readonly staffId: string; readonly key: string | null },
+  { staffId, key, begun }: { readonly staffId: string; readonly key: string | null; readonly begun: Begun },
 ): Promise<void> {
   const { ports, stage } = world
   const session = await ports.replicas.open(staffId, key, (error) => {
@@ -63,6 +72,7 @@ async function open(
     if (session.sync.state().link === 'revoked') void removed(world)
   }
   stage.untilLeft(session.sync.subscribe(leaveIfRevoked))
+  if (begun.length > 0) session.replica.drafts.adopt(begun)
   stage.become({ at: 'open', session, signedIn, failure: null })
   leaveIfRevoked()
 }

@@ -18,12 +18,12 @@ export async function removed({ ports, stage }: Pick<ControllerWorld, 'ports' | 
     (lock) => lock.people.map(({ staffId }) => staffId),
     () => [],
   )
-  for (const staffId of new Set([...people, ...known, ...(present === null ? [] : [present])])) {
-    await ports.replicas.destroy(staffId).catch(() => undefined)
-    await ports.desktop.forgetReplicaKey(staffId).catch(() => undefined)
-  }
+  // All keys first, then all at once: a database that another window, perhaps a frozen one, still holds is deleted only when that one lets go.
+  const everybody = [...new Set([...people, ...known, ...(present === null ? [] : [present])])]
+  await Promise.all(everybody.map((staffId) => ports.desktop.forgetReplicaKey(staffId).catch(() => undefined)))
+  const deleted = everybody.map((staffId) => ports.replicas.destroy(staffId).catch(() => undefined))
   // Also copies of people whom nothing remembers any more. What cannot be deleted now is tried again at the next look.
-  await ports.replicas.destroyAll().then(
+  await Promise.all([...deleted, ports.replicas.destroyAll()]).then(
     () => ports.desktop.pagesGone(unsent),
     () => undefined,
   )

@@ -2,6 +2,8 @@ import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
 import type { SyncReport } from '../../../shared/devices/deviceSchemas'
 import type { StaffDoc } from '../../../shared/staff/staffSchemas'
 import type { StaffClient } from '../../api/staffClient'
+import type { SeenStore } from '../audit/seenHead'
+import { shareSight } from '../audit/sharedSight'
 import { openDirectory, type ParticipantDirectory } from '../participants/participantDirectory'
 import { destroyPageLog } from '../replica/pageLog/pageLog'
 import type { PageLogError } from '../replica/pageLog/pageLogError'
@@ -35,6 +37,8 @@ export interface OpenSession {
   /** Imported as non-extractable, or null for a replica in memory only. */
   readonly key: CryptoKey | null
   readonly client: StaffClient
+  /** What this computer has seen of the audit log, whoever was at work. */
+  readonly seenLog: SeenStore
   /** Tells the desktop how many writes wait, so that a wipe can say what was lost. */
   readonly noteUnsent: (unsent: number) => Promise<void>
   /** The disk refused a write, or the copy was deleted while open: nothing more is saved until it is opened again. */
@@ -51,6 +55,7 @@ export async function openSession({
   staffId,
   key,
   client,
+  seenLog,
   noteUnsent,
   onStorageFailure,
 }: OpenSession): Promise<ConsoleSession> {
@@ -58,6 +63,7 @@ export async function openSession({
   const onFailure = onStorageFailure ?? (() => undefined)
   const storage = key === null ? getMemoryReplicaStorage() : getReplicaStorage({ databaseName, key, onFailure })
   const replica = await openReplica(databaseName, storage, () => new Date())
+  const stopSharing = await shareSight(replica, seenLog)
   const directory = openDirectory(replica)
   const sync = startSync({ replica, transport: serverTransport(client, staffId) })
   const journal = openJournal(sync, () => new Date())
@@ -74,7 +80,10 @@ export async function openSession({
     clinic: () => replica.stores.clinic.get('clinic') ?? null,
     journal,
     close: async () => {
+      // What was typed last, before anything that may take its time.
+      void replica.drafts.flush()
       stopReports()
+      stopSharing()
       journal.stop()
       directory.stop()
       await sync.stop()

@@ -1,12 +1,10 @@
+import { isUnsettled } from '../replica/outboxEntries'
 import type { OutboxEntry } from '../replica/replicaDatabase'
-
-/** The server has answered these for good; they are here only to be read. */
-const SETTLED: ReadonlySet<string> = new Set(['applied', 'refused', 'conflict'])
 
 /** Changes that the server does not have, or has not answered. Views of records are audit notes and not work that a person could miss. */
 export function unsentEntries(entries: Iterable<readonly [string, OutboxEntry]>): OutboxEntry[] {
   return [...entries].flatMap(([, entry]) =>
-    SETTLED.has(entry.state) || entry.item.kind === 'participant.view' ? [] : [entry],
+    isUnsettled(entry) && entry.item.kind !== 'participant.view' ? [entry] : [],
   )
 }
 

@@ -47,7 +47,12 @@ export function waysIn(world: ControllerWorld): WaysIn {
     retry: async () => {
       const present = presentIn(stage.state())
       if (present === null) await look()
-      else await enter(world, present, null)
+      else {
+        // The disk may have refused what was typed: it goes along to the records that open in place of these.
+        const state = stage.state()
+        const begun = state.at === 'open' ? state.session.replica.drafts.all() : []
+        await enter(world, present, null, begun)
+      }
     },
     startOver: async () => await startOver(world),
   }

@@ -28,13 +28,16 @@ async function orFailure<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-function failureOf(code: string): SyncFailure {
+/** Neither of these is a word of the server. The last one is the desktop's, whose keys do not open just now. */
+const NO_ANSWER: ReadonlySet<string> = new Set(['OFFLINE', 'UNREACHABLE', 'UNAVAILABLE', 'KEYCHAIN_UNAVAILABLE'])
+
+export function failureOf(code: string): SyncFailure {
   if (code === 'DEVICE_REVOKED') return new SyncFailure('revoked')
   // A suspended console is locked by its desktop, which takes the page to where that is said.
   if (['NOT_SIGNED_IN', 'DEVICE_PROOF_WRONG', 'DEVICE_SUSPENDED', 'LOCKED'].includes(code))
     return new SyncFailure('signed_out')
   if (code === 'DEVICE_NOT_APPROVED' || code === 'FORBIDDEN') return new SyncFailure('not_allowed')
-  return new SyncFailure('offline')
+  return new SyncFailure(NO_ANSWER.has(code) ? 'offline' : 'server_error')
 }
 
 /** Reads `data:` lines of a text/event-stream until it ends, the signal aborts or silence says that the line is dead. */

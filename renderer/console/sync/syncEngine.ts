@@ -13,9 +13,9 @@ export interface SyncTransport {
   live(onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void>
 }
 
-/** `offline`: try again later. `signed_out`, `not_allowed` (console not approved, or the role has no records), `revoked`: a person must act first. */
+/** `offline`: no answer, try again later. `server_error`: an answer, and not one that helps. `signed_out`, `not_allowed` (console not approved, or the role has no records), `revoked`: a person must act first. */
 export class SyncFailure extends Error {
-  constructor(readonly kind: 'offline' | 'signed_out' | 'not_allowed' | 'revoked') {
+  constructor(readonly kind: 'offline' | 'server_error' | 'signed_out' | 'not_allowed' | 'revoked') {
     super(kind)
     this.name = 'SyncFailure'
   }
@@ -126,7 +126,11 @@ export function startSync(options: SyncOptions): SyncEngine {
     })
   }
   const finish = async (): Promise<void> => {
-    await kick().catch((error) => set({ ...outcomeOf(error), progress: null }))
+    await kick().catch((error) => {
+      // A page before the one that failed may have raised it.
+      const { alarm, lost = null } = replica.meta()
+      set({ ...syncFailureState(error), progress: null, alarm, lost })
+    })
     retryLater()
   }
   const attempt = async (): Promise<void> => {
@@ -199,7 +203,7 @@ async function keepConnected(loop: Loop): Promise<void> {
     await attempt()
     if (state().link === 'online') {
       delay = FIRST_PAUSE_MS
-      await listen(loop).catch((error) => set(outcomeOf(error)))
+      await listen(loop).catch((error) => set(syncFailureState(error)))
       if (signal.aborted) return
       if (state().link === 'online') set({ link: 'connecting' })
     }
@@ -221,9 +225,10 @@ async function listen({ transport, hear, state, subscribe, signal }: Loop): Prom
   }
 }
 
-function outcomeOf(error: unknown): Partial<SyncState> {
+export function syncFailureState(error: unknown): Partial<SyncState> {
   if (!(error instanceof SyncFailure))
-    return { link: 'offline', problem: error instanceof Error ? error.message : String(error) }
+    // Only what kind: this ends up in diagnostics, and a message may hold what was being stored.
+    return { link: 'offline', problem: error instanceof Error ? error.name : 'unknown' }
   return { link: error.kind }
 }
 

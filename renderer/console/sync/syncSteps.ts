@@ -10,7 +10,7 @@ import type { SyncState, SyncTransport } from './syncEngine'
 const PUSH_BATCH = 200
 /** Text of one push; the server takes 5 MB. A single item is far smaller. */
 const PUSH_CHARACTERS = 500_000
-const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
+export const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
 
 /** False when the news do not follow on what the replica has, so that it must pull. Called between cycles only, so no resync is under way. */
 export async function applyNews(replica: Replica, news: LiveNews): Promise<boolean> {

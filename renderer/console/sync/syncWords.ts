@@ -31,6 +31,12 @@ export function syncSummary({ sync, waiting, troubled }: SummaryFacts): SyncSumm
       sentence: `The server does not let you work from here. Ask an administrator. ${waits}`,
     }
   if (link === 'offline') return { tone: 'off', title: 'Offline', sentence: `The server cannot be reached. ${waits}` }
+  if (link === 'server_error')
+    return {
+      tone: 'warn',
+      title: 'Server trouble',
+      sentence: `The server answers, but with an error. This console tries again by itself. ${waits}`,
+    }
   if (progress !== null) return { tone: 'busy', title: 'Copying', sentence: 'The records are being copied.' }
   if (link === 'connecting') return { tone: 'busy', title: 'Connecting', sentence: `Looking for the server. ${waits}` }
   if (waiting > 0) return { tone: 'busy', title: 'Sending', sentence: waits }

@@ -19,6 +19,7 @@ export const LINK_WORDS: Readonly<Record<SyncState['link'], { readonly tone: Ton
   online: { tone: 'success', label: 'Connected' },
   connecting: { tone: 'progress', label: 'Connecting' },
   offline: { tone: 'neutral', label: 'Offline' },
+  server_error: { tone: 'warn', label: 'Server trouble' },
   signed_out: { tone: 'warn', label: 'Not signed in' },
   not_allowed: { tone: 'warn', label: 'Not allowed' },
   revoked: { tone: 'danger', label: 'Removed' },
@@ -26,6 +27,7 @@ export const LINK_WORDS: Readonly<Record<SyncState['link'], { readonly tone: Ton
 
 export const FAULT_WORDS: Readonly<Record<SyncFault, string>> = {
   offline: 'The server could not be reached.',
+  server_error: 'The server answered with an error.',
   signed_out: 'The session with the server was over, so nothing could be sent until somebody signed in.',
   not_allowed: 'The server did not let this account work from this console.',
   revoked: 'This console was removed by an administrator.',

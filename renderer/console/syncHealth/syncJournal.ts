@@ -4,7 +4,7 @@ import type { SyncEngine, SyncState } from '../sync/syncEngine'
 const MOST = 20
 
 /** What can go wrong, as a code: the words of an error could hold a name. */
-export type SyncFault = 'offline' | 'signed_out' | 'not_allowed' | 'revoked' | 'not_saved' | 'alarm'
+export type SyncFault = 'offline' | 'server_error' | 'signed_out' | 'not_allowed' | 'revoked' | 'not_saved' | 'alarm'
 
 export interface JournalEntry {
   /** ISO time of this console's clock, shown to its own user only. */

@@ -5,6 +5,7 @@ import type { TeamMember } from '../../../shared/team/teamSchemas'
 import { problemOf } from '../../api/apiError'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { PersonName } from '../../ui/PersonName'
+import { changeFailure } from '../shell/changeFailure'
 import { useSession } from '../shell/SessionContext'
 import { CaseloadDialog } from './CaseloadDialog'
 import { ChangeMemberDialog } from './ChangeMemberDialog'
@@ -32,9 +33,7 @@ export function MemberDialog({ asking, member, onClose }: MemberDialogProps) {
       notifications.show({ message: done })
       onClose()
     } catch (error) {
-      const { sentence, detail } = problemOf(error)
-      const why = detail?.fields?.map(({ message }) => message).join(' ') ?? ''
-      notifications.show({ color: 'danger', title: 'Nothing was changed', message: `${sentence} ${why}`.trim() })
+      notifications.show({ color: 'danger', ...changeFailure(problemOf(error)) })
     }
     setBusy(false)
     await queries.invalidateQueries({ queryKey: ['team'] })

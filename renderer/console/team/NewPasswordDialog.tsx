@@ -6,6 +6,7 @@ import type { TeamMember } from '../../../shared/team/teamSchemas'
 import { problemOf } from '../../api/apiError'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { PersonName } from '../../ui/PersonName'
+import { changeFailure } from '../shell/changeFailure'
 import { useSession } from '../shell/SessionContext'
 import { FirstPassword } from './FirstPassword'
 
@@ -19,7 +20,7 @@ export function NewPasswordDialog({ member, onClose }: { readonly member: TeamMe
     try {
       setPassword((await client.team.resetPassword.mutate({ staffId: member.id })).password)
     } catch (error) {
-      notifications.show({ color: 'danger', title: 'Nothing was changed', message: problemOf(error).sentence })
+      notifications.show({ color: 'danger', ...changeFailure(problemOf(error)) })
       onClose()
     }
     setBusy(false)

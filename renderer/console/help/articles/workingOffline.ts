@@ -83,7 +83,7 @@ export const workingOffline: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'The console locks when nobody has used it for some minutes. Without any contact to the server for some days it closes its records until it has reached the server once; changes that were not sent stay in it.',
+          text: 'The console locks when nobody has used it for some minutes. Without any contact to the server for some days it closes its records until it has reached the server once; changes that were not sent stay in it. What you were typing is kept too: a message, an edit, a new record, a decision or an answer is in its form again when you open it, with the line “Your unsent words were kept”.',
         },
       ],
     },
@@ -100,5 +100,6 @@ export const workingOffline: HelpArticle = {
     'shared/sync/refusalSentences.ts',
     'shared/ipc/leaseRules.ts',
     'renderer/console/shell/idleWatch.ts',
+    'renderer/console/replica/drafts.ts',
   ],
 }

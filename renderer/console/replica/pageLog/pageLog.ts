@@ -84,7 +84,9 @@ export async function pageLogExists(databaseName: string, ports: PageLogPorts = 
 
 /** Deletes the logs of everybody on this computer: a wipe must not depend on who is remembered. */
 export async function destroyEveryPageLog(ports: Pick<PageLogPorts, 'indexedDB'> = browserPorts()): Promise<void> {
-  for (const name of await pageDatabaseNames(ports.indexedDB)) await deletePageDatabase(ports.indexedDB, name)
+  const names = await pageDatabaseNames(ports.indexedDB)
+  // At once: one that is still held somewhere must not keep the others.
+  await Promise.all(names.map((name) => deletePageDatabase(ports.indexedDB, name)))
 }
 
 /** Deletes everything that is stored under this name, for a wipe. An open owner, also in another window, is cut off. */
