@@ -106,7 +106,8 @@ test('D3: somebody new who signs in under a watching page stays in: their lease 
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   await bench.post('/api/staff/auth.verify', { code: 'ana' })
   let seen = ''
-  for (let turn = 0; turn < 100 && !seen.includes('"staffId":"ana"'); turn++) seen += (await reader?.read())?.value ?? ''
+  for (let turn = 0; turn < 100 && !seen.includes('"staffId":"ana"'); turn++)
+    seen += (await reader?.read())?.value ?? ''
   expect(seen).not.toContain('"lease":"lock"')
   expect(await bench.desktop.lock.status.query()).toMatchObject({ state: 'unlocked', staffId: 'ana', lease: 'ok' })
   leaving.abort()
