@@ -67,10 +67,27 @@ export function createLockService(parts: LockParts): LockService {
     return state
   }
 
+  /** A page that hears of the lock asks where the vault stands: not before it is closed, or it would wait at the wrong door. */
+  let leaving: Promise<unknown> = Promise.resolve()
+  const suspend = async () => {
+    const atWork = session.current().state === 'unlocked'
+    // Heard again at the door: the vault that somebody has opened there stays open, or nobody could ever ask.
+    if (!atWork && (await suspension.active().catch(() => false))) return await suspension.begin()
+    const noted = suspension.begin()
+    session.lock()
+    session.dropHeld()
+    // What keeps the note is closed by locking. One that cannot be written changes nothing about the lock.
+    await noted.catch(() => undefined)
+    await lock()
+  }
+
   return {
     lock,
     ...forgetting,
-    status: () => describe(parts, enforceLease),
+    status: async () => {
+      await leaving
+      return await describe(parts, enforceLease)
+    },
     unlock: async (staffId, typed) => {
       try {
         return await tryUnlock(parts, enforceLease, staffId, typed)
@@ -90,16 +107,10 @@ export function createLockService(parts: LockParts): LockService {
         return { ok: false, reason: 'KEYCHAIN_UNAVAILABLE', triesLeft: 0 }
       }
     },
-    suspend: async () => {
-      const atWork = session.current().state === 'unlocked'
-      // Heard again at the door: the vault that somebody has opened there stays open, or nobody could ever ask.
-      if (!atWork && (await suspension.active().catch(() => false))) return await suspension.begin()
-      const noted = suspension.begin()
-      session.lock()
-      session.dropHeld()
-      // What keeps the note is closed by locking. One that cannot be written changes nothing about the lock.
-      await noted.catch(() => undefined)
-      await lock()
+    suspend: () => {
+      const mine = suspend()
+      leaving = Promise.allSettled([leaving, mine])
+      return mine
     },
     letIn: async (staffId, leaseDays) => {
       const box = await secrets.box()

@@ -121,6 +121,20 @@ test('D3, R2: the file that says it early decides nothing: without it the vault 
   expect(await thief.desktop.lock.unlock.mutate(nora)).toMatchObject({ ok: false, reason: 'SUSPENDED' })
 })
 
+test('D3, R2: with a vault, the page hears of the suspension when the vault is closed, and so stands before the passphrase', async () => {
+  await using desk = await atWork({ keychain: memoryKeychain(false) })
+  const { desktop, get, signIn } = desk.bench
+  await desktop.passphrase.set.mutate({ passphrase: 'seven quiet harbour boats' })
+  await signIn()
+  desk.clinic.suspended = true
+  const contact = get('/api/staff/sync.pull')
+  await expect
+    .poll(async () => (await desktop.lock.status.query()).state, { interval: 1, timeout: 60_000 })
+    .toBe('locked')
+  expect((await desktop.status.query()).vault).toBe('closed')
+  await contact
+})
+
 test.each([
   [1, '1', 1],
   [30, '30', 30],
