@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { createSeenStore } from '../../renderer/console/audit/seenHead'
 import { CorrectionPage } from '../../renderer/console/corrections/CorrectionPage'
 import { NewParticipantPage } from '../../renderer/console/participants/NewParticipantPage'
 import { ParticipantPage } from '../../renderer/console/participants/ParticipantPage'
@@ -147,6 +148,8 @@ test('G3: a click beside a dialog does not take along what was typed in it, and 
   expect(words()).toContain(KEPT)
 })
 
+const NO_MEMORY = { getItem: () => null, setItem: () => undefined }
+
 test('Y1: after a write that the disk refused, the warning names what has to be done again', async () => {
   const clinic = await openTestClinic({ participants: 1 })
   const [ana] = clinic.people
@@ -155,7 +158,7 @@ test('Y1: after a write that the disk refused, the warning names what has to be 
   const failure = { kind: 'write_failed', page: null, message: '' } as const
   await showPage(
     clinic,
-    <ConsoleContext value={{ controller: {} } as never}>
+    <ConsoleContext value={{ controller: {}, seenLog: createSeenStore(NO_MEMORY) } as never}>
       <Banners signedIn failure={failure} />
     </ConsoleContext>,
   )
