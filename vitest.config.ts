@@ -8,12 +8,17 @@ import { defineConfig } from 'vitest/config'
 const STORIES = ['test/e2e/**/*.test.ts', 'test/chaos/**/*.test.ts']
 const TIMES = 'test/**/*.timing.test.ts'
 const EVERYTHING = 'test/**/*.test.{ts,tsx}'
-const PARTS: Readonly<Record<string, { readonly include: string[]; readonly exclude: string[] }>> = {
-  most: { include: [EVERYTHING], exclude: [...STORIES, TIMES] },
-  stories: { include: STORIES, exclude: [] },
-  times: { include: [TIMES], exclude: [] },
+interface Part {
+  readonly include: string[]
+  readonly exclude: string[]
+  readonly workers: number
 }
-const part = PARTS[process.env.PART ?? ''] ?? { include: [EVERYTHING], exclude: [] }
+const PARTS: Readonly<Record<string, Part>> = {
+  most: { include: [EVERYTHING], exclude: [...STORIES, TIMES], workers: 3 },
+  stories: { include: STORIES, exclude: [], workers: 4 },
+  times: { include: [TIMES], exclude: [], workers: 1 },
+}
+const part = PARTS[process.env.PART ?? ''] ?? { include: [EVERYTHING], exclude: [], workers: 2 }
 
 /** Every test in the repository. One real PostgreSQL is started for the run (globalSetup) and each file takes databases from it. */
 export default defineConfig({
@@ -25,7 +30,8 @@ export default defineConfig({
     pool: 'forks',
     // Files of one worker share the modules they import: loading them anew for each of 275 files was a quarter of the whole run.
     isolate: part !== PARTS.most,
-    maxWorkers: part === PARTS.times ? 1 : 2,
+    // More than two cores: a story waits for its browser most of the time, a test of the server for its database.
+    maxWorkers: part.workers,
     // Long enough for a machine that others use too; a test that hangs still ends.
     testTimeout: 180_000,
     hookTimeout: 180_000,
