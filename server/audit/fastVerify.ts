@@ -7,11 +7,12 @@ import { sha256hex } from './auditStore'
 import { fromTable, readDetail, type StoredRow } from './auditTable'
 import { type CopiedRow, copyRows } from './copyRows'
 
-const COLUMNS =
+export const COLUMNS =
   'seq, at, actor_kind, actor_id, role, device_id, address, action, target_kind, target_id, outcome, detail, prev_hash, hash'
 const [SEQ, AT, KIND, ID, ROLE, DEVICE, ADDRESS, ACTION, TARGET_KIND, TARGET_ID, OUTCOME, DETAIL, PREV, HASH] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
 ] as const
+export const COLUMN_COUNT = HASH + 1
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 /** The order of `contentJson`, each with what stands before it. */
 const FIRST = bytesOf('\n{"action":')
@@ -63,7 +64,7 @@ export async function verifyFast({ target, start, anchors }: FastInput): Promise
   if (!holds()) return null
   let sound = true
   const last = Math.max(0, ...attested.keys())
-  await copyRows(target, `select ${COLUMNS} from audit_log order by seq`, HASH + 1, (row) => {
+  await copyRows(target, `select ${COLUMNS} from audit_log order by seq`, COLUMN_COUNT, (row) => {
     sound = chain.take(row) && (chain.count() > last || holds())
     return sound
   })

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import { appendAudit, readRows, sha256hex } from '../../server/audit/auditStore'
 import { verifyAudit } from '../../server/audit/auditVerify'
+import { copyRows } from '../../server/audit/copyRows'
+import { COLUMN_COUNT, COLUMNS } from '../../server/audit/fastVerify'
 import type { Tables } from '../../server/platform/database/tables'
 import { inTransaction } from '../../server/platform/database/transaction'
 import { readSecrets } from '../../server/platform/secrets/secrets'
@@ -13,7 +15,10 @@ import { interleaved, median, timed } from './support/rounds'
 
 const CHUNK = 4000
 
-/** The whole log read from the database and verified, against hashing the same bytes that lie ready in memory. */
+/**
+ * The whole log read from the database and verified: against hashing the same bytes that lie ready in memory, and against what nothing that reads the
+ * log can do without, the same COPY with its rows dropped unread and those hashes.
+ */
 export async function auditVerify({ quick }: { readonly quick: boolean }): Promise<Row[]> {
   const count = quick ? 10_000 : 200_000
   return await withInstallation(100, async (installation) => {
@@ -23,11 +28,32 @@ export async function auditVerify({ quick }: { readonly quick: boolean }): Promi
     const rounds = await interleaved(quick ? 2 : 5, {
       ours: { run: async () => await timed(async () => await verifyOnce(db, installation, count)) },
       floor: { run: async () => await timed(async () => texts.forEach((text) => void sha256hex(text))) },
+      reading: { run: async () => await timed(async () => await readOnce(installation)) },
     })
-    const [ours, floor] = [median(rounds.ours), median(rounds.floor)]
-    const what = `verify an audit log of ${count} rows against hashing its bytes`
-    return [{ bench: 'audit-verify', what, unit: 'ms', ours, floor, ratio: ours / floor, rounds }]
+    const [ours, hashing, reading] = [median(rounds.ours), median(rounds.floor), median(rounds.reading)]
+    const row = { bench: 'audit-verify', unit: 'ms', ours, rounds } as const
+    const what = `verify an audit log of ${count} rows`
+    return [
+      {
+        ...row,
+        what: `${what}, against hashing its bytes`,
+        floor: hashing,
+        ratio: ours / hashing,
+        target: 'at most 2 x floor',
+        met: ours <= 2 * hashing,
+      },
+      {
+        ...row,
+        what: `${what}, against reading and hashing them`,
+        floor: reading + hashing,
+        ratio: ours / (reading + hashing),
+      },
+    ]
   })
+}
+
+async function readOnce({ owner }: Installation): Promise<void> {
+  await copyRows(owner, `select ${COLUMNS} from audit_log order by seq`, COLUMN_COUNT, () => true)
 }
 
 async function verifyOnce(db: Kysely<Tables>, { owner, secretsDir }: Installation, count: number): Promise<void> {
