@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
  * `npm test` runs three parts (scripts/test.mjs). The stories in Chromium and the chaos suite bring servers, browsers and consoles of their own; files that
@@ -20,6 +21,18 @@ const PARTS: Readonly<Record<string, Part>> = {
 }
 const part = PARTS[process.env.PART ?? ''] ?? { include: [EVERYTHING], exclude: [], workers: 2 }
 
+/** The longest stories begin first, or one of them is left alone at the end. */
+const LONG = ['portalPages', 'offlineWeek', 'identity', 'chaos.test', 'corrections.test', 'restore.test', 'story.test']
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONG.findIndex((name) => moduleId.includes(`/${name}`))
+      return at === -1 ? LONG.length : at
+    }
+    return [...files].sort((a, b) => place(a) - place(b))
+  }
+}
+
 /** Every test in the repository. One real PostgreSQL is started for the run (globalSetup) and each file takes databases from it. */
 export default defineConfig({
   plugins: [react()],
@@ -32,6 +45,7 @@ export default defineConfig({
     isolate: part !== PARTS.most,
     // More than two cores: a story waits for its browser most of the time, a test of the server for its database.
     maxWorkers: part.workers,
+    ...(part === PARTS.stories && { sequence: { sequencer: LongestFirst } }),
     // Long enough for a machine that others use too; a test that hangs still ends.
     testTimeout: 180_000,
     hookTimeout: 180_000,
