@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import { CodedError } from '../../shared/errors/errorCodes'
+import { createWaitingLine } from '../platform/rate/waitingLine'
 
 /** argon2id above the OWASP minimum (P3): 32 MiB, 2 passes, 1 lane; about 23 ms of one core, so 200 sign-ins at once pass in 2 to 3 s on 2 cores. */
 export const PASSWORD_COST = { memoryCost: 32_768, timeCost: 2, parallelism: 1, outputLen: 32 } as const
 export type PasswordCost = { readonly [K in keyof typeof PASSWORD_COST]: number }
 export const MAX_PASSWORD_BYTES = 4096
-const MAX_AT_ONCE = 4
+/** P3. More than there are cores would finish no sooner, and keep the event loop and the database from running. */
+const MAX_AT_ONCE = Math.min(4, availableParallelism())
 const MAX_WAITING = 400
 
 /** Hashes and checks passwords and verbal codes. Build one per process and share it: the limit of hashes at once is in it (P3). */
@@ -31,18 +34,18 @@ export interface PasswordHasherOptions {
 }
 
 export function createPasswordHasher(options: PasswordHasherOptions = {}): PasswordHasher {
-  const { cost = PASSWORD_COST } = options
-  const gate = createGate(options)
+  const { cost = PASSWORD_COST, atOnce = MAX_AT_ONCE, waiting = MAX_WAITING, onStart } = options
+  const line = createWaitingLine({ atOnce, waiting, ...(onStart && { onStart }) })
   const nobody = hashOfNobody(cost)
   const check = async (phc: string, password: string): Promise<boolean> => {
     const bytes = passwordBytes(password)
-    return bytes !== null && (await gate(() => verify(phc, bytes)))
+    return bytes !== null && (await line(() => verify(phc, bytes)))
   }
   return {
     async hashPassword(password) {
       const bytes = passwordBytes(password)
       if (bytes === null) throw new CodedError('INVALID_INPUT')
-      return gate(() => hash(bytes, cost))
+      return line(() => hash(bytes, cost))
     },
     verifyPassword: check,
     async verifyAgainstNobody(password) {
@@ -75,25 +78,4 @@ function passwordBytes(password: string): Buffer | null {
 function hashOfNobody({ memoryCost, timeCost, parallelism, outputLen }: PasswordCost): string {
   const part = (length: number) => randomBytes(length).toString('base64').replace(/=+$/, '')
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${part(16)}$${part(outputLen)}`
-}
-
-/** Lets `atOnce` jobs run and `waiting` more wait in order; others are told to come back. */
-function createGate({ atOnce = MAX_AT_ONCE, waiting = MAX_WAITING, onStart }: PasswordHasherOptions) {
-  const queue: (() => void)[] = []
-  let running = 0
-  return async <T>(job: () => Promise<T>): Promise<T> => {
-    if (running >= atOnce) {
-      if (queue.length >= waiting) throw new CodedError('UNAVAILABLE', {}, 5)
-      // The one that ends hands its place over without giving it up, so a newcomer cannot slip in between.
-      await new Promise<void>((resolve) => queue.push(resolve))
-    } else running++
-    try {
-      onStart?.(running)
-      return await job()
-    } finally {
-      const next = queue.shift()
-      if (next) next()
-      else running--
-    }
-  }
 }

@@ -168,3 +168,30 @@ test('D1: a procedure without a declaration answers FORBIDDEN', async () => {
   const call = t.createCallerFactory(silent)({ requestId: 'r', address: '', callsInRequest: 1 })
   await expect(call.silent()).rejects.toMatchObject({ cause: { code: 'FORBIDDEN' } })
 })
+
+test('P3: of a crowd that proves something eight at a time reach the database; who only reads walks past them', async () => {
+  const inside = { proofs: 0, most: 0 }
+  let letOn = () => {}
+  const end = new Promise<void>((resolve) => {
+    letOn = resolve
+  })
+  const t = createTrpc<BaseContext>({
+    limit: async (_ctx, rate) => {
+      if (rate !== 'auth') return
+      inside.most = Math.max(inside.most, ++inside.proofs)
+      await end
+      inside.proofs--
+    },
+  })
+  const both = t.router({
+    proof: t.procedure.meta({ ...open, rate: 'auth', batchable: false }).mutation(() => 'proved'),
+    read: t.procedure.meta(open).query(() => 'read'),
+  })
+  const call = t.createCallerFactory(both)({ requestId: 'r', address: '', callsInRequest: 1 })
+  const crowd = Array.from({ length: 50 }, () => call.proof())
+  expect(await call.read()).toBe('read')
+  expect(inside.proofs).toBe(8)
+  letOn()
+  expect(await Promise.all(crowd)).toEqual(Array(50).fill('proved'))
+  expect(inside).toEqual({ proofs: 0, most: 8 })
+})

@@ -5,6 +5,7 @@ import { CodedError, ERROR_CODES } from '../../../shared/errors/errorCodes'
 import type { Audience } from '../http/routes'
 import { wireError } from '../http/wireErrors'
 import type { RateClass } from '../rate/rateClasses'
+import { createWaitingLine } from '../rate/waitingLine'
 import { isStorable } from './storableText'
 import { codedErrorOf } from './trpcErrors'
 
@@ -34,6 +35,11 @@ export interface TrpcOptions {
 }
 
 const PING_MS = 15_000
+/**
+ * P3: calls that check a password, code or token, before any of them asks the database for anything. A crowd of them at once would keep
+ * everybody else from getting in: an event loop accepts one new connection a turn, and a turn is as long as all that is ready in it.
+ */
+const PROOFS = { atOnce: 8, waiting: 1000 } as const
 
 /** The builders of one server. `procedure` already carries the guard; features put their own sign-in middleware on top. */
 export function createTrpc<Context extends BaseContext>(options: TrpcOptions) {
@@ -51,11 +57,15 @@ export function createTrpc<Context extends BaseContext>(options: TrpcOptions) {
         return { message: wire.sentence, code: TRPC_ERROR_CODES_BY_KEY[trpc], data: { ...wire, httpStatus: http } }
       },
     })
+  const proofs = createWaitingLine(PROOFS)
   const procedure = t.procedure.use(async ({ ctx, meta, path, getRawInput, next }) => {
     checkCall(meta, ctx)
-    await options.limit(ctx, meta.rate)
-    if (!options.judgeItems?.includes(path) && !isStorable(await getRawInput())) throw new CodedError('INVALID_INPUT')
-    return next()
+    const goOn = async () => {
+      await options.limit(ctx, meta.rate)
+      if (!options.judgeItems?.includes(path) && !isStorable(await getRawInput())) throw new CodedError('INVALID_INPUT')
+      return await next()
+    }
+    return meta.rate === 'auth' ? await proofs(goOn) : await goOn()
   })
   const { router, mergeRouters, middleware, createCallerFactory } = t
   return { router, mergeRouters, middleware, createCallerFactory, procedure }

@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http'
 import type { Installation } from './installation'
 
 const ANSWER_LIMIT_MS = 120_000
+const KEPT_MS = 5_000
 
 export interface Answer {
   readonly status: number
@@ -25,7 +26,8 @@ export interface PortalCalls {
 
 /** Plain HTTP with kept connections: as little as possible beside the server's own time. */
 export function openCalls({ port }: Installation): PortalCalls {
-  const agent = new Agent({ keepAlive: true })
+  // Kept for less than the server keeps them: one that both ends give up in the same moment is a failed call.
+  const agent = new Agent({ keepAlive: true, timeout: KEPT_MS })
   const ask = async (path: string, asked: Asked = {}) => await send({ agent, port, path, asked })
   return {
     ask,
