@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -21,16 +22,25 @@ const PARTS: Readonly<Record<string, Part>> = {
 }
 const part = PARTS[process.env.PART ?? ''] ?? { include: [EVERYTHING], exclude: [], workers: 2 }
 
-/** The longest stories begin first, or one of them is left alone at the end. */
-const LONG = ['portalPages', 'offlineWeek', 'identity', 'chaos.test', 'corrections.test', 'restore.test', 'story.test']
-class LongestFirst extends BaseSequencer {
+/** The longest begin first, or one of them is left alone at the end. */
+const LONG = [
+  ...['portalPages', 'offlineWeek', 'identity', 'chaos.test', 'corrections.test', 'restore.test', 'story.test'],
+  ...['startProblems', 'backupLife', 'embedded', 'outboxRace', 'replicaBrowser'],
+]
+class InGoodOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
       const at = LONG.findIndex((name) => moduleId.includes(`/${name}`))
       return at === -1 ? LONG.length : at
     }
-    return [...files].sort((a, b) => place(a) - place(b))
+    const bySize = await super.sort(files)
+    return bySize.sort((a, b) => Number(needsPage(a)) - Number(needsPage(b)) || place(a) - place(b))
   }
+}
+
+/** A worker goes on to the next file only if that wants the same environment; else it ends, with all modules it had loaded. So those of a page stand together. */
+function needsPage({ moduleId }: TestSpecification): boolean {
+  return readFileSync(moduleId, 'utf8').startsWith('// @vitest-environment')
 }
 
 /** Every test in the repository. One real PostgreSQL is started for the run (globalSetup) and each file takes databases from it. */
@@ -40,12 +50,13 @@ export default defineConfig({
     include: part.include,
     exclude: [...part.exclude, '**/node_modules/**'],
     globalSetup: ['test/support/globalSetup.ts'],
+    setupFiles: ['test/support/leaveNothing.ts'],
     pool: 'forks',
     // Files of one worker share the modules they import: loading them anew for each of 275 files was a quarter of the whole run.
     isolate: part !== PARTS.most,
     // More than two cores: a story waits for its browser most of the time, a test of the server for its database.
     maxWorkers: part.workers,
-    ...(part === PARTS.stories && { sequence: { sequencer: LongestFirst } }),
+    sequence: { sequencer: InGoodOrder },
     // Long enough for a machine that others use too; a test that hangs still ends.
     testTimeout: 180_000,
     hookTimeout: 180_000,
