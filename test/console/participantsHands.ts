@@ -69,11 +69,22 @@ export async function settle(ms = 60): Promise<void> {
   await act(async () => await pause(ms))
 }
 
-/** Hashing and sealing are done by threads that a busy machine lets wait: what was asked of them before is back when these are. */
+/**
+ * Hashing and sealing are done by threads that a busy machine lets wait: what was asked of them before is back when these are. Goes on while the page
+ * still changes, for a while.
+ */
 async function pause(ms: number): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) {
+  let changed = false
+  const watch = new MutationObserver(() => {
+    changed = true
+  })
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  for (let round = 0; round < ROUNDS || (changed && round < MOST_ROUNDS); round++) {
+    changed = false
     await new Promise((resolve) => setTimeout(resolve, ms / ROUNDS))
     await crypto.subtle.digest('SHA-256', new Uint8Array(1))
   }
+  watch.disconnect()
 }
 const ROUNDS = 6
+const MOST_ROUNDS = 60
