@@ -35,15 +35,16 @@ const push = async (item: object) => {
 }
 const email = () => `p${randomUUID().slice(0, 8)}@example.org`
 const setClinic = async (change: object) => {
-  const { settings } = await site.database.db.selectFrom('clinic').select('settings').executeTakeFirstOrThrow()
-  const before = settings as object
-  const save = (whole: object) =>
-    site.database.db
+  const { db } = site.database
+  const { settings, rev } = await db.selectFrom('clinic').select(['settings', 'rev']).executeTakeFirstOrThrow()
+  const save = (whole: object, newRev: number) =>
+    db
       .updateTable('clinic')
-      .set({ settings: JSON.stringify(whole), rev: (row) => row('rev', '+', 1) } as never)
+      .set({ settings: JSON.stringify(whole), rev: newRev })
       .execute()
-  await save({ ...before, ...change })
-  return () => save(before)
+  // The parsed row is kept by its revision.
+  await save({ ...(settings as object), ...change }, rev + 1)
+  return () => save(settings as object, rev + 2)
 }
 
 /** Somebody with two messages, one of them unread, a correction request, agreements and lines in their access log. */
