@@ -13,7 +13,7 @@ import { guardPresses } from './presses'
 import { firstPath, pathFor } from './previewPaths'
 
 /** CSS pixels: a common phone, and a computer on which the portal has its side column. */
-export const WIDTHS = { phone: { width: 390, height: 720 }, computer: { width: 1280, height: 860 } } as const
+export const WIDTHS = { phone: 390, computer: 1280 } as const
 export type Width = keyof typeof WIDTHS
 
 const EMPTY_PAGE = '<!doctype html><html lang="en"><head><title>Preview</title></head><body></body></html>'
@@ -68,18 +68,17 @@ export function PreviewFrame({ preview, width, scheme, label, onPress, onMoved }
       for (const stop of stops) stop()
     }
   }, [page])
-  const size = WIDTHS[width]
-  const scale = room.width === 0 ? 1 : Math.min(1, room.width / size.width)
+  const scale = room.width === 0 ? 1 : Math.min(1, room.width / WIDTHS[width])
   return (
     <div ref={room.ref} className={classes.room}>
-      <div className={classes.device} style={{ width: size.width * scale, height: size.height * scale }}>
+      <div className={classes.device} data-width={width} style={{ width: WIDTHS[width] * scale }}>
         <iframe
           ref={frame}
           title={label}
           className={classes.frame}
           sandbox="allow-same-origin"
           srcDoc={EMPTY_PAGE}
-          style={{ width: size.width, height: size.height, transform: scale === 1 ? 'none' : `scale(${scale})` }}
+          style={{ width: WIDTHS[width], height: `${100 / scale}%`, transform: `scale(${scale})` }}
           onLoad={({ currentTarget }) => setPage(currentTarget.contentDocument)}
         />
       </div>

@@ -3,7 +3,6 @@ import { IconCloudOff, IconEye, IconInfoCircle, IconRefresh, IconUserOff, IconX 
 import { useCallback, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { fullName } from '../../../shared/participants/participantRules'
-import type { Preview } from '../../../shared/preview/previewSchemas'
 import { isOffline } from '../../api/apiError'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorState } from '../../ui/ErrorState'
@@ -13,7 +12,7 @@ import { useDateFormat } from '../shell/dateFormat'
 import { useDirectory, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import classes from './Preview.module.css'
-import { PreviewFrame, type Width } from './PreviewFrame'
+import { PreviewFrame, type PreviewFrameProps, type Width } from './PreviewFrame'
 import { OBSTACLE_WORDS, PAUSED_WORDS, pressWords } from './previewWords'
 import { usePreview } from './usePreview'
 
@@ -25,6 +24,8 @@ export function PreviewPage({ participantId }: { readonly participantId: string 
   const view = directory.get(participantId)
   const isOnline = link !== 'offline' && link !== 'signed_out'
   const { preview, problem, busy, refresh } = usePreview(participantId, isOnline && view !== undefined)
+  const [pressed, setPressed] = useState<string | null>(null)
+  const forget = useCallback(() => setPressed(null), [])
   const [, navigate] = useLocation()
   const close = () => navigate(`/participants/${participantId}`)
   if (!view) {
@@ -63,11 +64,19 @@ export function PreviewPage({ participantId }: { readonly participantId: string 
             Close
           </Button>
         </div>
+        <output
+          className={classes.said}
+          aria-live="polite"
+          aria-atomic="true"
+          data-shown={pressed !== null || undefined}
+        >
+          {pressed === null ? null : pressWords(pressed, say)}
+        </output>
       </header>
       <p className="v-print-only">A preview is not printed.</p>
       {!isOnline ? <Offline hasPreview={preview !== null} /> : null}
       {preview ? (
-        <Look preview={preview} name={name} />
+        <Look preview={preview} name={name} onPress={setPressed} onMoved={forget} />
       ) : problem && (isOnline || !isOffline(problem)) ? (
         <ErrorState
           title="The preview could not be made"
@@ -107,14 +116,16 @@ function Offline({ hasPreview }: { readonly hasPreview: boolean }) {
   )
 }
 
+interface LookProps extends Pick<PreviewFrameProps, 'preview' | 'onPress' | 'onMoved'> {
+  readonly name: string
+}
+
 /** What comes first for this person, how to look at it, and the frame. */
-function Look({ preview, name }: { readonly preview: Preview; readonly name: string }) {
+function Look({ preview, name, onPress, onMoved }: LookProps) {
   const say = useSay()
   const [width, setWidth] = useState<Width>('computer')
   const own = useComputedColorScheme('light')
   const [scheme, setScheme] = useState<'light' | 'dark'>(own)
-  const [pressed, setPressed] = useState<string | null>(null)
-  const forget = useCallback(() => setPressed(null), [])
   const { obstacle, signInPaused } = preview
   return (
     <>
@@ -150,18 +161,15 @@ function Look({ preview, name }: { readonly preview: Preview; readonly name: str
             { value: 'dark', label: 'Dark' },
           ]}
         />
-        <p className={classes.soft}>Theirs follow their own device. Times are in this computer’s time zone.</p>
+        <p className={classes.soft}>Light or dark follows their own device. Times are in this computer’s time zone.</p>
       </div>
-      <output className={classes.said} aria-live="polite" aria-atomic="true" data-shown={pressed !== null || undefined}>
-        {pressed === null ? null : pressWords(pressed, say)}
-      </output>
       <PreviewFrame
         preview={preview}
         width={width}
         scheme={scheme}
         label={`Portal of ${name}, preview`}
-        onPress={setPressed}
-        onMoved={forget}
+        onPress={onPress}
+        onMoved={onMoved}
       />
     </>
   )
