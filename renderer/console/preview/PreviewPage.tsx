@@ -48,7 +48,17 @@ export function PreviewPage({ participantId }: { readonly participantId: string 
             ’s portal
             {preview ? <AsOf at={preview.at} /> : null}
           </h1>
-          <p className={classes.soft}>Read only; shown in their access log.</p>
+          <div className={classes.under}>
+            <p className={classes.soft}>Read only; shown in their access log.</p>
+            <output
+              className={classes.said}
+              aria-live="polite"
+              aria-atomic="true"
+              data-shown={pressed !== null || undefined}
+            >
+              {pressed === null ? null : pressWords(pressed, say)}
+            </output>
+          </div>
         </div>
         <div className={classes.actions}>
           <Button
@@ -64,14 +74,6 @@ export function PreviewPage({ participantId }: { readonly participantId: string 
             Close
           </Button>
         </div>
-        <output
-          className={classes.said}
-          aria-live="polite"
-          aria-atomic="true"
-          data-shown={pressed !== null || undefined}
-        >
-          {pressed === null ? null : pressWords(pressed, say)}
-        </output>
       </header>
       <p className="v-print-only">A preview is not printed.</p>
       {!isOnline ? <Offline hasPreview={preview !== null} /> : null}
