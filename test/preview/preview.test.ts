@@ -47,11 +47,13 @@ const setClinic = async (change: object) => {
   return () => save(settings as object, rev + 2)
 }
 
-/** Somebody with two messages, one of them unread, a correction request, agreements and lines in their access log. */
+/** Somebody with three messages, one read and one unread of the clinic's, a correction request, agreements and lines in their access log. */
 async function busyParticipant() {
   const participantId = await addParticipant(site.database, desks)
   const cookie = await join(site.port, desks.admin, participantId, email())
   await push({ kind: 'participant.view', participantId })
+  await push({ kind: 'message.send', participantId, messageId: randomUUID(), body: 'Welcome to the portal.' })
+  await portalCall(site.port, 'messages.read', 'mutation', undefined, cookie)
   await push({ kind: 'message.send', participantId, messageId: randomUUID(), body: 'Your appointment is on Monday.' })
   await portalCall(site.port, 'messages.send', 'mutation', { id: randomUUID(), body: 'Thank you' }, cookie)
   const asked = {
@@ -88,7 +90,7 @@ test('product item 10: the preview answers what the participant’s own portal a
   expect(seen).toEqual(person)
   expect(seen.unreadMessages).toBe(1)
   expect(inside).toEqual({ record, messages, corrections, accessLog })
-  expect([inside?.messages?.length, inside?.corrections.length]).toEqual([2, 1])
+  expect([inside?.messages?.length, inside?.corrections.length]).toEqual([3, 1])
   expect(inside?.accessLog.events.length).toBeGreaterThan(4)
   expect(consent).toBeNull()
   // Where they agreed from is theirs: the one thing that is left out.

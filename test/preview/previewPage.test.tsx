@@ -137,6 +137,10 @@ test('product item 10: no call of the portal leaves the preview, whichever it is
     'messages.list',
     'record.own',
   ])
+  for (const path of held) {
+    const [feature = '', name = ''] = path.split('.')
+    await expect(client[feature]?.[name]?.mutate?.()).rejects.toThrow()
+  }
   expect(fetching).not.toHaveBeenCalled()
 })
 
@@ -235,4 +239,8 @@ test('product item 10: the text that waits is read in the language that is picke
   for (const language of LANGUAGES) expect(answer('consent.current', { language })).toEqual(consent[language])
   expect(answer('consent.current', undefined)).toEqual(consent.en)
   expect(() => answer('record.own', undefined)).toThrow()
+  // What the preview holds is read and never changed, and nothing is an answer of its own.
+  expect(() => previewAnswers(PREVIEW)('consent.current', undefined)).toThrow()
+  expect(() => answer('toString', undefined)).toThrow()
+  expect(() => previewAnswers({ ...PREVIEW, pages: null })('auth.me', undefined)).toThrow()
 })
