@@ -118,6 +118,9 @@ function Offline({ hasPreview }: { readonly hasPreview: boolean }) {
   )
 }
 
+/** A computer's page would be too small to read here. */
+const NARROW = '(max-width: 48em)'
+
 interface LookProps extends Pick<PreviewFrameProps, 'preview' | 'onPress' | 'onMoved'> {
   readonly name: string
 }
@@ -125,7 +128,7 @@ interface LookProps extends Pick<PreviewFrameProps, 'preview' | 'onPress' | 'onM
 /** What comes first for this person, how to look at it, and the frame. */
 function Look({ preview, name, onPress, onMoved }: LookProps) {
   const say = useSay()
-  const [width, setWidth] = useState<Width>('computer')
+  const [width, setWidth] = useState<Width>(() => (matchMedia(NARROW).matches ? 'phone' : 'computer'))
   const own = useComputedColorScheme('light')
   const [scheme, setScheme] = useState<'light' | 'dark'>(own)
   const { obstacle, signInPaused } = preview
