@@ -14,7 +14,7 @@ export function SkipLink({ target }: SkipLinkProps) {
       href={`#${target}`}
       onClick={(event) => {
         event.preventDefault()
-        document.getElementById(target)?.focus()
+        event.currentTarget.ownerDocument.getElementById(target)?.focus()
       }}
     >
       {text.skip}

@@ -2,6 +2,7 @@ import { type MantineColorSchemeManager, MantineProvider, type MantineThemeOverr
 import { type ReactNode, useMemo, useState } from 'react'
 import { createColorSchemeManager } from './colorScheme'
 import { cssVariables } from './cssVariables'
+import { usePage } from './PageContext'
 import { adoptStyleNonce } from './styleNonce'
 import type { Density } from './tokens'
 import { useUiText } from './uiText'
@@ -11,6 +12,8 @@ export interface UiProviderProps {
   readonly density: Density
   /** Keeps light, dark or auto; in memory when absent. */
   readonly colorSchemes?: MantineColorSchemeManager
+  /** One scheme whatever the system and the reader say. */
+  readonly scheme?: 'light' | 'dark' | undefined
   readonly children: ReactNode
 }
 
@@ -24,8 +27,9 @@ const withCloseLabel = (theme: MantineThemeOverride, label: string): MantineThem
  * Theme, colours and style nonce for everything below. Use `ConsoleUi` or `PortalUi`, which fill it in.
  * Stand it inside the I18nProvider. The scheme follows the operating system until the reader chooses.
  */
-export function UiProvider({ theme, density, colorSchemes, children }: UiProviderProps) {
+export function UiProvider({ theme, density, colorSchemes, scheme, children }: UiProviderProps) {
   const { close } = useUiText()
+  const page = usePage()
   const named = useMemo(() => withCloseLabel(theme, close), [theme, close])
   const [manager] = useState(() => colorSchemes ?? createColorSchemeManager())
   const [resolver] = useState(() => cssVariables(density))
@@ -36,6 +40,8 @@ export function UiProvider({ theme, density, colorSchemes, children }: UiProvide
       cssVariablesResolver={resolver}
       defaultColorScheme="auto"
       colorSchemeManager={manager}
+      getRootElement={() => page.documentElement}
+      {...(scheme ? { forceColorScheme: scheme } : {})}
       {...(nonce ? { getStyleNonce: () => nonce } : {})}
     >
       {children}

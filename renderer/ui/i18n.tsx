@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useCallback, useLayoutEffect, useMemo, useState } from 'react'
 import { LanguageContext, type LanguageState } from './LanguageContext'
 import type { Language } from './language'
+import { usePage } from './PageContext'
 
 /** A message is words, or a function of named parameters that gives words; groups nest. */
 export type Message = string | ((params: never) => string)
@@ -61,6 +62,7 @@ export function createI18n<M extends Messages>(dictionaries: Dictionaries<M>) {
   }
 
   function I18nProvider({ initial, onChange, children }: I18nProviderProps<M>) {
+    const page = usePage()
     const [loaded, setLoaded] = useState(initial)
     const setLanguage = useCallback(
       async (language: Language) => {
@@ -71,8 +73,8 @@ export function createI18n<M extends Messages>(dictionaries: Dictionaries<M>) {
       [onChange],
     )
     useLayoutEffect(() => {
-      document.documentElement.lang = loaded.language
-    }, [loaded.language])
+      page.documentElement.lang = loaded.language
+    }, [page, loaded.language])
     const state = useMemo<LanguageState>(
       () => ({ language: loaded.language, setLanguage }),
       [loaded.language, setLanguage],

@@ -5,7 +5,7 @@ import type { PortalProcedures, PortalTrpc } from '../portal/portalProcedures'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { ownAccessLog } from './accessLogService'
 
-const accessPage: z.ZodType<AccessPage> = z.strictObject({
+export const accessPage: z.ZodType<AccessPage> = z.strictObject({
   events: z.array(
     z.strictObject({
       at: z.iso.datetime(),

@@ -1,7 +1,7 @@
 import type { AccessPage } from '../../shared/accessLog/accessLogSchemas'
 import { accessEvents } from '../../shared/accessLog/accessRules'
 import { appendAudit } from '../audit/auditStore'
-import { inTransaction } from '../platform/database/transaction'
+import { inTransaction, type Reading } from '../platform/database/transaction'
 import { takeToken } from '../platform/rate/tokens'
 import { type PortalCaller, participantActor, type Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
@@ -20,11 +20,17 @@ export async function ownAccessLog(
   before: number | null,
   visit: Visit,
 ): Promise<AccessPage> {
-  const rows = await loadAccess(deps.db, caller.participantId, before, PAGE_ROWS + 1)
+  const page = await loadAccessPage(deps.db, caller.participantId, before)
   await auditView(deps, caller, visit)
+  return page
+}
+
+/** One page of it, as the participant reads it. Reads and records nothing. */
+export async function loadAccessPage(db: Reading, participantId: string, before: number | null): Promise<AccessPage> {
+  const rows = await loadAccess(db, participantId, before, PAGE_ROWS + 1)
   const page = rows.slice(0, PAGE_ROWS)
   const next = rows.length > PAGE_ROWS ? (page.at(-1)?.seq ?? null) : null
-  return { events: accessEvents(page, caller.participantId), next }
+  return { events: accessEvents(page, participantId), next }
 }
 
 async function auditView(deps: Pick<WaysInDeps, 'db'>, caller: PortalCaller, visit: Visit): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PortalMe } from '../../shared/accounts/portalSchemas'
+import type { PersonMe, PortalMe } from '../../shared/accounts/portalSchemas'
 import {
   BUILT_IN_FUNCTIONS,
   type ClinicSettings,
@@ -6,31 +6,40 @@ import {
   PORTAL_FUNCTIONS,
 } from '../../shared/clinic/clinicSchemas'
 import { countUnread } from '../messages/messageStore'
-import type { PortalCaller } from '../portal/portalContext'
+import type { PortalCaller, PortalPerson } from '../portal/portalContext'
 import { detailsAreWanted } from '../record/registrationDetails'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 
+type MeDeps = Pick<WaysInDeps, 'db' | 'clinic'>
+
 /** Who is signed in, and what of the portal is theirs now. */
-export async function me({ db, clinic }: WaysInDeps, caller: PortalCaller): Promise<PortalMe> {
-  const { settings } = await clinic.read()
-  const open = caller.consentDone && caller.mfaDone
-  const [unreadMessages, detailsWanted] = await Promise.all([
-    open && settings.functions.messages.on ? countUnread(db, caller.participantId) : 0,
-    open && settings.registration.details !== 'off' ? detailsAreWanted(db, caller.participantId) : false,
-  ])
+export async function me(deps: MeDeps, caller: PortalCaller): Promise<PortalMe> {
   return {
-    displayName: caller.displayName,
-    email: caller.email,
-    language: caller.language,
-    consentDone: caller.consentDone,
-    mfaDone: caller.mfaDone,
-    hasFactor: caller.hasFactor,
-    emailVerified: caller.emailVerified,
-    holder: caller.holder,
+    ...(await personMe(deps, caller)),
     sessionEndsAt: caller.sessionEndsAt.toISOString(),
     idleSeconds: caller.idleSeconds,
     shared: caller.shared,
     lockMinutes: caller.lockMinutes,
+  }
+}
+
+/** The part of it that no session has a say in; reads and changes nothing. */
+export async function personMe({ db, clinic }: MeDeps, person: PortalPerson): Promise<PersonMe> {
+  const { settings } = await clinic.read()
+  const open = person.consentDone && person.mfaDone
+  const [unreadMessages, detailsWanted] = await Promise.all([
+    open && settings.functions.messages.on ? countUnread(db, person.participantId) : 0,
+    open && settings.registration.details !== 'off' ? detailsAreWanted(db, person.participantId) : false,
+  ])
+  return {
+    displayName: person.displayName,
+    email: person.email,
+    language: person.language,
+    consentDone: person.consentDone,
+    mfaDone: person.mfaDone,
+    hasFactor: person.hasFactor,
+    emailVerified: person.emailVerified,
+    holder: person.holder,
     functions: functionsOf(settings),
     unreadMessages,
     detailsWanted,

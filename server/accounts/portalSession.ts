@@ -1,13 +1,23 @@
+import type { Kysely } from 'kysely'
 import { type AppLockFacts, appLock, slideIsDue } from '../../shared/accountSecurity/sessionRules'
 import { mfaIsRequired } from '../../shared/accounts/accountRules'
 import { CONSENT_DOCUMENTS } from '../../shared/consent/consentSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
+import type { Tables } from '../platform/database/tables'
 import { inTransaction } from '../platform/database/transaction'
-import type { PortalCaller, Visit } from '../portal/portalContext'
+import type { PortalCaller, PortalPerson, Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { languageOf } from './accountStore'
-import { closeAppLock, type FoundSession, findPortalSession, idleMs, slidePortalSession } from './portalSessionStore'
+import {
+  closeAppLock,
+  type FoundPerson,
+  type FoundSession,
+  findPortalPerson,
+  findPortalSession,
+  idleMs,
+  slidePortalSession,
+} from './portalSessionStore'
 
 type SessionDeps = Pick<WaysInDeps, 'db'>
 
@@ -20,19 +30,11 @@ export async function authenticate(deps: SessionDeps, token: string | null, now:
   if (!session) return null
   const { locked, sessionEndsAt } = await comeAlong(deps, session, now)
   return {
-    participantId: session.participant_id,
+    ...personOf(session),
     sessionHash: session.hash,
     sessionId: session.id,
-    displayName: session.display_name,
-    email: session.email,
-    language: languageOf(session.language),
     sessionEndsAt,
     idleSeconds: idleMs(session.shared) / 1000,
-    consentDone: session.consents_given === CONSENT_DOCUMENTS.length,
-    mfaDone: isMfaDone(session),
-    hasFactor: session.has_factor,
-    emailVerified: session.email_verified_at !== null,
-    holder: session.holder,
     shared: session.shared,
     lockMinutes: session.lock_minutes,
     locked,
@@ -40,11 +42,29 @@ export async function authenticate(deps: SessionDeps, token: string | null, now:
   }
 }
 
-function isMfaDone(session: FoundSession): boolean {
-  const { mfa_required: inviteRequires, mfa_exempt_by_name: exemptByName } = session
-  return (
-    session.has_factor || !mfaIsRequired({ clinicRequires: session.clinic_requires_mfa, inviteRequires, exemptByName })
-  )
+/** The person behind an account without any session of theirs, as the gates would see them now; null without an account. Changes nothing. */
+export async function portalPerson(db: Kysely<Tables>, participantId: string): Promise<PortalPerson | null> {
+  const found = await findPortalPerson(db, participantId)
+  return found ? personOf(found) : null
+}
+
+function personOf(found: FoundPerson): PortalPerson {
+  return {
+    participantId: found.participant_id,
+    displayName: found.display_name,
+    email: found.email,
+    language: languageOf(found.language),
+    consentDone: found.consents_given === CONSENT_DOCUMENTS.length,
+    mfaDone: isMfaDone(found),
+    hasFactor: found.has_factor,
+    emailVerified: found.email_verified_at !== null,
+    holder: found.holder,
+  }
+}
+
+function isMfaDone(found: FoundPerson): boolean {
+  const { mfa_required: inviteRequires, mfa_exempt_by_name: exemptByName } = found
+  return found.has_factor || !mfaIsRequired({ clinicRequires: found.clinic_requires_mfa, inviteRequires, exemptByName })
 }
 
 /** App lock and sliding end. A request to a locked session moves nothing: it must not keep itself alive. */

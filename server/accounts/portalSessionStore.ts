@@ -97,28 +97,43 @@ export async function endPortalSession(tx: Tx, hash: Buffer): Promise<boolean> {
   return numDeletedRows === 1n
 }
 
-export type FoundSession = Pick<
-  Selectable<Tables['portal_session']>,
-  | 'hash'
-  | 'id'
+/** An account with everything the gates ask about. */
+export type FoundPerson = Pick<
+  Selectable<Tables['account']>,
   | 'participant_id'
-  | 'idle_expires_at'
-  | 'expires_at'
-  | 'shared'
-  | 'lock_minutes'
-  | 'locked_at'
-  | 'last_active_at'
-  | 'authenticated_at'
-> &
+  | 'display_name'
+  | 'email'
+  | 'language'
+  | 'holder'
+  | 'email_verified_at'
+  | 'mfa_required'
+  | 'mfa_exempt_by_name'
+> & {
+  readonly has_factor: boolean
+  /** How many of the current texts are agreed to; a text that is missing is one too few (I9). */
+  readonly consents_given: number
+  readonly clinic_requires_mfa: boolean
+}
+
+export type FoundSession = FoundPerson &
   Pick<
-    Selectable<Tables['account']>,
-    'display_name' | 'email' | 'language' | 'holder' | 'email_verified_at' | 'mfa_required' | 'mfa_exempt_by_name'
-  > & {
-    readonly has_factor: boolean
-    /** How many of the current texts are agreed to; a text that is missing is one too few (I9). */
-    readonly consents_given: number
-    readonly clinic_requires_mfa: boolean
-  }
+    Selectable<Tables['portal_session']>,
+    | 'hash'
+    | 'id'
+    | 'idle_expires_at'
+    | 'expires_at'
+    | 'shared'
+    | 'lock_minutes'
+    | 'locked_at'
+    | 'last_active_at'
+    | 'authenticated_at'
+  >
+
+/** The columns of `FoundPerson`, of `account a` and `clinic c`. */
+const PERSON = sql`a.participant_id, a.display_name, a.email, a.language, a.holder, a.email_verified_at, a.mfa_required, a.mfa_exempt_by_name,
+      exists (select from totp_factor f where f.participant_id = a.participant_id and f.status = 'verified') as has_factor,
+      (${consentsGivenSql(sql.ref('a.participant_id'))}) as consents_given,
+      coalesce((c.settings -> 'mfaRequired')::boolean, false) as clinic_requires_mfa`
 
 /**
  * The living session, its enabled account and everything the gates ask about, in one query, at each request (W4, I9, M5). Written out: building
@@ -131,15 +146,19 @@ export async function findPortalSession(
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
     /* prepared: portal_session */
-    select s.hash, s.id, s.participant_id, s.idle_expires_at, s.expires_at, s.shared, s.lock_minutes, s.locked_at, s.last_active_at,
-      s.authenticated_at, a.display_name, a.email, a.language, a.holder, a.email_verified_at, a.mfa_required, a.mfa_exempt_by_name,
-      exists (select from totp_factor f where f.participant_id = s.participant_id and f.status = 'verified') as has_factor,
-      (${consentsGivenSql(sql.ref('s.participant_id'))}) as consents_given,
-      coalesce((c.settings -> 'mfaRequired')::boolean, false) as clinic_requires_mfa
+    select s.hash, s.id, s.idle_expires_at, s.expires_at, s.shared, s.lock_minutes, s.locked_at, s.last_active_at,
+      s.authenticated_at, ${PERSON}
     from portal_session s join account a on a.participant_id = s.participant_id cross join clinic c
     where s.hash = ${tokenHash(token)} and s.idle_expires_at > ${now} and s.expires_at > ${now} and a.disabled_at is null`.execute(
     db,
   )
+  return rows[0]
+}
+
+/** The same of an account that nobody has to be signed in to, whether or not its access is revoked. */
+export async function findPortalPerson(db: Kysely<Tables>, participantId: string): Promise<FoundPerson | undefined> {
+  const { rows } = await sql<FoundPerson>`
+    select ${PERSON} from account a cross join clinic c where a.participant_id = ${participantId}`.execute(db)
   return rows[0]
 }
 

@@ -4,6 +4,7 @@ import { createDeviceRouter } from '../devices/deviceRouter'
 import type { DeviceService } from '../devices/deviceService'
 import type { InviteMailDeps } from '../invites/inviteMail'
 import { createInviteRouter } from '../invites/inviteRouter'
+import { createPreviewRouter } from '../preview/previewRouter'
 import { createSettingsRouter } from '../settings/settingsRouter'
 import type { SettingsDeps } from '../settings/settingsService'
 import { createStaffAuthRouter } from '../staff/staffAuthRouter'
@@ -35,6 +36,7 @@ export function createStaffRouter(trpc: StaffTrpc, deps: StaffRouterDeps) {
     devices: createDeviceRouter(trpc, deps.devices),
     invites: createInviteRouter(trpc, deps.invites),
     signIns: createDiagnosisRouter(trpc, deps.waysIn),
+    preview: createPreviewRouter(trpc, deps.waysIn),
     settings: createSettingsRouter(trpc, deps.settings),
     audit: createAuditRouter(trpc, deps.audit),
     team: createTeamRouter(trpc, deps.waysIn),

@@ -37,6 +37,15 @@ export function createClinicService(deps: { readonly db: Kysely<Tables>; readonl
   }
 }
 
+/** The same service for whoever reads in a transaction: no question leaves its connection. */
+export function clinicIn(clinic: ClinicService, tx: Db): ClinicService {
+  return {
+    read: () => clinic.read(tx),
+    doc: async () => (await clinic.read(tx)).doc,
+    publicClinic: async () => publicClinic(await clinic.read(tx)),
+  }
+}
+
 function parseClinic(row: Selectable<Tables['clinic']>, portalUrl: string): Clinic {
   const settings = clinicSettingsSchema.parse(row.settings)
   return {

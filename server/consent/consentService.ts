@@ -26,8 +26,8 @@ export type ConsentAgreement = z.infer<typeof consentAgreeSchema>
 
 /** The next text to read, in the language asked for or else the account's (S0.12). `text: null`: nothing is open. */
 export async function currentConsent(
-  deps: ConsentDeps,
-  caller: PortalCaller,
+  deps: Pick<ConsentDeps, 'db'>,
+  caller: Pick<PortalCaller, 'participantId' | 'language'>,
   language: Language | null,
 ): Promise<ConsentStep> {
   const [texts, given] = await Promise.all([loadCurrentTexts(deps.db), loadConsentsOf(deps.db, caller.participantId)])

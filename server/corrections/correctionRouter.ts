@@ -22,7 +22,7 @@ import { disagree, listCorrections, submitCorrection, withdrawCorrection } from 
 
 const text = z.string().nullable()
 const time = z.iso.datetime().nullable()
-const portalCorrection: z.ZodType<PortalCorrection> = z.strictObject({
+export const portalCorrection: z.ZodType<PortalCorrection> = z.strictObject({
   id: z.string(),
   state: z.enum(CORRECTION_STATES),
   changes: z.array(

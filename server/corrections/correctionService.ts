@@ -38,9 +38,9 @@ const MOST_SHOWN = 500
 
 /** The participant's own requests (G1), newest first. */
 export async function listCorrections(
-  deps: WaysInDeps,
-  caller: PortalCaller,
-  { now }: Visit,
+  deps: Pick<WaysInDeps, 'db' | 'clinic'>,
+  caller: Pick<PortalCaller, 'participantId'>,
+  { now }: Pick<Visit, 'now'>,
 ): Promise<PortalCorrection[]> {
   const rows = await loadCorrections(deps.db, caller.participantId, MOST_SHOWN)
   return await portalCorrections(deps.db, rows, dayIn(now, (await deps.clinic.doc()).timeZone))

@@ -5,7 +5,7 @@ import { DONE, nothing, type PortalProcedures, type PortalTrpc } from '../portal
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { listMessages, markRead, sendMessage } from './messageService'
 
-const portalMessage: z.ZodType<PortalMessage> = z.strictObject({
+export const portalMessage: z.ZodType<PortalMessage> = z.strictObject({
   id: z.string(),
   mine: z.boolean(),
   authorName: z.string(),

@@ -15,7 +15,10 @@ import { findMessage, insertMessage, loadThread, markThreadRead, portalMessage, 
 const MOST_AN_HOUR = 30
 
 /** The participant's own thread (G1), its newest messages, oldest first. `NOT_FOUND` while the clinic has messages switched off (S4.11). */
-export async function listMessages(deps: WaysInDeps, caller: PortalCaller): Promise<PortalMessage[]> {
+export async function listMessages(
+  deps: Pick<WaysInDeps, 'db' | 'clinic'>,
+  caller: Pick<PortalCaller, 'participantId'>,
+): Promise<PortalMessage[]> {
   await requireMessages(deps)
   return (await loadThread(deps.db, caller.participantId)).map(portalMessage)
 }
@@ -75,7 +78,7 @@ export async function markRead(deps: WaysInDeps, caller: PortalCaller, visit: Vi
   })
 }
 
-async function requireMessages({ clinic }: WaysInDeps): Promise<void> {
+async function requireMessages({ clinic }: Pick<WaysInDeps, 'clinic'>): Promise<void> {
   if (!(await clinic.read()).settings.functions.messages.on) throw new CodedError('NOT_FOUND')
 }
 

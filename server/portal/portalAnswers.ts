@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { ACCOUNT_HOLDERS } from '../../shared/accounts/accountSchemas'
-import type { ConsentReceipt, InviteView, OwnRecord, PortalMe, PublicClinic } from '../../shared/accounts/portalSchemas'
+import type {
+  ConsentReceipt,
+  InviteView,
+  OwnRecord,
+  PersonMe,
+  PortalMe,
+  PublicClinic,
+} from '../../shared/accounts/portalSchemas'
 import { clinicSettingsSchema, languageSchema, PORTAL_FUNCTIONS } from '../../shared/clinic/clinicSchemas'
 import { CONSENT_DOCUMENTS, type ConsentStep } from '../../shared/consent/consentSchemas'
 
@@ -39,7 +46,7 @@ export const inviteView: z.ZodType<InviteView> = z.strictObject({
   clinic: publicClinic,
 })
 
-export const portalMe: z.ZodType<PortalMe> = z.strictObject({
+const person = {
   displayName: z.string(),
   email: z.string(),
   language: languageSchema,
@@ -48,13 +55,17 @@ export const portalMe: z.ZodType<PortalMe> = z.strictObject({
   hasFactor: z.boolean(),
   emailVerified: z.boolean(),
   holder: z.enum(ACCOUNT_HOLDERS),
+  functions: z.array(z.strictObject({ name: z.enum(PORTAL_FUNCTIONS), link: z.string().nullable() })),
+  unreadMessages: z.int(),
+  detailsWanted: z.boolean(),
+}
+export const personMe: z.ZodType<PersonMe> = z.strictObject(person)
+export const portalMe: z.ZodType<PortalMe> = z.strictObject({
+  ...person,
   sessionEndsAt: z.iso.datetime(),
   idleSeconds: z.int(),
   shared: z.boolean(),
   lockMinutes: z.int().nullable(),
-  functions: z.array(z.strictObject({ name: z.enum(PORTAL_FUNCTIONS), link: z.string().nullable() })),
-  unreadMessages: z.int(),
-  detailsWanted: z.boolean(),
 })
 
 const contact = z.strictObject({ value: z.string(), label: z.string(), isDefault: z.boolean() })

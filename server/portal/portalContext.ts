@@ -3,23 +3,27 @@ import type { AuditActor } from '../../shared/audit/auditSchemas'
 import type { Language } from '../../shared/clinic/clinicSchemas'
 import type { BaseContext } from '../platform/trpc/createTrpc'
 
-/** A signed-in participant, read anew at each request. `consentDone` is false while any current text is not agreed to (I9). */
-export interface PortalCaller {
+/** Whoever has an account, and which gates stand open for them. `consentDone` is false while any current text is not agreed to (I9). */
+export interface PortalPerson {
   readonly participantId: string
-  readonly sessionHash: Buffer
-  readonly sessionId: string
   readonly displayName: string
   readonly email: string
   readonly language: Language
-  readonly sessionEndsAt: Date
-  /** How long the session lives without a request. */
-  readonly idleSeconds: number
   readonly consentDone: boolean
   /** False while a second factor is required and none is active. */
   readonly mfaDone: boolean
   readonly hasFactor: boolean
   readonly emailVerified: boolean
   readonly holder: AccountHolder
+}
+
+/** A signed-in participant, read anew at each request. */
+export interface PortalCaller extends PortalPerson {
+  readonly sessionHash: Buffer
+  readonly sessionId: string
+  readonly sessionEndsAt: Date
+  /** How long the session lives without a request. */
+  readonly idleSeconds: number
   readonly shared: boolean
   readonly lockMinutes: number | null
   /** The app lock of this device has closed: only unlocking and signing out are possible. */

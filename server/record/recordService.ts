@@ -19,14 +19,20 @@ export interface RecordDeps {
  * day: a page that loads ten times is one look.
  */
 export async function ownRecord(deps: RecordDeps, caller: PortalCaller, visit: Visit): Promise<OwnRecord> {
-  const row = await deps.db
+  const record = await loadRecord(deps, caller.participantId)
+  await auditView(deps, caller, visit)
+  return record
+}
+
+/** The details as their owner reads them. Reads and records nothing. */
+export async function loadRecord({ db, clinic }: RecordDeps, participantId: string): Promise<OwnRecord> {
+  const row = await db
     .selectFrom('participant')
     .innerJoin('program', 'program.id', 'participant.program_id')
-    .where('participant.id', '=', caller.participantId)
+    .where('participant.id', '=', participantId)
     .select(['participant.fields', 'program.name as program_name'])
     .executeTakeFirst()
   if (!row) throw new CodedError('NOT_FOUND')
-  await auditView(deps, caller, visit)
   const { fields } = row
   // Named one by one: a field that is added to the record stays inside until somebody decides that it may be seen (G2).
   return {
@@ -40,7 +46,7 @@ export async function ownRecord(deps: RecordDeps, caller: PortalCaller, visit: V
     emails: contacts(fields.emails, fields.defaultEmail),
     phones: contacts(fields.phones, fields.defaultPhone),
     programName: row.program_name,
-    clinic: publicClinic(await deps.clinic.read()),
+    clinic: publicClinic(await clinic.read()),
   }
 }
 

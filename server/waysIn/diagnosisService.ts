@@ -37,15 +37,20 @@ interface Subject {
  * somebody out of scope. Looking is audited, once in an hour for each colleague and participant.
  */
 export async function diagnose(deps: WaysInDeps, caller: WriteCaller, participantId: string): Promise<Diagnosis> {
-  const subject = await loadSubject(deps, caller, participantId)
-  const { account, settings } = subject
-  const contacts = ownContacts(subject, settings.phoneCountry)
+  const { subject, contacts, account } = await loadSignIn(deps, caller, participantId)
   const attempts = await attemptsOf(deps.db, deps.secrets, participantId, contacts, MOST_ATTEMPTS)
-  const { portalEnabled, methods, emailLinkMinutes } = settings
-  const accountFacts = account && (await loadAccountFacts(deps, subject, account, contacts, caller.now))
-  const facts = { portalEnabled, methods, emailLinkMinutes, account: accountFacts, attempts, now: caller.now }
+  const { portalEnabled, methods, emailLinkMinutes } = subject.settings
+  const facts = { portalEnabled, methods, emailLinkMinutes, account, attempts, now: caller.now }
   await noteLook(deps, caller, participantId)
   return { attempts, ...diagnosisOf(facts, caller.role), checkedAt: caller.now.toISOString() }
+}
+
+/** The participant, their contacts, and what is true of their account (null: none). `NOT_FOUND` for somebody unknown and somebody out of scope; records nothing. */
+export async function loadSignIn(deps: WaysInDeps, caller: WriteCaller, participantId: string) {
+  const subject = await loadSubject(deps, caller, participantId)
+  const contacts = ownContacts(subject, subject.settings.phoneCountry)
+  const account = subject.account && (await loadAccountFacts(deps, subject, subject.account, contacts, caller.now))
+  return { subject, contacts, account }
 }
 
 /** "They say they typed robin@example.org": whether that opens this account (S3.22). Audited each time; what was typed is kept nowhere. */

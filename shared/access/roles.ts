@@ -29,6 +29,7 @@ export const ACTIONS = {
   'account.reset_mfa': ['admin', 'manager'],
   'account.exempt_mfa': ['admin', 'manager'],
   'sign_in.diagnose': SERVES_PARTICIPANTS,
+  'portal.preview': ['admin', 'manager', 'staff'],
   'message.read': ['admin', 'manager', 'staff'],
   'message.send': ['admin', 'manager', 'staff'],
   'correction.read': ['admin', 'manager', 'staff'],

@@ -30,6 +30,7 @@ export const ACCESS_KINDS = [
   'correction_decided',
   'file_opened',
   'sign_ins_viewed',
+  'previewed',
   'own_view',
   'own_sign_in',
   'own_change',

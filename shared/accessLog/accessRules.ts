@@ -21,6 +21,7 @@ const READINGS: Readonly<Partial<Record<AuditAction, Reading>>> = {
   'mfa.exempted': { staff: 'mfa_exempted' },
   'mfa.exemption_ended': { staff: 'mfa_exemption_ended' },
   'sign_in.diagnosed': { staff: 'sign_ins_viewed' },
+  'portal.previewed': { staff: 'previewed' },
   'message.sent': { staff: 'message_sent', you: 'message_sent' },
   'message.read': { staff: 'message_read' },
   'correction.acknowledged': { staff: 'correction_handled' },
@@ -60,6 +61,7 @@ const REPEATED: ReadonlySet<AccessKind> = new Set([
   'message_read',
   'file_opened',
   'sign_ins_viewed',
+  'previewed',
   'own_view',
 ])
 

@@ -56,6 +56,9 @@ export interface PortalMe {
   readonly detailsWanted: boolean
 }
 
+/** What `PortalMe` says of the person, whatever session they come with. */
+export type PersonMe = Omit<PortalMe, 'sessionEndsAt' | 'idleSeconds' | 'shared' | 'lockMinutes'>
+
 /** Registration, step two (S4.13): only what the clinic does not have yet may be filled in; '' or null leaves it. */
 export const givenDetailsSchema = z.strictObject({
   preferredName: fieldSchemas.preferredName,

@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'portal.session_ended',
   'portal.reauthenticated',
   'portal.access_log_viewed',
+  'portal.previewed',
   'account.disabled',
   'account.enabled',
   'account.locked',

@@ -47,6 +47,7 @@ export const AUDIT_SENTENCES: Readonly<Record<AuditAction, string>> = {
   'portal.session_ended': 'signed out another of their sessions',
   'portal.reauthenticated': 'typed the password once more before a change',
   'portal.access_log_viewed': 'read who had opened their record',
+  'portal.previewed': 'looked at the portal as the participant sees it',
   'account.disabled': 'revoked portal access',
   'account.enabled': 'gave portal access back',
   'account.locked': 'was locked after too many wrong passwords',

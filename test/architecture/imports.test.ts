@@ -57,8 +57,12 @@ test('renderers know server and desktop by one type-only import of each router',
 })
 
 test('console and portal never meet, and shared parts know neither', () => {
+  // "What the participant sees" (product.md item 10) is the portal's own pages: the preview draws them, and nobody else in the console does.
+  const isPreview = ({ file }: Import) => file.startsWith('renderer/console/preview/')
   const meets = [
-    ...from('renderer/console').filter(into('renderer/portal')),
+    ...from('renderer/console')
+      .filter((found) => !isPreview(found))
+      .filter(into('renderer/portal')),
     ...from('renderer/portal').filter(into('renderer/console')),
     ...[...from('renderer/ui'), ...from('renderer/api')].filter(
       (found) => into('renderer/console')(found) || into('renderer/portal')(found),

@@ -3,6 +3,7 @@ import { act } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { NewParticipantPage } from '../../renderer/console/participants/NewParticipantPage'
 import { ParticipantPage } from '../../renderer/console/participants/ParticipantPage'
+import { TERM_PRESETS } from '../../shared/clinic/clinicSchemas'
 import { choose, fieldNamed, leave, named, settle, type } from './participantsHands'
 import { type ClinicOptions, closeClinics, openTestClinic, PROGRAM, showPage } from './participantsKit'
 
@@ -151,8 +152,32 @@ test('S0.2, S0.3, S0.14: the file has a Portal menu with Create Invite and Manag
   const { person } = await showFile()
   await choose('Portal', 'button')
   const items = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')]
-  expect(items.map((item) => item.textContent)).toEqual(['Create Invite', 'Manage Portal'])
+  expect(items.map((item) => item.textContent)).toEqual(['Create Invite', 'Manage Portal', 'What the participant sees'])
   expect(items[1]?.getAttribute('href')).toBe(`/participants/${person.id}/portal`)
+})
+
+const previewEntry = () =>
+  [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(({ textContent }) =>
+    textContent?.startsWith('What the'),
+  )
+
+test('product item 10: the Portal menu leads to the preview; offline it says what it needs, in the clinic’s own word for people', async () => {
+  const terms = TERM_PRESETS.client
+  const { clinic, person } = await showFile({ link: 'online', settings: { terms } })
+  await choose('Portal', 'button')
+  expect(previewEntry()?.textContent).toBe('What the client sees')
+  expect(previewEntry()?.getAttribute('href')).toBe(`/participants/${person.id}/preview`)
+  expect(previewEntry()?.hasAttribute('data-disabled')).toBe(false)
+  await act(async () => clinic.setLink('offline'))
+  expect(previewEntry()?.hasAttribute('data-disabled')).toBe(true)
+  expect(document.body.textContent).toContain('This console is offline; the preview asks the server')
+})
+
+test('product item 10: the front desk has no way to the preview', async () => {
+  await showFile({ role: 'front_desk', link: 'online' })
+  await choose('Portal', 'button')
+  expect(document.querySelectorAll('[role="menuitem"]')).toHaveLength(2)
+  expect(previewEntry()).toBeUndefined()
 })
 
 test('S0.2: a new participant is there at once, pending, and nothing is made while a needed field is missing', async () => {

@@ -16,7 +16,7 @@ import { InviteDialog } from '../invites/InviteDialog'
 import { ManagePortal } from '../invites/ManagePortal'
 import { MessagesPanel } from '../messages/MessagesPanel'
 import { MessagesTab } from '../messages/MessagesTab'
-import { useDirectory, useSession, useStore } from '../shell/SessionContext'
+import { useDirectory, useSession, useStore, useSyncState } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
 import { SignInsPanel } from '../waysIn/SignInsPanel'
 import { useDateFormat, useDayFormat, useNow, usePrograms } from './clinicHooks'
@@ -47,6 +47,7 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
   const account = useStore(session.replica.stores.accounts).get(participantId)
   const view = directory.get(participantId)
   const role = session.colleague()?.role
+  const { link } = useSyncState()
   const [inviting, setInviting] = useState<Inviting | null>(null)
   useViewRecord(participantId, view !== undefined)
   const back = (
@@ -89,6 +90,13 @@ export function ParticipantPage({ participantId, tab }: ParticipantPageProps) {
               participantId={participantId}
               noInvite={noInvite}
               onCreateInvite={() => setInviting({ previous: null })}
+              preview={
+                role === undefined || !allows(role, 'portal.preview')
+                  ? null
+                  : link === 'offline' || link === 'signed_out'
+                    ? 'offline'
+                    : 'online'
+              }
             />
           </div>
         }

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconChevronDown, IconDoorEnter, IconDots, IconMailPlus } from '@tabler/icons-react'
+import { IconChevronDown, IconDoorEnter, IconDots, IconEye, IconMailPlus } from '@tabler/icons-react'
 import { Link } from 'wouter'
+import { useSay } from '../shell/terms'
 import classes from './Record.module.css'
 
 export interface PortalMenuProps {
@@ -9,10 +10,13 @@ export interface PortalMenuProps {
   /** Null when an invite can be made; else the reason why not, in a few words (S4.24). */
   readonly noInvite: string | null
   readonly onCreateInvite: () => void
+  /** "What the participant sees" asks the server; null for a role that may not. */
+  readonly preview: 'online' | 'offline' | null
 }
 
 /** S0.2, S4.2: portal access is looked after from the person's own file; on a phone behind three dots at the top right. */
-export function PortalMenu({ participantId, noInvite, onCreateInvite }: PortalMenuProps) {
+export function PortalMenu({ participantId, noInvite, onCreateInvite, preview }: PortalMenuProps) {
+  const say = useSay()
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   return (
     <Menu position="bottom-end" width={260}>
@@ -45,6 +49,18 @@ export function PortalMenu({ participantId, noInvite, onCreateInvite }: PortalMe
         >
           Manage Portal
         </Menu.Item>
+        {preview === null ? null : (
+          <Menu.Item
+            component={Link}
+            className={classes.menuItem ?? ''}
+            href={`/participants/${participantId}/preview`}
+            leftSection={<IconEye size={16} aria-hidden />}
+            disabled={preview === 'offline'}
+          >
+            {say('What the participant sees')}
+          </Menu.Item>
+        )}
+        {preview === 'offline' ? <Menu.Label>This console is offline; the preview asks the server</Menu.Label> : null}
       </Menu.Dropdown>
     </Menu>
   )

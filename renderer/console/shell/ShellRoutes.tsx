@@ -26,6 +26,7 @@ const TeamPage = lazyPart(() => import('../team/TeamPage'), 'TeamPage')
 const QueuePage = lazyPart(() => import('../sync/QueuePage'), 'QueuePage')
 const ParticipantsPage = lazyPart(() => import('../participants/ParticipantsPage'), 'ParticipantsPage')
 const ParticipantPage = lazyPart(() => import('../participants/ParticipantPage'), 'ParticipantPage')
+const PreviewPage = lazyPart(() => import('../preview/PreviewPage'), 'PreviewPage')
 const NewParticipantPage = lazyPart(() => import('../participants/NewParticipantPage'), 'NewParticipantPage')
 
 /** Which page stands in the frame. A page that fails takes only itself down. */
@@ -60,6 +61,9 @@ export function ShellRoutes() {
           <Route path="/participants/:id/timeline">
             {({ id }) => <ParticipantPage participantId={id} tab="timeline" />}
           </Route>
+          {role && allows(role, 'portal.preview') ? (
+            <Route path="/participants/:id/preview">{({ id }) => <PreviewPage key={id} participantId={id} />}</Route>
+          ) : null}
           {role && allows(role, 'correction.decide') ? (
             <Route path="/corrections">
               <CorrectionsPage />

@@ -33,6 +33,7 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'account.reset_mfa': 'Reset the second factor',
   'account.exempt_mfa': 'Exempt from the second factor',
   'sign_in.diagnose': 'Look up why somebody cannot sign in',
+  'portal.preview': 'Look at the portal as somebody sees it',
   'message.read': 'Read messages',
   'message.send': 'Write messages',
   'correction.read': 'See correction requests',

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { usePage } from '../../ui/PageContext'
 import classes from './shell.module.css'
 
 export interface StepHeadingProps {
@@ -14,14 +15,15 @@ export interface StepHeadingProps {
  * at the new step. Give it a `key` where one step follows another in the same place.
  */
 export function StepHeading({ pageTitle, children, intro }: StepHeadingProps) {
+  const page = usePage()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
-    scrollTo(0, 0)
-  }, [])
+    page.defaultView?.scrollTo(0, 0)
+  }, [page])
   useEffect(() => {
-    document.title = pageTitle
-  }, [pageTitle])
+    page.title = pageTitle
+  }, [page, pageTitle])
   return (
     <div className={classes.heading}>
       <h1 ref={heading} tabIndex={-1}>

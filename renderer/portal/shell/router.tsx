@@ -1,4 +1,4 @@
-import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useSyncExternalStore } from 'react'
+import { type AnchorHTMLAttributes, createContext, type MouseEvent, use, useEffect, useSyncExternalStore } from 'react'
 import { historyDepth } from './historyDepth'
 
 /** The addresses that the server answers with this page (server/app/mountRoutes.ts). */
@@ -29,8 +29,18 @@ const follow = (changed: () => void) => {
   return () => removeEventListener('popstate', changed)
 }
 
+/** Where the pages stand instead of the address bar: in the memory of the console's preview. */
+export interface Place {
+  readonly path: PortalPath
+  readonly go: (path: PortalPath) => void
+}
+export const PlaceContext = createContext<Place | null>(null)
+
 /** The path of the address bar, kept up to date. */
-export const usePath = (): string => useSyncExternalStore(follow, () => location.pathname)
+export const usePath = (): string => {
+  const address = useSyncExternalStore(follow, () => location.pathname)
+  return use(PlaceContext)?.path ?? address
+}
 
 /** Goes to another screen. `replace` where going back would only lead forward again. */
 export function navigate(path: PortalPath, how: 'push' | 'replace' = 'push'): void {
@@ -63,6 +73,7 @@ export function Link({ to, children, ...rest }: LinkProps) {
 
 /** Leads on to another screen as soon as it is drawn. */
 export function Redirect({ to }: { readonly to: PortalPath }) {
-  useEffect(() => navigate(to, 'replace'), [to])
+  const place = use(PlaceContext)
+  useEffect(() => (place ? place.go(to) : navigate(to, 'replace')), [place, to])
   return null
 }

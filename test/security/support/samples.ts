@@ -36,6 +36,7 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'staff.sync.push': { items: [{ writeId: randomUUID(), kind: 'participant.view', participantId }] },
     'staff.sync.report': { unsent: 1, oldestUnsentSeconds: 5, documents: 9, bytes: 100 },
     'staff.signIns.diagnose': { participantId },
+    'staff.preview.open': { participantId },
     ...auditSamples(),
     'staff.signIns.checkContact': { participantId, contact: 'robin@example.org' },
     ...settingsSamples(),

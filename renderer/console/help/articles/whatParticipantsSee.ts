@@ -15,6 +15,8 @@ export const whatParticipantsSee: HelpArticle = {
     'portal overview',
     'portal pages',
     'walkthrough',
+    'preview',
+    'see as',
     'screens',
   ],
   audience: ['admin', 'manager', 'staff', 'front_desk'],
@@ -127,6 +129,25 @@ export const whatParticipantsSee: HelpArticle = {
       ],
     },
     {
+      id: 'preview',
+      heading: 'Look at one {participant}’s portal',
+      blocks: [
+        {
+          kind: 'steps',
+          items: [
+            'Open the {participant}’s file, press **Portal** and choose the entry with the eye, “What the {participant} sees”.',
+            'If something stands before it, the page says so first: no account, access revoked, the portal switched off, a text that waits, or a second factor that is missing.',
+            'Go through the pages by their menu. **Computer** and **Phone** change the width; the language list works for you alone.',
+            'Press **Refresh** for what they see now, and **Close** when you are done.',
+          ],
+        },
+        {
+          kind: 'text',
+          text: 'Nothing you press in it does anything: no message is sent or marked as read, and nothing tells them apart from one line. Each look is written down, and they find your name in their own access log under **Who opened my record**. The **Security** page, letters and files are left out. Administrators, managers and staff may look, at the people in their care, while the console is online; it is not kept, and not printed.',
+        },
+      ],
+    },
+    {
       id: 'never',
       heading: 'What they never see',
       blocks: [
@@ -168,5 +189,7 @@ export const whatParticipantsSee: HelpArticle = {
     'renderer/portal/invite/InvitePage.tsx',
     'renderer/portal/consent/ConsentPage.tsx',
     'renderer/portal/record/HomePage.tsx',
+    'renderer/console/preview/PreviewPage.tsx',
+    'server/preview/previewService.ts',
   ],
 }

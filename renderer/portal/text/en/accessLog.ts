@@ -41,6 +41,7 @@ export const accessLog = {
     correction_decided: 'Your correction request was decided',
     file_opened: 'An attachment of your request was opened',
     sign_ins_viewed: 'Your tries to sign in were looked at, to help you',
+    previewed: 'Your portal was looked at as you see it',
     own_view: 'You opened your record',
     own_sign_in: 'You signed in',
     own_change: 'You changed how you sign in',

@@ -44,6 +44,7 @@ export const accessLog: Translation<typeof english> = {
     correction_decided: 'Se decidió sobre su solicitud de corrección',
     file_opened: 'Se abrió un archivo adjunto de su solicitud',
     sign_ins_viewed: 'Se consultaron sus intentos de inicio de sesión para ayudarle',
+    previewed: 'Se consultó su portal tal como usted lo ve',
     own_view: 'Usted abrió su expediente',
     own_sign_in: 'Usted inició sesión',
     own_change: 'Usted cambió su forma de iniciar sesión',

@@ -44,6 +44,7 @@ export const accessLog: Translation<typeof english> = {
     correction_decided: 'Votre demande de correction a été tranchée',
     file_opened: 'Une pièce jointe de votre demande a été ouverte',
     sign_ins_viewed: 'Vos tentatives de connexion ont été consultées pour vous aider',
+    previewed: 'Votre portail a été consulté tel que vous le voyez',
     own_view: 'Vous avez ouvert votre dossier',
     own_sign_in: 'Vous avez ouvert une session',
     own_change: 'Vous avez changé votre façon de vous connecter',
