@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { InviteView } from '../../shared/accounts/portalSchemas'
+import type { AuditDetail } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
 import { publicClinic } from '../clinic/clinicService'
@@ -24,7 +25,12 @@ export interface OpenedInvite {
  * Opens a link or typed code; the only way to an invite session, and only by POST (I3). Opening does not use the link up. Unknown, expired,
  * used, revoked, superseded and locked ones all get `LINK_NOT_WORKING` (I6). More than 10 typed codes an hour: `TOO_MANY_REQUESTS`.
  */
-export async function openInvite(deps: InvitePageDeps, given: string, visit: Visit): Promise<OpenedInvite> {
+export async function openInvite(
+  deps: InvitePageDeps,
+  given: string,
+  visit: Visit,
+  { kiosk = false }: { readonly kiosk?: boolean } = {},
+): Promise<OpenedInvite> {
   const name = readInviteName(given)
   if (name?.kind === 'code') {
     const answer = await takeCodeTry(deps.db, visit)
@@ -35,8 +41,8 @@ export async function openInvite(deps: InvitePageDeps, given: string, visit: Vis
   const { row, sessionToken } = await inTransaction(deps.db, async (tx) => {
     const row = await lockInvite(tx, found.id)
     if (!row || !isLivingRow(row, visit.now)) throw linkNotWorking()
-    const sessionToken = await startInviteSession(tx, row.id, visit.now)
-    if (row.opened_at === null) await markOpened(deps, tx, row, visit)
+    const sessionToken = await startInviteSession(tx, row.id, visit.now, kiosk)
+    if (row.opened_at === null) await markOpened(deps, tx, row, visit, kiosk ? { kiosk } : {})
     return { row, sessionToken }
   })
   return { view: await viewOf(deps, row, false), sessionToken, maxAgeSeconds: INVITE_SESSION_MS / 1000 }
@@ -53,11 +59,11 @@ export async function takeCodeTry(db: Kysely<Tables>, visit: Visit): Promise<Tok
 }
 
 /** Only the first time counts: it tells staff that the link arrived. */
-async function markOpened(deps: InvitePageDeps, tx: Tx, row: InviteRow, visit: Visit): Promise<void> {
+async function markOpened(deps: InvitePageDeps, tx: Tx, row: InviteRow, visit: Visit, detail: AuditDetail) {
   const rev = await nextRev(tx)
   await tx.updateTable('invite').set({ rev, opened_at: visit.now }).where('id', '=', row.id).execute()
   const target = { kind: 'invite', id: row.id } as const
-  await appendAudit(tx, [{ actor: visitor(visit), action: 'invite.opened', target, outcome: 'ok' }], visit.now)
+  await appendAudit(tx, [{ actor: visitor(visit), action: 'invite.opened', target, outcome: 'ok', detail }], visit.now)
   await deps.announce(tx, rev)
 }
 
