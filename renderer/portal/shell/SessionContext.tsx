@@ -8,7 +8,7 @@ import { navigate } from './router'
 /** Why somebody stands before the sign-in page again. */
 export type SignInNote = 'expired' | 'signed_out' | 'idle' | 'reset_done' | 'challenge_over'
 
-interface SessionState {
+export interface SessionState {
   readonly note: SignInNote | null
   /** Leads to the sign-in page and says why. */
   readonly leave: (note: SignInNote) => void
@@ -21,10 +21,10 @@ interface SessionState {
   readonly resumeAt: () => InsidePath
 }
 
-const Context = createContext<SessionState | null>(null)
+export const SessionStateContext = createContext<SessionState | null>(null)
 
 export function useSession(): SessionState {
-  const session = use(Context)
+  const session = use(SessionStateContext)
   if (!session) throw new Error('no SessionProvider above')
   return session
 }
@@ -76,5 +76,5 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     () => ({ note, leave, clearNote, enter, follow, resumeAt }),
     [note, leave, clearNote, enter, follow, resumeAt],
   )
-  return <Context value={value}>{children}</Context>
+  return <SessionStateContext value={value}>{children}</SessionStateContext>
 }
