@@ -71,7 +71,14 @@ export function InviteResult({ view, made, share, onShare, onHere, onDone }: Inv
                   Print letter
                 </Button>
                 <EmailInvite view={view} doc={doc} token={made.secrets.token} clinic={clinic} now={now} />
-                <AcceptHere doc={doc} token={made.secrets.token} clinic={clinic} now={now} onOpened={onHere} />
+                <AcceptHere
+                  doc={doc}
+                  token={made.secrets.token}
+                  clinic={clinic}
+                  now={now}
+                  codeShown={made.verbalCode !== null}
+                  onOpened={onHere}
+                />
               </div>
             </div>
           </section>

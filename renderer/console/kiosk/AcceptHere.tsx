@@ -17,12 +17,14 @@ export interface AcceptHereProps {
   readonly token: string
   readonly clinic: ClinicDoc
   readonly now: Date
+  /** A verbal code stands on the screen that is about to go. */
+  readonly codeShown: boolean
   /** The page is there: notes it, drops the link and locks this console. */
   readonly onOpened: () => Promise<void>
 }
 
 /** Product item 11: the participant accepts on this computer, behind a console that is locked. */
-export function AcceptHere({ doc, token, clinic, now, onOpened }: AcceptHereProps) {
+export function AcceptHere({ doc, token, clinic, now, codeShown, onOpened }: AcceptHereProps) {
   const { link } = useSyncState()
   const reasonId = useId()
   const [asking, setAsking] = useState(false)
@@ -60,7 +62,7 @@ export function AcceptHere({ doc, token, clinic, now, onOpened }: AcceptHereProp
       <ConfirmDialog
         opened={asking}
         title="Accept on this computer?"
-        consequence={<Consequence />}
+        consequence={<Consequence codeShown={codeShown} />}
         confirmLabel="Lock and open"
         busy={busy}
         onConfirm={() => void open()}
@@ -77,16 +79,15 @@ function obstacle(doc: InviteDoc | null, online: boolean, now: Date): string | n
 }
 
 /** Also what becomes of changes that only memory holds: locking loses them. */
-function Consequence() {
+function Consequence({ codeShown }: Pick<AcceptHereProps, 'codeShown'>) {
   const { replica, storage } = useSession()
   const unsent = countUnsent(useStore(replica.stores.outbox).all())
   return (
     <>
-      <p>
-        This console locks, and the participant’s page opens. Hand over the computer then. The page closes by itself
-        when they have finished, or after 5 minutes without a touch, and nothing of it stays on this computer. Unlock
-        the console when you have the computer back.
-      </p>
+      {codeShown ? 'Tell the verbal code first: it is not shown again. ' : null}
+      This console locks, and the participant’s page opens. Hand over the computer then. The page closes by itself when
+      they have finished, or after 5 minutes without a touch, and nothing of it stays on this computer. Unlock the
+      console when you have the computer back.
       {storage === 'memory' && unsent > 0 ? <p>{leavingWords('lock', storage, unsent).consequence}</p> : null}
     </>
   )

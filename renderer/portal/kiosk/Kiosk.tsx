@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { KIOSK_DONE_PATH, KIOSK_PATH } from '../../../shared/kiosk/kioskRules'
 import type { InviteFragments } from '../invite/inviteFragment'
 import { Frame } from '../shell/Frame'
@@ -24,21 +24,43 @@ export interface KioskProps {
  * there are only its end and the safety page.
  */
 export function Kiosk({ path, fragments }: KioskProps) {
-  if (path === KIOSK_DONE_PATH)
-    return (
-      <Frame>
-        <PageBoundary>
-          <KioskDone />
-        </PageBoundary>
-      </Frame>
-    )
-  return <OpenKiosk path={path} fragments={fragments} />
+  const [done] = useState(path === KIOSK_DONE_PATH)
+  return done ? <DoneKiosk path={path} /> : <OpenKiosk path={path} fragments={fragments} />
+}
+
+function DoneKiosk({ path }: Pick<KioskProps, 'path'>) {
+  return (
+    <Frame>
+      <Beside path={path} own={KIOSK_DONE_PATH}>
+        <KioskDone />
+      </Beside>
+    </Frame>
+  )
+}
+
+interface BesideProps {
+  readonly path: string
+  readonly own: typeof KIOSK_PATH | typeof KIOSK_DONE_PATH
+  readonly children: ReactNode
+}
+
+/** What stands here is kept while the safety page is read: what was typed is still there. Every other address leads back. */
+function Beside({ path, own, children }: BesideProps) {
+  const safety = path === '/safety'
+  return (
+    <>
+      {path === own || safety ? null : <Redirect to={own} />}
+      {safety ? <SafetyPage /> : null}
+      <div hidden={safety}>
+        <PageBoundary>{children}</PageBoundary>
+      </div>
+    </>
+  )
 }
 
 function OpenKiosk({ path, fragments }: KioskProps) {
   const { ending, elsewhere, stop, finish } = useEnding()
   const [holding, setHolding] = useState(false)
-  const safety = path === '/safety'
   if (ending !== null)
     return (
       <Frame>
@@ -49,14 +71,9 @@ function OpenKiosk({ path, fragments }: KioskProps) {
     <Frame stop={stop}>
       <KioskContext value={true}>
         <KioskSession onOver={stop}>
-          {path === KIOSK_PATH || safety ? null : <Redirect to={KIOSK_PATH} />}
-          {safety ? <SafetyPage /> : null}
-          {/* Kept while the safety page is read: what was typed is still there. */}
-          <div hidden={safety}>
-            <PageBoundary>
-              <KioskVisit fragments={fragments} onHolding={setHolding} onFinished={finish} />
-            </PageBoundary>
-          </div>
+          <Beside path={path} own={KIOSK_PATH}>
+            <KioskVisit fragments={fragments} onHolding={setHolding} onFinished={finish} />
+          </Beside>
           <KioskIdle holding={holding} onOver={stop} />
         </KioskSession>
       </KioskContext>

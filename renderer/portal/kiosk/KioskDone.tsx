@@ -24,11 +24,11 @@ export function KioskDone() {
         </p>
       </div>
       <p className={classes.giveBack}>
-        <IconDeviceTabletShare size="1.5em" stroke={1.7} aria-hidden />
+        <IconDeviceTabletShare stroke={1.7} aria-hidden />
         {kiosk.giveBack}
       </p>
       <p className={classes.clean}>
-        <IconCircleCheck size="1.25em" stroke={1.8} aria-hidden />
+        <IconCircleCheck stroke={1.7} aria-hidden />
         {kiosk.nothingStays}
       </p>
     </SingleTask>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconHandStop, IconMenu2 } from '@tabler/icons-react'
+import { IconMenu2 } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Mark } from '../../ui/Mark'
 import { PersonName } from '../../ui/PersonName'
@@ -49,7 +49,7 @@ export function Frame({ nav, stop, children }: FrameProps) {
             </button>
           ) : null}
           {stop ? (
-            <Button leftSection={<IconHandStop size={20} stroke={1.8} aria-hidden />} onClick={stop}>
+            <Button variant="light" onClick={stop}>
               {kiosk.stop}
             </Button>
           ) : null}

@@ -17,10 +17,10 @@ export const kiosk: Translation<typeof english> = {
   finishedIntro: 'Votre compte est prêt et vous avez accepté les trois textes.',
   signInLater: 'Connectez-vous sur votre propre téléphone ou ordinateur, avec le courriel que vous avez choisi, à',
   stoppedTitle: 'Cette page est fermée',
-  stoppedIntro: 'Vous pourrez continuer plus tard, là où vous vous êtes arrêté.',
+  stoppedIntro: 'Vous pourrez continuer plus tard, là où vous en étiez.',
   stoppedNext:
     'Si vous n’aviez pas encore créé votre compte, votre invitation attend toujours. Demandez-la à la clinique.',
   goOnLater: 'Si vous l’aviez créé, connectez-vous sur votre propre téléphone ou ordinateur pour continuer, à',
   giveBack: 'Veuillez rendre l’appareil.',
-  nothingStays: 'Vous êtes déconnecté ici, et rien de ce que vous avez écrit ne reste sur cet appareil.',
+  nothingStays: 'Votre session est fermée ici, et rien de ce que vous avez écrit ne reste sur cet appareil.',
 }
