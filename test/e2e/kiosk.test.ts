@@ -105,6 +105,8 @@ describe.sequential('a participant accepts on the clinic’s own machine', { tim
     expect(await page.evaluate(() => window.opener)).toBeNull()
     await expectAccessible(page)
     await shootAll(page, 'kiosk-code')
+    await speak(page, 'fr')
+    await speak(page, 'en')
     await page.getByLabel('The code you were told').fill(code)
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('heading', { name: 'Set up your account' }).waitFor()
@@ -166,6 +168,9 @@ describe.sequential('a participant accepts on the clinic’s own machine', { tim
     const next = await machine.newPage()
     await next.goto(`${demo.portalUrl}/here`)
     await next.getByRole('heading', { name: 'Type the code from your letter' }).waitFor()
+    // The browser's history still has the address of the one before.
+    await next.goto(`${demo.portalUrl}/invite#${token}`)
+    await next.getByRole('heading', { name: /does not work right now/ }).waitFor()
     await next.close()
     await page.close()
 

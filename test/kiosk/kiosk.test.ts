@@ -9,12 +9,14 @@ import {
   type Clinic,
   DAY,
   invite,
+  inviteRow,
   joined,
   MINUTE,
   openWorld,
   outcome,
   SECOND,
   START,
+  tally,
   type World,
 } from '../invites/portalWorld'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -200,8 +202,33 @@ test('product item 11: leaving ends the opened invite and the session, twice is 
   await leave(browser)
   browser.inviteSession = page
   expect(await outcome(browser.accept('kim@example.org'))).toBe('LINK_NOT_WORKING')
-  // What was not accepted stays pending: the link opens again, and asks for the code again.
-  expect(await sit(browser, link.token)).toMatchObject({ step: 'verbal_code' })
+  // What was not accepted stays pending: the letter's typed code opens it, and the verbal code is asked for again.
+  expect(await sit(browser, link.shortCode)).toMatchObject({ step: 'verbal_code' })
+  expect(await outcome(browser.accept('kim@example.org'))).toBe('LINK_NOT_WORKING')
+})
+
+test('product item 11: the address that the history of the clinic’s browser keeps opens nothing any more, here or elsewhere', async () => {
+  const link = await invite(world, clinic, await addParticipant(world, clinic))
+  const before = await inviteRow(world, link.inviteId)
+  const browser = new Browser(world)
+  await sit(browser, link.token)
+  await leave(browser)
+  expect(await outcome(sit(browser, link.token))).toBe('LINK_NOT_WORKING')
+  expect(await outcome(new Browser(world).open(link.token))).toBe('LINK_NOT_WORKING')
+  const row = await inviteRow(world, link.inviteId)
+  expect([row.accepted_at, row.revoked_at, row.superseded_at]).toEqual([null, null, null])
+  expect(row.short_hash).toEqual(before.short_hash)
+  expect(await details('invite.opened')).toEqual([{ kiosk: true }])
+  // A code that was typed stands in no history.
+  for (const _ of [1, 2]) expect(await sit(new Browser(world), link.shortCode)).toMatchObject({ step: 'register' })
+})
+
+test('product item 11: of many openings of one link at once, on two processes, one gets the visit', async () => {
+  const other = openWorld(await database.openAgain())
+  const { token } = await invite(world, clinic, await addParticipant(world, clinic))
+  const tries = Array.from({ length: 12 }, (_, n) => outcome(sit(new Browser(n % 2 ? other : world), token)))
+  expect(tally(await Promise.all(tries))).toEqual({ ok: 1, LINK_NOT_WORKING: 11 })
+  expect(await pages()).toHaveLength(1)
 })
 
 test('product item 11: who stopped before the last consent goes on at home with the ordinary sign-in', async () => {

@@ -85,9 +85,9 @@ function Consequence({ codeShown }: Pick<AcceptHereProps, 'codeShown'>) {
   return (
     <>
       {codeShown ? 'Tell the verbal code first: it is not shown again. ' : null}
-      This console locks, and the participant’s page opens. Hand over the computer then. The page closes by itself when
-      they have finished, or after 5 minutes without a touch, and nothing of it stays on this computer. Unlock the
-      console when you have the computer back.
+      This console locks, and the participant’s page opens; the link works nowhere else then. Hand over the computer.
+      The page closes by itself when they have finished, or after 5 minutes without a touch, and nothing of it stays on
+      this computer. Unlock the console when you have the computer back.
       {storage === 'memory' && unsent > 0 ? <p>{leavingWords('lock', storage, unsent).consequence}</p> : null}
     </>
   )
