@@ -6,6 +6,7 @@ import { keychainService } from '../core/adapters/installation'
 import { osKeychain } from '../core/adapters/osKeychain'
 import { createDesktopCore, type DesktopCore } from '../core/desktopCore'
 import { guardContents, guardSession } from './guards'
+import { createKioskWindows } from './kioskWindow'
 import { menuTemplate } from './menu'
 import { ADDRESS_FILE, findServerAddress } from './serverAddress'
 import { APP_ORIGIN, APP_SCHEME, SCHEME_PRIVILEGES, windowOptions } from './windowOptions'
@@ -61,7 +62,11 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)))
   powerMonitor.on('lock-screen', () => void core.lock())
   powerMonitor.on('suspend', () => void core.lock())
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, [new URL(serverUrl).host]))
+  const kiosk = createKioskWindows()
+  const hosts = [new URL(serverUrl).host]
+  app.on('web-contents-created', (_event, contents) => {
+    if (!kiosk.owns(contents.session)) guardContents(contents, hosts, kiosk.open)
+  })
   openWindow()
 }
 

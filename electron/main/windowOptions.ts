@@ -13,22 +13,40 @@ export function windowOptions(devTools: boolean): BrowserWindowConstructorOption
     show: false,
     title: 'Vestibule',
     autoHideMenuBar: true,
-    webPreferences: {
-      partition: 'persist:console',
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      // The spell checker fetches word lists from outside and would see clinical text.
-      spellcheck: false,
-      devTools,
-    },
+    webPreferences: preferences('persist:console', devTools),
+  }
+}
+
+/** The window of a participant who accepts on this computer: the whole screen, and a session in memory that is thrown away (product item 11). */
+export function kioskWindowOptions(partition: string): BrowserWindowConstructorOptions {
+  return {
+    show: false,
+    kiosk: true,
+    title: 'Vestibule',
+    autoHideMenuBar: true,
+    webPreferences: preferences(partition, false),
+  }
+}
+
+function preferences(
+  partition: string,
+  devTools: boolean,
+): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+  return {
+    partition,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    // The spell checker fetches word lists from outside and would see clinical text.
+    spellcheck: false,
+    devTools,
   }
 }
 

@@ -11,6 +11,8 @@ export interface PasswordFieldProps {
   readonly onChange: (value: string) => void
   /** `new` asks a password manager for a fresh one and shows the rule with a live count. */
   readonly purpose: 'current' | 'new'
+  /** False on a machine of others: no password manager is asked. */
+  readonly remembered?: boolean
   /** Fewest characters of a new password; product rule: 15, or 8 where the clinic requires a second factor. */
   readonly minimum?: number
   /** The rule in words, shown before anything is typed. */
@@ -24,7 +26,8 @@ const countOf = (value: string) => [...new Intl.Segmenter(undefined, { granulari
 
 /** A password with show and hide, a Caps Lock hint, and the rule with a count. It never invents a strength. */
 export function PasswordField(props: PasswordFieldProps) {
-  const { label, value, onChange, purpose, minimum, rule, error, disabled = false } = props
+  const { label, value, onChange, purpose, minimum, rule, error } = props
+  const { disabled = false, remembered = true } = props
   const text = useUiText()
   const [visible, setVisible] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
@@ -39,7 +42,7 @@ export function PasswordField(props: PasswordFieldProps) {
         value={value}
         disabled={disabled}
         type={visible ? 'text' : 'password'}
-        autoComplete={purpose === 'new' ? 'new-password' : 'current-password'}
+        autoComplete={remembered ? (purpose === 'new' ? 'new-password' : 'current-password') : 'off'}
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

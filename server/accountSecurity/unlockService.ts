@@ -79,7 +79,7 @@ async function open(tx: Tx, caller: PortalCaller, visit: Visit, by: 'code' | 'pa
     .updateTable('portal_session')
     .set({ locked_at: null, ...(by === 'password' ? { authenticated_at: visit.now } : {}) })
     .where('hash', '=', sessionHash)
-    .returning(['hash', 'shared', 'expires_at'])
+    .returning(['hash', 'shared', 'kiosk', 'expires_at'])
     .executeTakeFirstOrThrow()
   await slidePortalSession(tx, row, visit.now)
   await recordOwn(tx, participantId, visit, 'portal.unlocked', { session: sessionId, with: by })

@@ -6,7 +6,7 @@ import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction } from '../platform/database/transaction'
-import type { PortalCaller, PortalPerson, Visit } from '../portal/portalContext'
+import type { Callers, PortalCaller, PortalPerson, Visit } from '../portal/portalContext'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { languageOf } from './accountStore'
 import {
@@ -24,17 +24,26 @@ type SessionDeps = Pick<WaysInDeps, 'db'>
 /**
  * Who holds this session cookie, or null. Read from the database at each request, consents, factors and the clinic's setting included, so that
  * a disabled account, an ended session, a new consent version and a second factor asked for count from the next request on (W4, I9, M5).
+ * A kiosk session is nobody's portal session, so that what does not ask for one is closed to it (product item 11).
  */
-export async function authenticate(deps: SessionDeps, token: string | null, now: Date): Promise<PortalCaller | null> {
+export async function authenticate(deps: SessionDeps, token: string | null, now: Date): Promise<Callers> {
   const session = token === null ? undefined : await findPortalSession(deps.db, token, now)
-  if (!session) return null
+  if (!session) return { portal: null, kiosk: null }
   const { locked, sessionEndsAt } = await comeAlong(deps, session, now)
+  if (session.kiosk) {
+    const { participant_id: participantId, hash: sessionHash, language } = session
+    return { portal: null, kiosk: { participantId, sessionHash, language: languageOf(language), kiosk: true } }
+  }
+  return { portal: callerOf(session, locked, sessionEndsAt), kiosk: null }
+}
+
+function callerOf(session: FoundSession, locked: boolean, sessionEndsAt: Date): PortalCaller {
   return {
     ...personOf(session),
     sessionHash: session.hash,
     sessionId: session.id,
     sessionEndsAt,
-    idleSeconds: idleMs(session.shared) / 1000,
+    idleSeconds: idleMs(session) / 1000,
     shared: session.shared,
     lockMinutes: session.lock_minutes,
     locked,
@@ -82,8 +91,8 @@ async function comeAlong(
 }
 
 function lockFacts(session: FoundSession): AppLockFacts {
-  const { lock_minutes: lockMinutes, locked_at: lockedAt, last_active_at: lastActiveAt } = session
-  return { lockMinutes, lockedAt, lastActiveAt }
+  const { lock_minutes: lockMinutes, locked_at: lockedAt, last_active_at: lastActiveAt, kiosk } = session
+  return { lockMinutes, lockedAt, lastActiveAt, kiosk }
 }
 
 /** One audit row however many requests find the time over at once. The server did it: no person, no address. */
@@ -100,13 +109,13 @@ async function closeAndRecord({ db }: SessionDeps, session: FoundSession, now: D
 /** The idle end moves on from now, however little time has passed since the last request. `SESSION_LOCKED`: first unlock. */
 export async function stay(
   { db }: Pick<WaysInDeps, 'db'>,
-  caller: PortalCaller,
+  caller: Pick<PortalCaller, 'sessionHash' | 'locked'>,
   { now }: Visit,
 ): Promise<{ sessionEndsAt: string }> {
   if (caller.locked) throw new CodedError('SESSION_LOCKED')
   const row = await db
     .selectFrom('portal_session')
-    .select(['hash', 'shared', 'expires_at'])
+    .select(['hash', 'shared', 'kiosk', 'expires_at'])
     .where('hash', '=', caller.sessionHash)
     .executeTakeFirst()
   if (!row) throw new CodedError('NOT_SIGNED_IN')

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { KIOSK_IDLE_MS, KIOSK_LIFE_MS } from '../../shared/kiosk/kioskRules'
 import type { SignInWay } from '../../shared/waysIn/waysInSchemas'
 import { sweepUnverified } from '../accountSecurity/factorStore'
 import { consentsGivenSql } from '../consent/consentStore'
@@ -26,6 +27,8 @@ export interface SessionStart {
   readonly address?: string | null
   /** The app lock that this device remembers. */
   readonly lockMinutes?: number | null
+  /** On the clinic's machine: 5 minutes idle, 30 in all, and nothing but the consents (product item 11). */
+  readonly kiosk?: boolean
 }
 
 /**
@@ -39,7 +42,8 @@ export async function startPortalSession(
   start: SessionStart = {},
 ): Promise<NewPortalSession> {
   const token = newToken()
-  const shared = start.shared ?? false
+  const { shared = false, kiosk = false } = start
+  const lifeMs = kiosk ? KIOSK_LIFE_MS : SESSION_LIFE_MS
   await tx
     .insertInto('portal_session')
     .values({
@@ -49,20 +53,22 @@ export async function startPortalSession(
       last_seen_at: now,
       authenticated_at: now,
       last_active_at: now,
-      idle_expires_at: new Date(now.getTime() + idleMs(shared)),
-      expires_at: new Date(now.getTime() + SESSION_LIFE_MS),
+      idle_expires_at: new Date(now.getTime() + idleMs({ shared, kiosk })),
+      expires_at: new Date(now.getTime() + lifeMs),
       way: start.way ?? 'password',
       shared,
       device_words: start.deviceWords ?? '',
       address: start.address || null,
       lock_minutes: start.lockMinutes ?? null,
+      kiosk,
     })
     .execute()
-  return { token, maxAgeSeconds: SESSION_LIFE_MS / 1000 }
+  return { token, maxAgeSeconds: lifeMs / 1000 }
 }
 
 /** How long a session lives without a request. */
-export function idleMs(shared: boolean): number {
+export function idleMs({ shared, kiosk }: { readonly shared: boolean; readonly kiosk: boolean }): number {
+  if (kiosk) return KIOSK_IDLE_MS
   return shared ? SHARED_IDLE_MS : SESSION_IDLE_MS
 }
 
@@ -127,6 +133,7 @@ export type FoundSession = FoundPerson &
     | 'locked_at'
     | 'last_active_at'
     | 'authenticated_at'
+    | 'kiosk'
   >
 
 /** The columns of `FoundPerson`, of `account a` and `clinic c`. */
@@ -147,7 +154,7 @@ export async function findPortalSession(
   const { rows } = await sql<FoundSession>`
     /* prepared: portal_session */
     select s.hash, s.id, s.idle_expires_at, s.expires_at, s.shared, s.lock_minutes, s.locked_at, s.last_active_at,
-      s.authenticated_at, ${PERSON}
+      s.authenticated_at, s.kiosk, ${PERSON}
     from portal_session s join account a on a.participant_id = s.participant_id cross join clinic c
     where s.hash = ${tokenHash(token)} and s.idle_expires_at > ${now} and s.expires_at > ${now} and a.disabled_at is null`.execute(
     db,
@@ -162,11 +169,11 @@ export async function findPortalPerson(db: Kysely<Tables>, participantId: string
   return rows[0]
 }
 
-type SessionEnds = Pick<FoundSession, 'hash' | 'shared' | 'expires_at'>
+type SessionEnds = Pick<FoundSession, 'hash' | 'shared' | 'kiosk' | 'expires_at'>
 
 /** Moves the idle end and the last activity to now, never past the absolute end. Returns when the session ends without another request. */
 export async function slidePortalSession(db: Kysely<Tables>, session: SessionEnds, now: Date): Promise<Date> {
-  const end = new Date(Math.min(now.getTime() + idleMs(session.shared), session.expires_at.getTime()))
+  const end = new Date(Math.min(now.getTime() + idleMs(session), session.expires_at.getTime()))
   await db
     .updateTable('portal_session')
     .set({ last_seen_at: now, last_active_at: now, idle_expires_at: end })

@@ -58,7 +58,7 @@ export async function portalContext(
   return {
     ...base,
     now,
-    portal: await authenticate(waysIn, cookies.session, now),
+    ...(await authenticate(waysIn, cookies.session, now)),
     inviteSession: cookies.invite,
     setSessionCookie: (token, maxAge) => set(sessionCookie(token, maxAge)),
     clearSessionCookie: () => set(clearedSessionCookie()),
@@ -73,5 +73,6 @@ export async function portalContext(
     setChallengeCookie: (token, maxAge) => set(challengeCookie(token, maxAge)),
     clearChallengeCookie: () => set(clearedChallengeCookie()),
     setLockCookie: (minutes) => set(lockCookie(minutes)),
+    clearSiteData: () => void res.setHeader('Clear-Site-Data', '"storage"'),
   }
 }

@@ -41,6 +41,8 @@ export const PORTAL_PAGES = [
   '/safety',
   '/unlock',
   '/invite',
+  '/here',
+  '/here/done',
   '/consent',
   '/enrol',
   '/home',

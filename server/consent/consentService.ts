@@ -10,11 +10,12 @@ import {
 } from '../../shared/consent/consentSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { lockAccount } from '../accounts/accountStore'
+import { endPortalSession } from '../accounts/portalSessionStore'
 import { appendAudit } from '../audit/auditStore'
 import type { Announce } from '../invites/inviteDeps'
 import type { Tables } from '../platform/database/tables'
 import { inTransaction, nextRev, type Tx } from '../platform/database/transaction'
-import { type PortalCaller, participantActor, type Visit } from '../portal/portalContext'
+import { type KioskCaller, type PortalCaller, participantActor, type Visit } from '../portal/portalContext'
 import { loadConsentsOf, loadCurrentTexts } from './consentStore'
 
 export interface ConsentDeps {
@@ -22,12 +23,15 @@ export interface ConsentDeps {
   readonly announce: Announce
 }
 
+/** A participant in the portal, or one who has just registered on the clinic's machine. */
+type Agreeing = Pick<PortalCaller, 'participantId' | 'language'> | KioskCaller
+
 export type ConsentAgreement = z.infer<typeof consentAgreeSchema>
 
 /** The next text to read, in the language asked for or else the account's (S0.12). `text: null`: nothing is open. */
 export async function currentConsent(
   deps: Pick<ConsentDeps, 'db'>,
-  caller: Pick<PortalCaller, 'participantId' | 'language'>,
+  caller: Agreeing,
   language: Language | null,
 ): Promise<ConsentStep> {
   const [texts, given] = await Promise.all([loadCurrentTexts(deps.db), loadConsentsOf(deps.db, caller.participantId)])
@@ -36,11 +40,12 @@ export async function currentConsent(
 
 /**
  * Records agreement to exactly the text that is open now, with version, language, time and hash (I9), and returns the next step. Another version,
- * language or hash than the server's, or a text whose turn it is not: `CONSENT_CHANGED`. A repeat of the same press is answered as done.
+ * language or hash than the server's, or a text whose turn it is not: `CONSENT_CHANGED`. A repeat of the same press is answered as done. With the last
+ * text a kiosk session ends in the same transaction (product item 11).
  */
 export async function agree(
   deps: ConsentDeps,
-  caller: PortalCaller,
+  caller: Agreeing,
   agreement: ConsentAgreement,
   visit: Visit,
 ): Promise<ConsentStep> {
@@ -51,12 +56,19 @@ export async function agree(
     const given = await loadConsentsOf(tx, caller.participantId)
     const decision = decideAgree(texts, given, agreement)
     if (!decision.ok && decision.reason === 'changed') throw new CodedError('CONSENT_CHANGED')
-    if (!decision.ok) return nextConsent(texts, given, agreement.language)
+    if (!decision.ok) return await leadOn(tx, caller, nextConsent(texts, given, agreement.language))
     const open = nextConsent(texts, given, agreement.language).text
     if (open?.documentId !== agreement.documentId) throw new CodedError('CONSENT_CHANGED')
+    // Before `record`, which takes the commit lock: after it nothing may wait for a row.
+    const next = await leadOn(tx, caller, nextConsent(texts, [...given, agreement], agreement.language))
     await record(deps, tx, caller.participantId, decision.text, visit)
-    return nextConsent(texts, [...given, agreement], agreement.language)
+    return next
   })
+}
+
+async function leadOn(tx: Tx, caller: Agreeing, next: ConsentStep): Promise<ConsentStep> {
+  if ('kiosk' in caller && next.text === null) await endPortalSession(tx, caller.sessionHash)
+  return next
 }
 
 async function record(deps: ConsentDeps, tx: Tx, participantId: string, text: ConsentText, visit: Visit) {

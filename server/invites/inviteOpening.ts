@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { InviteView } from '../../shared/accounts/portalSchemas'
+import type { AuditDetail } from '../../shared/audit/auditSchemas'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { appendAudit } from '../audit/auditStore'
 import { publicClinic } from '../clinic/clinicService'
@@ -21,10 +23,16 @@ export interface OpenedInvite {
 }
 
 /**
- * Opens a link or typed code; the only way to an invite session, and only by POST (I3). Opening does not use the link up. Unknown, expired,
+ * Opens a link or typed code; the only way to an invite session, and only by POST (I3). Opening does not use the link up, except in a kiosk: the
+ * history of the clinic's browser keeps its address (product item 11). Unknown, expired,
  * used, revoked, superseded and locked ones all get `LINK_NOT_WORKING` (I6). More than 10 typed codes an hour: `TOO_MANY_REQUESTS`.
  */
-export async function openInvite(deps: InvitePageDeps, given: string, visit: Visit): Promise<OpenedInvite> {
+export async function openInvite(
+  deps: InvitePageDeps,
+  given: string,
+  visit: Visit,
+  { kiosk = false }: { readonly kiosk?: boolean } = {},
+): Promise<OpenedInvite> {
   const name = readInviteName(given)
   if (name?.kind === 'code') {
     const answer = await takeCodeTry(deps.db, visit)
@@ -35,8 +43,9 @@ export async function openInvite(deps: InvitePageDeps, given: string, visit: Vis
   const { row, sessionToken } = await inTransaction(deps.db, async (tx) => {
     const row = await lockInvite(tx, found.id)
     if (!row || !isLivingRow(row, visit.now)) throw linkNotWorking()
-    const sessionToken = await startInviteSession(tx, row.id, visit.now)
-    if (row.opened_at === null) await markOpened(deps, tx, row, visit)
+    if (kiosk && name?.kind === 'token' && !(await consumeLink(tx, found))) throw linkNotWorking()
+    const sessionToken = await startInviteSession(tx, row.id, visit.now, kiosk)
+    if (row.opened_at === null || kiosk) await recordOpened(deps, tx, row, visit, kiosk ? { kiosk } : {})
     return { row, sessionToken }
   })
   return { view: await viewOf(deps, row, false), sessionToken, maxAgeSeconds: INVITE_SESSION_MS / 1000 }
@@ -52,12 +61,20 @@ export async function takeCodeTry(db: Kysely<Tables>, visit: Visit): Promise<Tok
   })
 }
 
-/** Only the first time counts: it tells staff that the link arrived. */
-async function markOpened(deps: InvitePageDeps, tx: Tx, row: InviteRow, visit: Visit): Promise<void> {
+/** The invite stays what it is, and so does its letter's typed code; false when another opening was quicker. */
+async function consumeLink(tx: Tx, { id, token_hash }: InviteRow): Promise<boolean> {
+  const nobodys = tx.updateTable('invite').set({ token_hash: randomBytes(32) })
+  const used = await nobodys.where('id', '=', id).where('token_hash', '=', token_hash).executeTakeFirst()
+  return used.numUpdatedRows === 1n
+}
+
+/** Only the first time is shown: it tells staff that the link arrived. */
+async function recordOpened(deps: InvitePageDeps, tx: Tx, row: InviteRow, visit: Visit, detail: AuditDetail) {
   const rev = await nextRev(tx)
-  await tx.updateTable('invite').set({ rev, opened_at: visit.now }).where('id', '=', row.id).execute()
+  const opened_at = row.opened_at ?? visit.now
+  await tx.updateTable('invite').set({ rev, opened_at }).where('id', '=', row.id).execute()
   const target = { kind: 'invite', id: row.id } as const
-  await appendAudit(tx, [{ actor: visitor(visit), action: 'invite.opened', target, outcome: 'ok' }], visit.now)
+  await appendAudit(tx, [{ actor: visitor(visit), action: 'invite.opened', target, outcome: 'ok', detail }], visit.now)
   await deps.announce(tx, rev)
 }
 

@@ -20,7 +20,7 @@ import { unsentAt, voidInviteMails } from './inviteUnsent'
 /**
  * S0.10, S0.11: uses the invite up and opens the account, in one transaction; returns a session whose next stop is the consents (S0.12).
  * `LINK_NOT_WORKING`, `PASSWORD_REFUSED` with the reason, or `ACCEPT_REFUSED` (I8: see `refuseSharedAccount`).
- * `replaces` is the portal session that this browser had. The account is new, so there is no second factor to ask for (M5).
+ * An invite that was opened in a kiosk gives a kiosk session. `replaces` is the session that this browser had. The account is new, so there is no second factor to ask for (M5).
  */
 export async function acceptInvite(
   deps: InvitePageDeps,
@@ -100,10 +100,11 @@ async function startFirstSession(tx: Tx, { invite, registration, visit, remember
   await recordAttempt(tx, attempt)
   return await startPortalSession(tx, participantId, visit.now, {
     way: 'invite',
-    shared: registration.shared ?? false,
+    shared: invite.kiosk || (registration.shared ?? false),
+    kiosk: invite.kiosk,
     deviceWords: visit.deviceWords ?? '',
     address: visit.address,
-    lockMinutes: rememberedLock,
+    lockMinutes: invite.kiosk ? null : rememberedLock,
   })
 }
 
@@ -150,7 +151,7 @@ function auditOf(invite: SessionInvite, visit: Visit): AuditEntry[] {
       action: 'invite.accepted',
       target: { kind: 'invite', id: invite.id },
       outcome: 'ok',
-      detail: { participant: invite.participant_id },
+      detail: { participant: invite.participant_id, ...(invite.kiosk ? { kiosk: true } : {}) },
     },
     {
       actor: participantActor(invite.participant_id, visit),

@@ -32,10 +32,23 @@ export interface PortalCaller extends PortalPerson {
   readonly authenticatedAt: Date
 }
 
-/** What a portal procedure may know and do. Built by the HTTP layer for each call; `now` is the server's time. */
-export interface PortalContext extends BaseContext {
-  readonly now: Date
+/** Who has just registered on the clinic's machine (product item 11): may agree to the consents and leave, nothing else. */
+export interface KioskCaller {
+  readonly participantId: string
+  readonly sessionHash: Buffer
+  readonly language: Language
+  readonly kiosk: true
+}
+
+/** Whose session this browser holds; never both. */
+export interface Callers {
   readonly portal: PortalCaller | null
+  readonly kiosk: KioskCaller | null
+}
+
+/** What a portal procedure may know and do. Built by the HTTP layer for each call; `now` is the server's time. */
+export interface PortalContext extends BaseContext, Callers {
+  readonly now: Date
   readonly inviteSession: string | null
   /** Cookies of a sign-in under way: the browser that asked for a link or code, and the second step (M4). */
   readonly signInRequest: string | null
@@ -54,6 +67,13 @@ export interface PortalContext extends BaseContext {
   clearChallengeCookie(): void
   /** Null forgets the app lock of this device. */
   setLockCookie(minutes: number | null): void
+  /** Asks the browser to forget what this origin stored, apart from cookies: those of other ports of the same host would go with them. */
+  clearSiteData(): void
+}
+
+/** The session that this browser had, of whatever kind: it ends when another begins (W3). */
+export function heldSession({ portal, kiosk }: Callers): Buffer | null {
+  return (portal ?? kiosk)?.sessionHash ?? null
 }
 
 /** Where a visitor's request came from and when. */

@@ -14,7 +14,7 @@ export const DONE = { done: true } as const
 
 /**
  * The procedures every portal router is made of, each gate on top of the one before: `anyone`; `signingIn` and `link` check what a visitor brings;
- * `signedIn` has a session that is not locked; `portal` has all consents; `full` also the second factor, where one is required. All but `always` and `leaving` are
+ * `signedIn` has a session that is not locked; `kiosk*` may also be the short session of the clinic's machine, which no other gate lets in; `portal` has all consents; `full` also the second factor, where one is required. All but `always` and `leaving` are
  * refused with `PORTAL_OFF` while the clinic has the portal switched off (S3.18).
  */
 export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicService) {
@@ -40,6 +40,14 @@ export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicServic
       if (!ctx.caller.mfaDone) throw new CodedError('MFA_REQUIRED')
       return next()
     })
+  /** Reading and agreeing to the consents: an unlocked session, or that of a kiosk (product item 11). */
+  const agreeable = (meta: ProcedureMeta) =>
+    of(meta).use(({ ctx, next }) => {
+      if (ctx.kiosk) return next({ ctx: { ...ctx, caller: ctx.kiosk } })
+      const caller = requirePortal(ctx)
+      if (caller.locked) throw new CodedError('SESSION_LOCKED')
+      return next({ ctx: { ...ctx, caller } })
+    })
   return {
     always: procedure.meta({ audience: 'public', rate: 'read', batchable: true }),
     anyone: of({ audience: 'public', rate: 'read', batchable: false }),
@@ -51,6 +59,12 @@ export function portalProcedures({ procedure }: PortalTrpc, clinic: ClinicServic
     asking: of({ audience: 'public', rate: 'send', batchable: false }),
     link: of({ audience: 'invite', rate: 'auth', batchable: false }),
     linkRead: of({ audience: 'invite', rate: 'read', batchable: false }),
+    /** A sign of life from the clinic's machine, several a minute. */
+    kioskStaying: of({ audience: 'invite', rate: 'read', batchable: false }),
+    /** Leaving it also works while the portal is off. */
+    kioskLeaving: procedure.meta({ audience: 'public', rate: 'write', batchable: false }),
+    kioskReading: agreeable({ audience: 'pre_consent', rate: 'read', batchable: false }),
+    kioskAgreeing: agreeable({ audience: 'pre_consent', rate: 'write', batchable: false }),
     beforeConsent: unlocked({ audience: 'pre_consent', rate: 'read', batchable: false }),
     agreeing: unlocked({ audience: 'pre_consent', rate: 'write', batchable: false }),
     /** With a session that may be locked: only to end or unlock it. */

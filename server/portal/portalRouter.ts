@@ -15,12 +15,14 @@ import type { InvitePageDeps } from '../invites/inviteDeps'
 import { currentInvite, openInvite } from '../invites/inviteOpening'
 import { acceptInvite } from '../invites/inviteRegistration'
 import { verifyInvite } from '../invites/inviteVerification'
+import { createKioskRouter, openInKiosk } from '../kiosk/kioskRouter'
 import { createMessageRouter } from '../messages/messageRouter'
 import { ownRecord } from '../record/recordService'
 import { giveDetails } from '../record/registrationDetails'
 import type { WaysInDeps } from '../waysIn/waysInParts'
 import { createWaysInRouter } from '../waysIn/waysInRouter'
 import * as answers from './portalAnswers'
+import { heldSession } from './portalContext'
 import { DONE, nothing, type PortalTrpc, portalProcedures } from './portalProcedures'
 
 export type PortalDeps = WaysInDeps & InvitePageDeps
@@ -29,7 +31,7 @@ export type PortalDeps = WaysInDeps & InvitePageDeps
 export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
   const { router } = trpc
   const procedures = portalProcedures(trpc, deps.clinic)
-  const { always, link, linkRead, beforeConsent, agreeing, read, write } = procedures
+  const { always, link, linkRead, beforeConsent, kioskReading, kioskAgreeing, read, write } = procedures
 
   return router({
     clinic: router({
@@ -40,10 +42,10 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
     }),
     invite: router({
       open: link
-        .input(z.strictObject({ token: rawTokenSchema }))
+        .input(z.strictObject({ token: rawTokenSchema, kiosk: z.literal(true).optional() }))
         .output(answers.inviteView)
-        .mutation(async ({ ctx, input }) => {
-          const opened = await openInvite(deps, input.token, ctx)
+        .mutation(async ({ ctx, input: { token, kiosk } }) => {
+          const opened = kiosk ? await openInKiosk(deps, token, ctx) : await openInvite(deps, token, ctx)
           ctx.setInviteCookie(opened.sessionToken, opened.maxAgeSeconds)
           return opened.view
         }),
@@ -59,7 +61,7 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
         .input(registrationSchema)
         .output(answers.done)
         .mutation(async ({ ctx, input }) => {
-          const browser = { replaces: ctx.portal?.sessionHash ?? null, rememberedLock: ctx.rememberedLock }
+          const browser = { replaces: heldSession(ctx), rememberedLock: ctx.rememberedLock }
           const session = await acceptInvite(deps, ctx.inviteSession, input, ctx, browser)
           ctx.clearInviteCookie()
           ctx.setSessionCookie(session.token, session.maxAgeSeconds)
@@ -71,20 +73,28 @@ export function createPortalRouter(trpc: PortalTrpc, deps: PortalDeps) {
         .mutation(({ ctx, input }) => askAgain(deps, input.token, ctx.inviteSession, ctx)),
     }),
     consent: router({
-      current: beforeConsent
+      current: kioskReading
         .input(z.strictObject({ language: languageSchema.optional() }).optional())
         .output(answers.consentStep)
         .query(({ ctx, input }) => currentConsent(deps, ctx.caller, input?.language ?? null)),
-      agree: agreeing
+      agree: kioskAgreeing
         .input(consentAgreeSchema)
         .output(answers.consentStep)
-        .mutation(({ ctx, input }) => agree(deps, ctx.caller, input, ctx)),
+        .mutation(async ({ ctx, input }) => {
+          const next = await agree(deps, ctx.caller, input, ctx)
+          if (ctx.kiosk !== null && next.text === null) {
+            ctx.clearSessionCookie()
+            ctx.clearSiteData()
+          }
+          return next
+        }),
       // What somebody agreed to is theirs to read and print also while a newer text waits (S2.70); nothing else passes that gate.
       receipts: beforeConsent
         .input(nothing)
         .output(answers.consentReceipts)
         .query(({ ctx }) => ownReceipts(deps, ctx.caller)),
     }),
+    kiosk: createKioskRouter(trpc, procedures, deps),
     auth: createWaysInRouter(trpc, procedures, deps),
     security: createSecurityRouter(trpc, procedures, deps),
     accessLog: createAccessLogRouter(trpc, procedures, deps),

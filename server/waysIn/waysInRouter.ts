@@ -13,8 +13,9 @@ import {
 import { signIn, signOut } from '../accounts/portalAuthService'
 import { me, setLanguage } from '../accounts/portalMe'
 import { stay } from '../accounts/portalSession'
+import { leaveKioskToo } from '../kiosk/kioskRouter'
 import * as answers from '../portal/portalAnswers'
-import type { PortalContext } from '../portal/portalContext'
+import { heldSession, type PortalContext } from '../portal/portalContext'
 import { DONE, nothing, type PortalProcedures, type PortalTrpc } from '../portal/portalProcedures'
 import { openReset, requestReset, resetPassword } from '../resets/resetService'
 import { verifyCode } from './codeService'
@@ -101,6 +102,7 @@ export function createWaysInRouter({ router }: PortalTrpc, procedures: PortalPro
       .output(answers.done)
       .mutation(async ({ ctx }) => {
         if (ctx.portal) await signOut(deps, ctx.portal, ctx)
+        await leaveKioskToo(deps, ctx)
         ctx.clearSessionCookie()
         ctx.clearChallengeCookie()
         ctx.clearRequestCookie()
@@ -126,7 +128,7 @@ export function createWaysInRouter({ router }: PortalTrpc, procedures: PortalPro
 }
 
 function browserOf(ctx: PortalContext, shared: boolean): Browser {
-  return { replaces: ctx.portal?.sessionHash ?? null, shared, rememberedLock: ctx.rememberedLock }
+  return { replaces: heldSession(ctx), shared, rememberedLock: ctx.rememberedLock }
 }
 
 function asked(ctx: PortalContext, { view, requestToken, maxAgeSeconds }: Asked): Asked['view'] {

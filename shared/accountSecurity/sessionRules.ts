@@ -11,6 +11,8 @@ export interface AppLockFacts {
   readonly lockMinutes: number | null
   readonly lockedAt: Date | null
   readonly lastActiveAt: Date
+  /** Its idle end is near, so it is known as precisely as with a lock. */
+  readonly kiosk?: boolean
 }
 
 /** `due`: nobody was there for so long that this request finds the door to be closed. */
@@ -21,8 +23,8 @@ export function appLock({ lockMinutes, lockedAt, lastActiveAt }: AppLockFacts, n
 }
 
 /** Whether this request moves the last activity on: not more often than needed, so that reading stays cheap. */
-export function slideIsDue({ lockMinutes, lastActiveAt }: AppLockFacts, now: Date): boolean {
-  return now.getTime() - lastActiveAt.getTime() >= (lockMinutes === null ? MINUTE_MS : ACTIVE_EVERY_MS)
+export function slideIsDue({ lockMinutes, lastActiveAt, kiosk = false }: AppLockFacts, now: Date): boolean {
+  return now.getTime() - lastActiveAt.getTime() >= (lockMinutes === null && !kiosk ? MINUTE_MS : ACTIVE_EVERY_MS)
 }
 
 /** W5: until when no password is asked for again; null when it is by now. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '../sync/syncSchemas'
-import type { InviteDoc, InviteFacts, InviteShare, InviteState, ShareWay } from './inviteSchemas'
+import type { InviteDoc, InviteFacts, InviteShare, InviteState, LinkWay, ShareWay } from './inviteSchemas'
 import type { VerbalCodeProblem } from './verbalCodeRules'
 
 const HOUR_MS = 3_600_000
@@ -39,13 +39,14 @@ export function expiresAt(now: Date, hours: number): Date {
 
 /**
  * S0.13, product.md item 3: the ways that both link and code took, so that whoever can read the one has the other too. What the server emailed
- * counts as the link's. In person is none of these: the participant stood there.
+ * counts as the link's. In person is none of these: the participant stood there. Nor is the clinic's own machine: only who sits at it has that link,
+ * and a code that went another way, in person too, says that they are who was told it.
  */
 export function sharedTogether(
   { link, code }: InviteShare,
   { emailedAt }: Pick<InviteDoc, 'emailedAt'>,
 ): readonly ShareWay[] {
-  const ways = new Set<ShareWay>(emailedAt === null ? link : [...link, 'email'])
+  const ways = new Set<LinkWay>(emailedAt === null ? link : [...link, 'email'])
   return code.filter((way) => way !== 'in_person' && ways.has(way))
 }
 

@@ -17,9 +17,12 @@ export type InviteState = (typeof INVITE_STATES)[number]
 /** How a link or a spoken code goes to the participant (product.md, item 3). */
 export const SHARE_WAYS = ['in_person', 'phone', 'text', 'email', 'letter'] as const
 export type ShareWay = (typeof SHARE_WAYS)[number]
+/** A link may also be opened on the clinic's own machine, before the eyes of staff (item 11). */
+export const LINK_WAYS = [...SHARE_WAYS, 'here'] as const
+export type LinkWay = (typeof LINK_WAYS)[number]
 
 export const inviteShareSchema = z.strictObject({
-  link: z.array(z.enum(SHARE_WAYS)).max(SHARE_WAYS.length),
+  link: z.array(z.enum(LINK_WAYS)).max(LINK_WAYS.length),
   code: z.array(z.enum(SHARE_WAYS)).max(SHARE_WAYS.length),
 })
 export type InviteShare = Readonly<z.infer<typeof inviteShareSchema>>

@@ -51,7 +51,7 @@ async function signedIn(installation: Installation) {
 }
 
 async function check(deps: Parameters<typeof authenticate>[0], token: string): Promise<void> {
-  const caller = await authenticate(deps, token, new Date())
+  const { portal: caller } = await authenticate(deps, token, new Date())
   if (!caller?.consentDone) throw new Error('the session was not accepted')
 }
 

@@ -5,6 +5,7 @@ import { memoryLocation } from 'wouter/memory-location'
 import { openDirectory } from '../../renderer/console/participants/participantDirectory'
 import { openReplica } from '../../renderer/console/replica/replica'
 import { getMemoryReplicaStorage } from '../../renderer/console/replica/replicaStorage'
+import { ConsoleContext } from '../../renderer/console/shell/ConsoleContext'
 import { SessionContext } from '../../renderer/console/shell/SessionContext'
 import type { ConsoleSession } from '../../renderer/console/shell/session'
 import type { SyncState } from '../../renderer/console/sync/syncEngine'
@@ -93,7 +94,23 @@ export async function openTestClinic({
   }
   open.push(session.close)
   const outbox = () => [...replica.stores.outbox.all()].map(([, entry]) => entry).sort((a, b) => a.order - b.order)
-  return { session, replica, directory, people, server, setLink: sync.setLink, emailed, outbox }
+  let locked = 0
+  const lock = async () => {
+    locked += 1
+  }
+  return {
+    session,
+    replica,
+    directory,
+    people,
+    server,
+    setLink: sync.setLink,
+    emailed,
+    outbox,
+    lock,
+    /** How often the console was locked. */
+    locked: () => locked,
+  }
 }
 
 function fakeSync(link: SyncState['link']) {
@@ -258,7 +275,9 @@ export async function showPage(clinic: TestClinic, page: ReactNode, path = '/par
     root.render(
       <ConsoleUi>
         <Router hook={location.hook}>
-          <SessionContext value={clinic.session}>{page}</SessionContext>
+          <ConsoleContext value={{ controller: { lock: clinic.lock } } as never}>
+            <SessionContext value={clinic.session}>{page}</SessionContext>
+          </ConsoleContext>
         </Router>
       </ConsoleUi>,
     ),

@@ -39,6 +39,8 @@ test('T2: the routes are exactly these', () => {
     'GET /favicon.svg public asset',
     'GET /forgot public page',
     'GET /healthz public health',
+    'GET /here public page',
+    'GET /here/done public page',
     'GET /home public page',
     'GET /invite public page',
     'GET /link public page',

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { menuTemplate } from '../../electron/main/menu'
-import { decideNavigation, decideWindowOpen } from '../../electron/main/navigation'
-import { APP_ORIGIN, SCHEME_PRIVILEGES, windowOptions } from '../../electron/main/windowOptions'
+import { decideKioskNavigation, decideNavigation, decideWindowOpen, isKioskOver } from '../../electron/main/navigation'
+import { APP_ORIGIN, kioskWindowOptions, SCHEME_PRIVILEGES, windowOptions } from '../../electron/main/windowOptions'
 
 const HOSTS = ['portal.example']
 
@@ -72,6 +72,50 @@ test('E2: other schemes, hosts, credentials in links and mails with attachments 
     'not a link',
   ]
   expect(links.map((link) => decideWindowOpen(link, HOSTS))).toEqual(links.map(() => 'deny'))
+})
+
+test('product item 11 E1: the window of a participant has the console’s limits, its own throw-away session, and the whole screen', () => {
+  const options = kioskWindowOptions('kiosk-1')
+  const { partition, ...limits } = options.webPreferences ?? {}
+  const { partition: consoles, ...same } = windowOptions(false).webPreferences ?? {}
+  expect(limits).toEqual(same)
+  expect([partition, consoles, options.kiosk]).toEqual(['kiosk-1', 'persist:console', true])
+  expect(limits).not.toHaveProperty('preload')
+})
+
+test('product item 11 E2: only the page of a visit gets that window: this host, this path, with a link in the fragment', () => {
+  const link = 'https://portal.example/here#abc'
+  expect(decideWindowOpen(link, HOSTS)).toEqual({ kiosk: link })
+  for (const other of ['/here', '/here?x=1#abc', '/here/done#finished-en', '/invite#abc', '/heres#abc', '/here#'])
+    expect(decideWindowOpen(`https://portal.example${other}`, HOSTS)).toHaveProperty('external')
+  for (const none of [
+    'http://portal.example/here#abc',
+    'https://portal.example.evil.example/here#abc',
+    'https://user:pw@portal.example/here#abc',
+    'https://portal.example:8443/here#abc',
+    'app://console/here#abc',
+  ])
+    expect(decideWindowOpen(none, HOSTS)).toBe('deny')
+})
+
+test('product item 11 E2: that window stays within the portal; whatever leads out of it closes it', () => {
+  const from = 'https://portal.example/here#abc'
+  expect(decideKioskNavigation('https://portal.example/here/done#stopped-fr', from)).toBe('allow')
+  const out = [
+    'https://www.wikipedia.org/',
+    'http://portal.example/here',
+    'https://portal.example:8443/',
+    'https://portal.example.evil.example/',
+    'app://console/',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'javascript:alert(1)',
+    'about:blank',
+    'not a link',
+  ]
+  expect(out.map((url) => decideKioskNavigation(url, from))).toEqual(out.map(() => 'leave'))
+  expect(decideKioskNavigation('about:blank', 'about:blank')).toBe('leave')
+  expect([from, 'https://portal.example/here/done#x'].map(isKioskOver)).toEqual([false, true])
 })
 
 test('E1: the menu offers no reload and no developer tools', () => {

@@ -47,7 +47,7 @@ export async function startPortalServer(world: World): Promise<PortalServer> {
           return {
             ...base,
             now: world.now,
-            portal: await authenticate(world.deps, cookies.session, world.now),
+            ...(await authenticate(world.deps, cookies.session, world.now)),
             inviteSession: cookies.invite,
             setSessionCookie: (token, age) => void res.append('Set-Cookie', sessionCookie(token, age)),
             clearSessionCookie: () => void res.append('Set-Cookie', clearedSessionCookie()),
@@ -62,6 +62,7 @@ export async function startPortalServer(world: World): Promise<PortalServer> {
             setChallengeCookie: (token, age) => void res.append('Set-Cookie', challengeCookie(token, age)),
             clearChallengeCookie: () => void res.append('Set-Cookie', clearedChallengeCookie()),
             setLockCookie: (minutes) => void res.append('Set-Cookie', lockCookie(minutes)),
+            clearSiteData: () => void res.setHeader('Clear-Site-Data', '"storage"'),
           }
         },
       }),

@@ -207,6 +207,8 @@ export class Browser {
   signInRequest: string | null = null
   challenge: string | null = null
   lockMinutes: number | null = null
+  /** How often it was asked to forget what the portal stored. */
+  cleared = 0
   constructor(
     readonly world: World,
     readonly address = '203.0.113.7',
@@ -219,7 +221,7 @@ export class Browser {
       address: this.address,
       callsInRequest: 1,
       now,
-      portal: await authenticate(this.world.deps, this.session, now),
+      ...(await authenticate(this.world.deps, this.session, now)),
       inviteSession: this.inviteSession,
       setSessionCookie: (token) => {
         this.session = token
@@ -251,6 +253,9 @@ export class Browser {
       },
       setLockCookie: (minutes) => {
         this.lockMinutes = minutes
+      },
+      clearSiteData: () => {
+        this.cleared += 1
       },
     })
   }

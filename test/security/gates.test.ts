@@ -1,7 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeProcedures } from '../../server/app/describeProcedures'
-import { codeOf, cookieFrom, join, openLink, portalCall, pushInvite, SESSION_COOKIE, staffCall } from './support/calls'
+import { PORTAL_FILES_PATH } from '../../shared/files/fileLimits'
+import { rawRequest } from '../support/httpApp'
+import {
+  agreeToAll,
+  codeOf,
+  cookieFrom,
+  INVITE_COOKIE,
+  join,
+  openLink,
+  portalCall,
+  pushInvite,
+  registration,
+  SESSION_COOKIE,
+  staffCall,
+} from './support/calls'
 import { addClinic, addParticipant, type Desks, PASSWORD } from './support/people'
 import { ASK_COOKIE, addRich, allowEveryWay, CHALLENGE_COOKIE, callAs, type Rich } from './support/rich'
 import { samples } from './support/samples'
@@ -49,7 +63,8 @@ test('S3.18: with the portal off every procedure but the public face is PORTAL_O
   const challenge = await challengeCookie()
   await allowEveryWay(site, { portalEnabled: false })
   const before = await snapshot(site.database)
-  const closed = portal.filter(({ path }) => path !== 'clinic.public' && path !== 'auth.signOut')
+  const open = ['clinic.public', 'auth.signOut', 'kiosk.leave']
+  const closed = portal.filter(({ path }) => !open.includes(path))
   for (const cookie of ['', [robin.cookie, invite, challenge].join('; ')]) {
     expect(await askAll(closed, cookie)).toEqual(all(closed, 'PORTAL_OFF'))
     await site.forgetRates()
@@ -135,6 +150,37 @@ test('S1.3 M5: where a second factor is required and missing, exactly the way to
   await site.forgetRates()
   const open = withSession.filter((entry) => !gated.includes(entry))
   expect(Object.values(await askAll(open, cookie))).not.toContain('MFA_REQUIRED')
+})
+
+test('product item 11 D2: a kiosk session is NOT_SIGNED_IN everywhere but at the consents, before and after they are given, files included', async () => {
+  const { token } = await inviteOfSomebody()
+  const opened = await portalCall(site.port, 'invite.open', 'mutation', { token, kiosk: true })
+  const page = cookieFrom(opened, INVITE_COOKIE)
+  const accepted = await portalCall(site.port, 'invite.accept', 'mutation', registration('kiosk@example.org'), page)
+  const cookie = cookieFrom(accepted, SESSION_COOKIE)
+  const maxAge = [accepted.headers['set-cookie'] ?? []].flat().find((set) => set.startsWith(`${SESSION_COOKIE}=`))
+  expect(maxAge).toContain('Max-Age=1800;')
+  const closed = withSession.filter(({ path }) => !['consent.current', 'consent.agree'].includes(path))
+  const refused = async () => {
+    await site.forgetRates()
+    expect(await askAll(closed, cookie)).toEqual(all(closed, 'NOT_SIGNED_IN'))
+    const file = await rawRequest(site.port, `${PORTAL_FILES_PATH}/${randomUUID()}`, { headers: { cookie } })
+    expect(codeOf(file)).toBe('NOT_SIGNED_IN')
+    const asStaff = await staffCall(site.port, desks.admin, 'auth.me', 'query', undefined, cookie.split('=')[1] ?? '')
+    expect(codeOf(asStaff)).not.toBe('ok')
+  }
+  await refused()
+  // Agreed to elsewhere: the session lives, and has no gate left before it but its own.
+  const signedIn = await portalCall(site.port, 'auth.signIn', 'mutation', {
+    email: 'kiosk@example.org',
+    password: PASSWORD,
+  })
+  await agreeToAll(site.port, cookieFrom(signedIn, SESSION_COOKIE))
+  await refused()
+  expect(codeOf(await portalCall(site.port, 'consent.current', 'query', undefined, cookie))).toBe('ok')
+  const left = await portalCall(site.port, 'kiosk.leave', 'mutation', undefined, cookie)
+  expect([codeOf(left), left.headers['clear-site-data']]).toEqual(['ok', '"storage"'])
+  expect(codeOf(await portalCall(site.port, 'consent.current', 'query', undefined, cookie))).toBe('NOT_SIGNED_IN')
 })
 
 test('I9: a new version of a text closes every procedure of the portal at the next request, for sessions that live', async () => {

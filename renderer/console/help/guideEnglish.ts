@@ -21,7 +21,7 @@ function accept(facts: GuideFacts): GuideSection {
     heading: 'Accept your invitation',
     numbered: true,
     lines: linesOf(
-      'Open the link in our message, scan the code on our letter, or type the address and the code of the letter.',
+      'Open the link in our message, scan the code on our letter, or type the address and the code of the letter. At the clinic you can do it on one of our computers.',
       facts.codeRequired
         ? 'Type the code that we tell you in person or by phone. It is never in the message or letter.'
         : 'If we told you a code in person or by phone, type it. It is never in the message or letter.',

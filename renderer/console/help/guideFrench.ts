@@ -21,7 +21,7 @@ function accept(facts: GuideFacts): GuideSection {
     heading: 'Accepter votre invitation',
     numbered: true,
     lines: linesOf(
-      'Ouvrez le lien de notre message, scannez le code de notre lettre, ou tapez l’adresse et le code de la lettre.',
+      'Ouvrez le lien de notre message, scannez le code de notre lettre, ou tapez l’adresse et le code de la lettre. À la clinique, vous pouvez le faire sur un de nos ordinateurs.',
       facts.codeRequired
         ? 'Tapez le code que nous vous disons en personne ou par téléphone. Il n’est jamais dans le message ni dans la lettre.'
         : 'Si nous vous avons dit un code en personne ou par téléphone, tapez-le. Il n’est jamais dans le message ni dans la lettre.',

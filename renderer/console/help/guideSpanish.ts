@@ -21,7 +21,7 @@ function accept(facts: GuideFacts): GuideSection {
     heading: 'Aceptar su invitación',
     numbered: true,
     lines: linesOf(
-      'Abra el enlace de nuestro mensaje, escanee el código de nuestra carta, o escriba la dirección y el código de la carta.',
+      'Abra el enlace de nuestro mensaje, escanee el código de nuestra carta, o escriba la dirección y el código de la carta. En la clínica puede hacerlo en una de nuestras computadoras.',
       facts.codeRequired
         ? 'Escriba el código que le decimos en persona o por teléfono. Nunca está en el mensaje ni en la carta.'
         : 'Si le dijimos un código en persona o por teléfono, escríbalo. Nunca está en el mensaje ni en la carta.',

@@ -1,7 +1,7 @@
 import { Alert, Checkbox } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { sharedTogether } from '../../../shared/invites/inviteRules'
-import { type InviteShare, SHARE_WAYS, type ShareWay } from '../../../shared/invites/inviteSchemas'
+import { type InviteShare, type LinkWay, SHARE_WAYS, type ShareWay } from '../../../shared/invites/inviteSchemas'
 import classes from './Invites.module.css'
 import { SHARE_WORDS, togetherWords } from './inviteWords'
 
@@ -41,7 +41,7 @@ export function HandedOver({ value, onChange, asksSpokenCode, emailedAt }: Hande
 
 interface WaysProps {
   readonly label: string
-  readonly value: readonly ShareWay[]
+  readonly value: readonly LinkWay[]
   readonly onChange: (value: ShareWay[]) => void
 }
 

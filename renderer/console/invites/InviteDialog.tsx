@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { PersonName } from '../../ui/PersonName'
 import type { ParticipantView } from '../participants/participantDirectory'
 import { isTroubled } from '../replica/outboxEntries'
+import { useConsole } from '../shell/ConsoleContext'
 import { useSession, useStore } from '../shell/SessionContext'
 import { InviteForm } from './InviteForm'
 import { InviteResult } from './InviteResult'
@@ -39,6 +40,7 @@ export function InviteDialog({ view, previous, reprint = false, onMade, onClose 
   const [share, setShare] = useState<InviteShare>({ link: [], code: [] })
   const [asking, setAsking] = useState(false)
   const { replica } = useSession()
+  const { controller } = useConsole()
   const entry = useStore(replica.stores.outbox).get(made?.writeId ?? '')
   const refused = entry !== undefined && isTroubled(entry)
   const keep = (invite: MadeInvite) => {
@@ -47,10 +49,19 @@ export function InviteDialog({ view, previous, reprint = false, onMade, onClose 
   }
   /** Nothing is lost with an invite that was never made. */
   const close = () => (made && !refused ? setAsking(true) : onClose())
+  const note = async ({ link, code }: InviteShare) => {
+    if (!made || link.length + code.length === 0) return
+    await replica.enqueue({ kind: 'invite.share', writeId: crypto.randomUUID(), inviteId: made.inviteId, link, code })
+  }
   const leave = () => {
-    if (made && share.link.length + share.code.length > 0)
-      void replica.enqueue({ kind: 'invite.share', writeId: crypto.randomUUID(), inviteId: made.inviteId, ...share })
+    void note(share)
     onClose()
+  }
+  /** Somebody else is about to sit down here: whatever becomes of the note, the console locks. */
+  const openedHere = async () => {
+    await note({ ...share, link: [...share.link, 'here'] }).catch(() => {})
+    onClose()
+    await controller.lock()
   }
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const name = <PersonName name={displayName(view.participant)} />
@@ -63,7 +74,7 @@ export function InviteDialog({ view, previous, reprint = false, onMade, onClose 
     <>
       <Modal opened onClose={close} closeOnClickOutside={false} size="lg" fullScreen={narrow} title={titleOf()}>
         {made ? (
-          <InviteResult view={view} made={made} share={share} onShare={setShare} onDone={close} />
+          <InviteResult view={view} made={made} share={share} onShare={setShare} onHere={openedHere} onDone={close} />
         ) : (
           <InviteForm view={view} previous={previous} reprint={reprint} onMade={keep} onCancel={onClose} />
         )}

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { inviteUrl } from '../../../shared/invites/inviteLinks'
 import type { InviteShare } from '../../../shared/invites/inviteSchemas'
 import { CopyField } from '../../ui/CopyField'
+import { AcceptHere } from '../kiosk/AcceptHere'
 import { useClinic, useNow } from '../participants/clinicHooks'
 import type { ParticipantView } from '../participants/participantDirectory'
 import { isTroubled } from '../replica/outboxEntries'
@@ -25,11 +26,13 @@ export interface InviteResultProps {
   readonly made: MadeInvite
   readonly share: InviteShare
   readonly onShare: (share: InviteShare) => void
+  /** The participant's page is open on this computer. */
+  readonly onHere: () => Promise<void>
   readonly onDone: () => void
 }
 
 /** S0.7, S0.8: the link, shown once, with every way to hand it over; the verbal code stands apart from it (S0.13). */
-export function InviteResult({ view, made, share, onShare, onDone }: InviteResultProps) {
+export function InviteResult({ view, made, share, onShare, onHere, onDone }: InviteResultProps) {
   const { replica } = useSession()
   const clinic = useClinic()
   const now = useNow(1_000)
@@ -68,6 +71,14 @@ export function InviteResult({ view, made, share, onShare, onDone }: InviteResul
                   Print letter
                 </Button>
                 <EmailInvite view={view} doc={doc} token={made.secrets.token} clinic={clinic} now={now} />
+                <AcceptHere
+                  doc={doc}
+                  token={made.secrets.token}
+                  clinic={clinic}
+                  now={now}
+                  codeShown={made.verbalCode !== null}
+                  onOpened={onHere}
+                />
               </div>
             </div>
           </section>

@@ -1,4 +1,4 @@
-import type { InviteDoc, InviteShare, InviteState, ShareWay } from '../../../shared/invites/inviteSchemas'
+import type { InviteDoc, InviteShare, InviteState, LinkWay, ShareWay } from '../../../shared/invites/inviteSchemas'
 import type { VerbalCodeProblem } from '../../../shared/invites/verbalCodeRules'
 import { plural } from '../../ui/language'
 import type { Tone } from '../../ui/tokens'
@@ -26,15 +26,16 @@ export const CODE_PROBLEMS: Readonly<Record<VerbalCodeProblem, string>> = {
 export const CHANNEL_TIP =
   'Give the code and the link over different channels: the code in person or by phone, the link by email.'
 
-export const SHARE_WORDS: Readonly<Record<ShareWay, string>> = {
+export const SHARE_WORDS: Readonly<Record<LinkWay, string>> = {
   in_person: 'In person',
   phone: 'By phone',
   text: 'By text message',
   email: 'By email',
   letter: 'By letter',
+  here: 'On the clinic’s computer',
 }
 
-const listed = (ways: readonly ShareWay[]) =>
+const listed = (ways: readonly LinkWay[]) =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(ways.map((way) => SHARE_WORDS[way].toLowerCase()))
 
 /** Why the same way for both is no check at all (S0.13). */

@@ -17,7 +17,7 @@ import { PortalOffPage } from '../../portal/shell/PortalOffPage'
 import { PulseContext } from '../../portal/shell/PulseContext'
 import { ReaderLanguageProvider } from '../../portal/shell/ReaderLanguage'
 import { type Place, PlaceContext } from '../../portal/shell/router'
-import { SessionContext } from '../../portal/shell/SessionContext'
+import { SessionStateContext } from '../../portal/shell/SessionContext'
 import { SideBar } from '../../portal/shell/SideBar'
 import { Waiting } from '../../portal/shell/Waiting'
 import { I18nProvider, type load } from '../../portal/text/portalText'
@@ -49,7 +49,7 @@ export function PreviewPortal({ preview, page, words, place, scheme }: PreviewPo
             <PulseContext value={INERT_PULSE}>
               <ExitContext value={leaveNothing}>
                 <ReaderLanguageProvider choice={NO_CHOICE}>
-                  <SessionContext value={INERT_SESSION}>
+                  <SessionStateContext value={INERT_SESSION}>
                     <ClinicProvider>
                       <PlaceContext value={place}>
                         <LanguageLimit />
@@ -57,7 +57,7 @@ export function PreviewPortal({ preview, page, words, place, scheme }: PreviewPo
                         <Screen preview={preview} place={place} />
                       </PlaceContext>
                     </ClinicProvider>
-                  </SessionContext>
+                  </SessionStateContext>
                 </ReaderLanguageProvider>
               </ExitContext>
             </PulseContext>

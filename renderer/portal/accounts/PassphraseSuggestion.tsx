@@ -8,13 +8,15 @@ import classes from './accounts.module.css'
 import { suggestPassphrase } from './suggestPassphrase'
 
 export interface PassphraseSuggestionProps {
+  /** False where the clipboard is not theirs. */
+  readonly copies?: boolean
   readonly onUse: (phrase: string) => void
 }
 
 type Said = 'nothing' | 'used' | 'copied' | 'failed'
 
 /** Offers five words that are easy to write down, shown in the open so that they can be. */
-export function PassphraseSuggestion({ onUse }: PassphraseSuggestionProps) {
+export function PassphraseSuggestion({ copies = true, onUse }: PassphraseSuggestionProps) {
   const { accounts } = useText()
   const { language } = useLanguage()
   const [phrase, setPhrase] = useState<string | null>(null)
@@ -44,7 +46,14 @@ export function PassphraseSuggestion({ onUse }: PassphraseSuggestionProps) {
           {accounts.suggest}
         </Button>
       ) : (
-        <Phrase phrase={phrase} said={said} onUse={use} onAnother={suggest} onCopied={() => setSaid('copied')} />
+        <Phrase
+          phrase={phrase}
+          copies={copies}
+          said={said}
+          onUse={use}
+          onAnother={suggest}
+          onCopied={() => setSaid('copied')}
+        />
       )}
       <LiveRegion visible={said !== 'copied'}>{sentences[said]}</LiveRegion>
     </div>
@@ -53,13 +62,14 @@ export function PassphraseSuggestion({ onUse }: PassphraseSuggestionProps) {
 
 interface PhraseProps {
   readonly phrase: string
+  readonly copies: boolean
   readonly said: Said
   readonly onUse: () => void
   readonly onAnother: () => void
   readonly onCopied: () => void
 }
 
-function Phrase({ phrase, said, onUse, onAnother, onCopied }: PhraseProps) {
+function Phrase({ phrase, copies, said, onUse, onAnother, onCopied }: PhraseProps) {
   const { accounts } = useText()
   // Where the clipboard is refused the words can still be read, selected and written down.
   const copy = () => navigator.clipboard?.writeText(phrase).then(onCopied, () => {})
@@ -74,13 +84,15 @@ function Phrase({ phrase, said, onUse, onAnother, onCopied }: PhraseProps) {
         <Button variant="light" leftSection={<IconCheck size={18} aria-hidden />} onClick={onUse}>
           {accounts.suggestionUse}
         </Button>
-        <Button
-          variant="default"
-          leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-          onClick={copy}
-        >
-          {copied ? accounts.suggestionCopied : accounts.suggestionCopy}
-        </Button>
+        {copies ? (
+          <Button
+            variant="default"
+            leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+            onClick={copy}
+          >
+            {copied ? accounts.suggestionCopied : accounts.suggestionCopy}
+          </Button>
+        ) : null}
         <Button variant="subtle" leftSection={<IconRefresh size={18} aria-hidden />} onClick={onAnother}>
           {accounts.suggestionAnother}
         </Button>

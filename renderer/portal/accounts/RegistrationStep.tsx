@@ -5,6 +5,7 @@ import { problemOf } from '../../api/apiError'
 import { useLanguage } from '../../ui/LanguageContext'
 import { PasswordField } from '../../ui/PasswordField'
 import { StepProgress, type StepProgressProps } from '../../ui/StepProgress'
+import { useKiosk } from '../kiosk/KioskContext'
 import { CallClinic } from '../shell/CallClinic'
 import { useClient } from '../shell/ClientContext'
 import { Notice } from '../shell/Notice'
@@ -35,6 +36,7 @@ export function RegistrationStep(props: RegistrationStepProps) {
   const text = useText()
   const { accounts } = text
   const client = useClient()
+  const kiosk = useKiosk()
   const { language } = useLanguage()
   const [errors, setErrors] = useState<FieldErrors>({})
   const form = useFirstError(errors)
@@ -47,7 +49,7 @@ export function RegistrationStep(props: RegistrationStepProps) {
       const { displayName, password, holder, shared } = draft
       const asked = clinic.registration.askHolder ? { holder } : {}
       const email = draft.email.trim()
-      await client.invite.accept.mutate({ email, displayName, password, language, shared, ...asked })
+      await client.invite.accept.mutate({ email, displayName, password, language, shared: kiosk || shared, ...asked })
       props.onAccepted()
     } catch (error) {
       const refusal = problemOf(error)
@@ -76,7 +78,7 @@ export function RegistrationStep(props: RegistrationStepProps) {
         description={accounts.registerEmailHint}
         type="email"
         name="email"
-        autoComplete="username"
+        autoComplete={kiosk ? 'off' : 'username'}
         inputMode="email"
         autoCapitalize="none"
         spellCheck={false}
@@ -89,7 +91,7 @@ export function RegistrationStep(props: RegistrationStepProps) {
         label={accounts.displayNameLabel}
         description={accounts.displayNameHint}
         name="displayName"
-        autoComplete="nickname"
+        autoComplete={kiosk ? 'off' : 'nickname'}
         spellCheck={false}
         maxLength={320}
         value={draft.displayName}
@@ -100,18 +102,20 @@ export function RegistrationStep(props: RegistrationStepProps) {
         <PasswordField
           label={accounts.newPasswordLabel}
           purpose="new"
+          remembered={!kiosk}
           minimum={minimum}
           rule={accounts.passwordRule({ minimum })}
           value={draft.password}
           error={errors.password}
           onChange={(password) => change({ password })}
         />
-        <PassphraseSuggestion onUse={(password) => change({ password })} />
+        <PassphraseSuggestion copies={!kiosk} onUse={(password) => change({ password })} />
       </div>
       {clinic.registration.askHolder ? (
         <HolderChoice holder={draft.holder} onHolder={(holder) => change({ holder })} />
       ) : null}
-      <SharedChoice shared={draft.shared} onShared={(shared) => change({ shared })} />
+      {/* On the clinic's own machine there is nothing to ask: it is shared, and the server knows. */}
+      {kiosk ? null : <SharedChoice shared={draft.shared} onShared={(shared) => change({ shared })} />}
       <Button type="submit" fullWidth loading={busy}>
         {accounts.registerAction}
       </Button>

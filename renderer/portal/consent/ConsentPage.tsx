@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { ConsentStep, ConsentText } from '../../../shared/consent/consentSchemas'
 import { problemOf } from '../../api/apiError'
 import { useLanguage } from '../../ui/LanguageContext'
+import { useKiosk } from '../kiosk/KioskContext'
 import { useClient } from '../shell/ClientContext'
 import { LoadFailure } from '../shell/LoadFailure'
 import { Notice } from '../shell/Notice'
@@ -20,10 +21,13 @@ import { EarlierAgreements } from './EarlierAgreements'
 
 /** `/consent`: the gate between signing in and the record (S0.12, I9). */
 export function ConsentPage() {
-  return <SignedIn>{() => <OpenConsents />}</SignedIn>
+  return <SignedIn>{() => <OpenConsents onDone={goHome} />}</SignedIn>
 }
 
-function OpenConsents() {
+const goHome = () => navigate('/home', 'replace')
+
+/** The texts that are open, one after another; `onDone` when none is left. */
+export function OpenConsents({ onDone }: { readonly onDone: () => void }) {
   const client = useClient()
   const { language } = useLanguage()
   const { follow } = useSession()
@@ -36,8 +40,8 @@ function OpenConsents() {
     if (loaded.state === 'failed') follow(loaded.problem)
   }, [loaded, follow])
   useEffect(() => {
-    if (step !== null && step.text === null) navigate('/home', 'replace')
-  }, [step])
+    if (step !== null && step.text === null) onDone()
+  }, [step, onDone])
   if (step?.text)
     return (
       <OneConsent
@@ -72,6 +76,7 @@ interface OneConsentProps {
 function OneConsent({ step, text, onAgreed, onChanged }: OneConsentProps) {
   const { consent } = useText()
   const client = useClient()
+  const kiosk = useKiosk()
   const { follow } = useSession()
   const { busy, problem, run } = useAction()
   const [changed, setChanged] = useState(0)
@@ -96,7 +101,7 @@ function OneConsent({ step, text, onAgreed, onChanged }: OneConsentProps) {
       <ConsentReading step={step} text={text} readAgain={changed} />
       <ProblemNotice problem={problem} />
       <ConsentActions busy={busy} onAgree={agree} />
-      <EarlierAgreements />
+      {kiosk ? null : <EarlierAgreements />}
     </div>
   )
 }

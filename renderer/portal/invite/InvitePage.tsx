@@ -20,12 +20,18 @@ export function InvitePage({ fragments }: InvitePageProps) {
   const invite = useInvite(fragments)
   return (
     <SingleTask>
-      <Stage invite={invite} />
+      <InviteStages invite={invite} onAccepted={() => navigate('/consent', 'replace')} />
     </SingleTask>
   )
 }
 
-function Stage({ invite }: { readonly invite: Invite }) {
+export interface InviteStagesProps {
+  readonly invite: Invite
+  readonly onAccepted: () => void
+}
+
+/** From the link to the account; also on the clinic's own machine. */
+export function InviteStages({ invite, onAccepted }: InviteStagesProps) {
   const { stage } = invite
   switch (stage.at) {
     case 'loading':
@@ -37,17 +43,16 @@ function Stage({ invite }: { readonly invite: Invite }) {
     case 'not_working':
       return <LinkNotWorking given={stage.given} onTypeCode={invite.typeCode} />
     case 'open':
-      return <OpenInvite invite={invite} stage={stage} />
+      return <OpenInvite invite={invite} stage={stage} onAccepted={onAccepted} />
   }
 }
 
-interface OpenInviteProps {
-  readonly invite: Invite
+interface OpenInviteProps extends InviteStagesProps {
   readonly stage: Extract<InviteStage, { at: 'open' }>
 }
 
 /** The draft outlives the steps: a person who has to say the code once more finds everything as it was. */
-function OpenInvite({ invite, stage: { view, reopened } }: OpenInviteProps) {
+function OpenInvite({ invite, stage: { view, reopened }, onAccepted }: OpenInviteProps) {
   const [draft, setDraft] = useState<RegistrationDraft>(emptyDraft)
   const [codeAsked, setCodeAsked] = useState(view.step === 'verbal_code')
   if (view.step === 'verbal_code' && !codeAsked) setCodeAsked(true)
@@ -67,7 +72,7 @@ function OpenInvite({ invite, stage: { view, reopened } }: OpenInviteProps) {
       reopened={reopened}
       draft={draft}
       onDraft={setDraft}
-      onAccepted={() => navigate('/consent', 'replace')}
+      onAccepted={onAccepted}
       onInviteOver={invite.reopen}
     />
   )

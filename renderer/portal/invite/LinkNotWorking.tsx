@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { useKiosk } from '../kiosk/KioskContext'
 import { CallClinic } from '../shell/CallClinic'
 import { useClient } from '../shell/ClientContext'
 import { ProblemNotice } from '../shell/ProblemNotice'
@@ -63,8 +64,10 @@ function Asked() {
   )
 }
 
+/** Nobody signs in on the clinic's machine. */
 export function HaveAccount() {
   const { invite, shell } = useText()
+  if (useKiosk()) return null
   return (
     <p className={classes.quiet}>
       {invite.haveAccount} <Link to="/sign-in">{shell.signIn}</Link>

@@ -3,6 +3,7 @@ import { type ChangeEvent, type FormEvent, useState } from 'react'
 import type { InviteView } from '../../../shared/accounts/portalSchemas'
 import { formatShortCode, normaliseShortCode } from '../../../shared/invites/inviteLinks'
 import { problemOf } from '../../api/apiError'
+import { useKiosk } from '../kiosk/KioskContext'
 import { CallClinic } from '../shell/CallClinic'
 import { useClient } from '../shell/ClientContext'
 import { ProblemNotice } from '../shell/ProblemNotice'
@@ -12,6 +13,7 @@ import { useAction } from '../shell/useAction'
 import { useFirstError } from '../shell/useFirstError'
 import { useText } from '../text/portalText'
 import { HaveAccount } from './LinkNotWorking'
+import { openingOf } from './useInvite'
 
 export interface ShortCodeStepProps {
   readonly onOpened: (view: InviteView, code: string) => Promise<void>
@@ -32,6 +34,7 @@ function grouped({ value, selectionEnd }: HTMLInputElement, before: string): str
 export function ShortCodeStep({ onOpened, onNotWorking }: ShortCodeStepProps) {
   const { invite, shell } = useText()
   const client = useClient()
+  const kiosk = useKiosk()
   const [typed, setTyped] = useState('')
   const [incomplete, setIncomplete] = useState(false)
   const form = useFirstError(incomplete)
@@ -47,7 +50,7 @@ export function ShortCodeStep({ onOpened, onNotWorking }: ShortCodeStepProps) {
     if (code === null) return
     run(async () => {
       try {
-        await onOpened(await client.invite.open.mutate({ token: code }), code)
+        await onOpened(await client.invite.open.mutate(openingOf(code, kiosk)), code)
       } catch (error) {
         if (problemOf(error).code !== 'LINK_NOT_WORKING') throw error
         onNotWorking(code)

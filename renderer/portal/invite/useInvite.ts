@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { InviteView } from '../../../shared/accounts/portalSchemas'
 import { type ApiProblem, problemOf } from '../../api/apiError'
+import { useKiosk } from '../kiosk/KioskContext'
 import { useClient } from '../shell/ClientContext'
 import { useReaderLanguage } from '../shell/ReaderLanguage'
 import type { InviteFragments } from './inviteFragment'
@@ -27,9 +28,16 @@ export interface Invite {
   readonly reopen: () => Promise<void>
 }
 
+/** What to go by: the link in the address, else the invite of this browser; that alone; or only a code that is typed. */
+export type InviteStart = 'link' | 'cookie' | 'code'
+
+/** What opening sends. On the clinic's own machine the server makes a short visit of it. */
+export const openingOf = (token: string, kiosk: boolean) => (kiosk ? ({ token, kiosk } as const) : { token })
+
 /** Opens the link in the address once, or goes on with the invite of this browser (its cookie). */
-export function useInvite(fragments: InviteFragments): Invite {
+export function useInvite(fragments: InviteFragments, start: InviteStart = 'link'): Invite {
   const client = useClient()
+  const kiosk = useKiosk()
   const { suggest } = useReaderLanguage()
   const link = useSyncExternalStore(fragments.subscribe, fragments.current)
   const [stage, setStage] = useState<InviteStage>({ at: 'loading' })
@@ -51,8 +59,9 @@ export function useInvite(fragments: InviteFragments): Invite {
     let wanted = true
     const token = link?.token ?? null
     setGiven(token)
+    if (token === null && start === 'code') return setStage({ at: 'short_code' })
     setStage({ at: 'loading' })
-    const opening = token === null ? client.invite.current.query() : client.invite.open.mutate({ token })
+    const opening = token === null ? client.invite.current.query() : client.invite.open.mutate(openingOf(token, kiosk))
     opening.then(
       async (view) => {
         if (wanted) await show(view)
@@ -62,19 +71,19 @@ export function useInvite(fragments: InviteFragments): Invite {
     return () => {
       wanted = false
     }
-  }, [client, link, round, show])
+  }, [client, link, kiosk, start, round, show])
 
   const reopen = useCallback(async () => {
     if (given === null) return showNotWorking()
     try {
-      const view = await client.invite.open.mutate({ token: given })
+      const view = await client.invite.open.mutate(openingOf(given, kiosk))
       setStage({ at: 'open', view, reopened: true })
     } catch (error) {
       const problem = problemOf(error)
       if (problem.code !== 'LINK_NOT_WORKING') throw error
       showNotWorking()
     }
-  }, [client, given, showNotWorking])
+  }, [client, given, kiosk, showNotWorking])
 
   const retry = useCallback(() => setRound((before) => before + 1), [])
   const typeCode = useCallback(() => setStage({ at: 'short_code' }), [])

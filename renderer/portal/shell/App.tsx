@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { AccentStyle } from '../branding/AccentStyle'
 import { LanguageLimit } from '../branding/LanguageLimit'
 import { InvitePage } from '../invite/InvitePage'
+import { isKioskPath } from '../kiosk/kioskMemory'
 import { CheckPage } from '../waysIn/CheckPage'
 import { ForgotPage } from '../waysIn/ForgotPage'
 import { LinkPage } from '../waysIn/LinkPage'
@@ -28,6 +29,7 @@ const EnrolPage = lazy(() => import('../accountSecurity/EnrolPage').then((module
 const UnlockPage = lazy(() =>
   import('../accountSecurity/UnlockPage').then((module) => ({ default: module.UnlockPage })),
 )
+const Kiosk = lazy(() => import('../kiosk/Kiosk').then((module) => ({ default: module.Kiosk })))
 const PortalLayout = lazy(() => import('./PortalLayout').then((module) => ({ default: module.PortalLayout })))
 
 export interface AppProps {
@@ -38,12 +40,23 @@ export interface AppProps {
 export function App({ fragments }: AppProps) {
   const path = usePath()
   const off = usePortalOff()
+  const kiosk = useKioskTab(path)
   return (
     <>
       <LanguageLimit />
       <AccentStyle />
       {off ? (
         <Outside path="off">{path === '/safety' ? <SafetyPage /> : <PortalOffPage />}</Outside>
+      ) : kiosk ? (
+        <Suspense
+          fallback={
+            <Outside path="loading">
+              <Waiting lines={8} />
+            </Outside>
+          }
+        >
+          <Kiosk path={path} fragments={fragments.kiosk} />
+        </Suspense>
       ) : isInside(path) ? (
         <Suspense
           fallback={
@@ -61,6 +74,12 @@ export function App({ fragments }: AppProps) {
       )}
     </>
   )
+}
+
+/** A tab that has opened the clinic's machine's page shows nothing else until it is loaded anew. */
+function useKioskTab(path: string): boolean {
+  const [here] = useState(() => isKioskPath(path))
+  return here
 }
 
 function Outside({ path, children }: { readonly path: string; readonly children: ReactNode }) {

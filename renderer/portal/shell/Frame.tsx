@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Mark } from '../../ui/Mark'
@@ -16,12 +17,14 @@ import classes from './shell.module.css'
 export interface FrameProps {
   /** The pages of somebody signed in: a column beside the content, or behind a button where there is no room for one. */
   readonly nav?: ReactNode
+  /** On the clinic's machine: ends the visit (product item 11). */
+  readonly stop?: () => void
   readonly children: ReactNode
 }
 
 /** What every screen stands in: whose portal this is, the language, the way out, the content, and the product's name at the foot. */
-export function Frame({ nav, children }: FrameProps) {
-  const { shell, safety } = useText()
+export function Frame({ nav, stop, children }: FrameProps) {
+  const { shell, safety, kiosk } = useText()
   const menu = useMenu()
   return (
     <div className={classes.frame}>
@@ -44,6 +47,11 @@ export function Frame({ nav, children }: FrameProps) {
               <IconMenu2 size={22} stroke={1.8} aria-hidden />
               {shell.menu}
             </button>
+          ) : null}
+          {stop ? (
+            <Button variant="light" onClick={stop}>
+              {kiosk.stop}
+            </Button>
           ) : null}
           <QuickExitButton />
         </div>

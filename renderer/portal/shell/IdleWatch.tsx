@@ -51,16 +51,19 @@ export function IdleWatch({ idleSeconds }: { readonly idleSeconds: number }) {
   )
 }
 
-interface IdleDialogProps {
+export interface IdleDialogProps {
   readonly secondsLeft: number | null
   readonly busy: boolean
   readonly onStay: () => void
   readonly problem: ReactNode
+  /** What ends and how to go on; a session by default. */
+  readonly words?: { readonly body: string; readonly stay: string }
 }
 
 /** Said aloud when it opens and for the last half minute once; the running count is for the eye alone. */
-function IdleDialog({ secondsLeft, busy, onStay, problem }: IdleDialogProps) {
+export function IdleDialog({ secondsLeft, busy, onStay, problem, words: given }: IdleDialogProps) {
   const { shell } = useText()
+  const { body, stay } = given ?? { body: shell.idleBody, stay: shell.idleStay }
   const left = secondsLeft ?? 0
   const atOpening = useAtOpening(secondsLeft)
   const words = left >= 120 ? shell.idleMinutes({ count: Math.ceil(left / 60) }) : shell.idleSeconds({ count: left })
@@ -73,7 +76,7 @@ function IdleDialog({ secondsLeft, busy, onStay, problem }: IdleDialogProps) {
       // Without its words fading: they would count on while it closes.
       transitionProps={{ duration: 0 }}
     >
-      <p className={classes.idleWords}>{shell.idleBody}</p>
+      <p className={classes.idleWords}>{body}</p>
       <p className={classes.idleLeft} aria-hidden>
         {words}
       </p>
@@ -86,7 +89,7 @@ function IdleDialog({ secondsLeft, busy, onStay, problem }: IdleDialogProps) {
       </LiveRegion>
       {problem}
       <Button fullWidth data-autofocus loading={busy} onClick={onStay}>
-        {shell.idleStay}
+        {stay}
       </Button>
     </Modal>
   )

@@ -21,10 +21,10 @@ export interface SessionState {
   readonly resumeAt: () => InsidePath
 }
 
-export const SessionContext = createContext<SessionState | null>(null)
+export const SessionStateContext = createContext<SessionState | null>(null)
 
 export function useSession(): SessionState {
-  const session = use(SessionContext)
+  const session = use(SessionStateContext)
   if (!session) throw new Error('no SessionProvider above')
   return session
 }
@@ -76,5 +76,5 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     () => ({ note, leave, clearNote, enter, follow, resumeAt }),
     [note, leave, clearNote, enter, follow, resumeAt],
   )
-  return <SessionContext value={value}>{children}</SessionContext>
+  return <SessionStateContext value={value}>{children}</SessionStateContext>
 }

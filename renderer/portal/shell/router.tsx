@@ -14,6 +14,8 @@ export type PortalPath =
   | '/safety'
   | '/unlock'
   | '/invite'
+  | '/here'
+  | '/here/done'
   | '/consent'
   | '/enrol'
   | '/home'

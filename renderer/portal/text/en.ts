@@ -7,6 +7,7 @@ import { corrections } from './en/corrections'
 import { details } from './en/details'
 import { files } from './en/files'
 import { invite } from './en/invite'
+import { kiosk } from './en/kiosk'
 import { messages } from './en/messages'
 import { problems } from './en/problems'
 import { record } from './en/record'
@@ -18,6 +19,7 @@ import { waysIn } from './en/waysIn'
 export const en = {
   shell,
   invite,
+  kiosk,
   accounts,
   consent,
   record,

@@ -9,6 +9,7 @@ import { corrections } from './es/corrections'
 import { details } from './es/details'
 import { files } from './es/files'
 import { invite } from './es/invite'
+import { kiosk } from './es/kiosk'
 import { messages } from './es/messages'
 import { problems } from './es/problems'
 import { record } from './es/record'
@@ -19,6 +20,7 @@ import { waysIn } from './es/waysIn'
 export const es: Translation<typeof en> = {
   shell,
   invite,
+  kiosk,
   accounts,
   consent,
   record,

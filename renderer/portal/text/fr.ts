@@ -9,6 +9,7 @@ import { corrections } from './fr/corrections'
 import { details } from './fr/details'
 import { files } from './fr/files'
 import { invite } from './fr/invite'
+import { kiosk } from './fr/kiosk'
 import { messages } from './fr/messages'
 import { problems } from './fr/problems'
 import { record } from './fr/record'
@@ -19,6 +20,7 @@ import { waysIn } from './fr/waysIn'
 export const fr: Translation<typeof en> = {
   shell,
   invite,
+  kiosk,
   accounts,
   consent,
   record,

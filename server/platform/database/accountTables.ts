@@ -60,6 +60,7 @@ export interface AccountTables {
     locked_at: Optional<Date>
     device_words: WithDefault<string>
     address: Optional<string>
+    kiosk: WithDefault<boolean>
   }
   totp_factor: {
     id: string

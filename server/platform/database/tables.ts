@@ -139,7 +139,14 @@ export interface Tables extends AccountTables {
     asked_again_at: Optional<Date>
     shared: ColumnType<InviteShare | null, string | null | undefined, string | null>
   }
-  invite_session: { hash: Buffer; invite_id: string; verified_at: Optional<Date>; created_at: Date; expires_at: Date }
+  invite_session: {
+    hash: Buffer
+    invite_id: string
+    verified_at: Optional<Date>
+    created_at: Date
+    expires_at: Date
+    kiosk: WithDefault<boolean>
+  }
   send_budget: { id: Generated<number>; key: string; item: Buffer; at: Date }
   conflict: {
     id: string

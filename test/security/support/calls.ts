@@ -116,8 +116,12 @@ export async function join(port: number, desk: Desk, participantId: string, emai
   const accepted = await portalCall(port, 'invite.accept', 'mutation', registration(email), await openLink(port, token))
   const cookie = cookieFrom(accepted, SESSION_COOKIE)
   if (cookie === '') throw new Error(`could not join: ${accepted.body}`)
-  for (let text = consents; text; ) text = await agreeToNext(port, cookie)
+  if (consents) await agreeToAll(port, cookie)
   return cookie
+}
+
+export async function agreeToAll(port: number, cookie: string): Promise<void> {
+  for (let text = true; text; ) text = await agreeToNext(port, cookie)
 }
 
 async function agreeToNext(port: number, cookie: string): Promise<boolean> {

@@ -52,6 +52,8 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
       language: 'en',
     },
     'portal.invite.askAgain': { token },
+    'portal.kiosk.stay': undefined,
+    'portal.kiosk.leave': undefined,
     'portal.consent.current': { language: 'en' },
     'portal.consent.agree': { documentId: 'privacy', version: 1, language: 'en', hash: '0'.repeat(64) },
     'portal.consent.receipts': undefined,

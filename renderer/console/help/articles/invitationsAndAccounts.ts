@@ -80,7 +80,11 @@ export const invitationsAndAccounts: HelpArticle = {
               'Go online.',
             ],
             ['Pending', 'Not opened yet.', 'Remind them, or send it again.'],
-            ['Opened', 'The link was opened, the account is not made.', 'Wait, or ask whether they need help.'],
+            [
+              'Opened',
+              'The link was opened, the account is not made.',
+              'Wait, or ask whether they need help. If it was opened at the clinic and stopped there: **Resend**.',
+            ],
             ['Accepted', 'The account was made with it.', 'Nothing.'],
             ['Expired', 'Its time is over.', '**Resend**.'],
             ['Revoked', 'A colleague ended it.', 'A new invite, if it is wanted.'],

@@ -6,13 +6,25 @@ export const lettersAndCodes: HelpArticle = {
   title: 'Letters and verbal codes',
   category: 'invites',
   summary: 'Print an invitation, and pass its spoken code on by another way.',
-  tags: ['letter', 'print', 'verbal code', 'QR code'],
-  aliases: ['verbal code', 'spoken code', 'qr', 'paper invite', 'short code', 'invite by post', 'handout'],
+  tags: ['letter', 'print', 'verbal code', 'QR code', 'on this computer'],
+  aliases: [
+    'verbal code',
+    'spoken code',
+    'qr',
+    'paper invite',
+    'short code',
+    'invite by post',
+    'handout',
+    'kiosk',
+    'tablet',
+    'in the waiting room',
+  ],
   audience: ['admin', 'manager', 'staff', 'front_desk'],
   related: ['invitations-and-accounts', 'manage-portal-access', 'working-offline', 'what-participants-see'],
   whenToUse: [
     'Somebody has no email, or would rather have paper.',
     'You want to be sure that the right person accepts the invite.',
+    'Somebody is at the clinic and wants to accept now, without a device of their own.',
   ],
   sections: [
     {
@@ -50,6 +62,7 @@ export const lettersAndCodes: HelpArticle = {
             ['letter by post', 'phone, or in person'],
             ['hand, at the desk', 'mouth, at the same visit; do not write it on the letter'],
             ['text message', 'phone call or in person, never the same thread'],
+            ['this computer', 'mouth, before you hand it over, once you know who stands before you'],
           ],
         },
         {
@@ -60,6 +73,39 @@ export const lettersAndCodes: HelpArticle = {
             'There are few tries, five at most, for the whole life of the invite. After that the invite is locked and you make a new one.',
             'The code is shown to you only once. When an invite is sent again, the {participant} can keep the code they know.',
           ],
+        },
+      ],
+    },
+    {
+      id: 'kiosk',
+      heading: 'On this computer, at the clinic',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'Somebody who is at the clinic can accept at once, on your computer or tablet. Nothing of it stays there: no sign-in, no name, no password, no language.',
+        },
+        {
+          kind: 'steps',
+          items: [
+            'Make the invite. If it has a verbal code, tell it now: it is not shown again.',
+            'Press **Accept on this computer**, then **Lock and open**. This console locks, and the {participant}’s page opens.',
+            'Hand over the computer. Stay near, but do not look at what they type.',
+            'When the page says “Please give the device back”, take it, close the page and unlock the console.',
+          ],
+        },
+        {
+          kind: 'list',
+          items: [
+            'They sign in later, on their own phone or computer. The last page shows them the address.',
+            'The page closes by itself after 5 minutes without a touch, with a warning one minute before. **Stop and close** ends it at once.',
+            'Stopped after the account was made: they sign in at home and go on with the texts.',
+            'Stopped before that: the invite is still open, but its link was used up by opening it here. **Resend** makes a new one. A printed letter of the same invite still works by its typed code.',
+            'It needs the network. Without it, print the letter.',
+          ],
+        },
+        {
+          kind: 'tip',
+          text: 'Nobody but you checks who sits at the computer. Make sure that it is the right person before you hand it over.',
         },
       ],
     },
@@ -83,6 +129,9 @@ export const lettersAndCodes: HelpArticle = {
     'renderer/console/invites/InviteLetter.tsx',
     'renderer/console/invites/letterText.ts',
     'renderer/console/invites/VerbalCodeChoice.tsx',
+    'renderer/console/kiosk/AcceptHere.tsx',
+    'renderer/portal/kiosk/Kiosk.tsx',
+    'shared/kiosk/kioskRules.ts',
     'shared/invites/verbalCodeRules.ts',
   ],
 }
