@@ -84,6 +84,7 @@ async function review(scene: Scene, item: Item<'review'>): Promise<CommandResult
   const stepped = await stepCorrection(tx, row.id, {
     state: 'in_review',
     reviewed_at: caller.now,
+    reviewed_by: caller.staffId,
     reviewed_by_name: caller.displayName,
   })
   await audit(scene, 'correction.in_review')

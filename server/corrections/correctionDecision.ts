@@ -46,6 +46,7 @@ export async function decide(scene: Scene, item: Item<'decide'>): Promise<Comman
     language,
     letter,
     decided_at: caller.now,
+    decided_by: caller.staffId,
     decided_by_name: caller.displayName,
     ground: item.ground,
     answer,

@@ -96,12 +96,15 @@ export interface CorrectionDoc {
   readonly acknowledgedAt: string | null
   readonly acknowledgedByName: string | null
   readonly reviewedAt: string | null
+  /** Ids of colleagues are missing in copies from before there were these; null where nobody knows any more. */
+  readonly reviewedById?: string | null
   readonly reviewedByName: string | null
   readonly extendedAt: string | null
   readonly extendedByName: string | null
   readonly extensionReason: string | null
   readonly extensionLetter: LetterMark | null
   readonly decidedAt: string | null
+  readonly decidedById?: string | null
   readonly decidedByName: string | null
   readonly ground: DenialGround | null
   readonly answer: string | null

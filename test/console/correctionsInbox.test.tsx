@@ -5,7 +5,7 @@ import { ConsoleContext } from '../../renderer/console/shell/ConsoleContext'
 import { SideBar } from '../../renderer/console/shell/SideBar'
 import { inDays, requestOf, showInbox, TODAY } from './correctionsKit'
 import { choose, giveElementsSize, press, settle, type } from './participantsHands'
-import { CLINIC, closeClinics, PROGRAM, showPage, type TestClinic } from './participantsKit'
+import { CLINIC, closeClinics, PROGRAM, STAFF_ID, showPage, type TestClinic } from './participantsKit'
 
 beforeEach(giveElementsSize)
 afterEach(closeClinics)
@@ -28,6 +28,7 @@ async function pick(filter: string, option: string) {
 }
 
 const OTHER = { id: '5b6f0c86-3a6e-4a53-9d0e-0f6f5a7d1a02', rev: 1, name: 'Counselling' }
+const NAMESAKE = '5b6f0c86-3a6e-4a53-9d0e-0f6f5a7d1a03'
 const reviewed = (name: string) =>
   ({ state: 'in_review', reviewedAt: '2026-03-04T15:00:00.000Z', reviewedByName: name }) as const
 const decidedBy = { decidedAt: '2026-03-04T15:00:00.000Z', decidedByName: 'Lee Park', ground: 'not_in_record' } as const
@@ -92,6 +93,25 @@ test('S0.17: the list is narrowed by state, by program, by whose hands it is in,
   })
   await pick('Program', 'Counselling')
   expect(said()).toEqual([expect.stringContaining('Far away')])
+})
+
+test('S0.17: two colleagues of one name have their own requests, in “With me” too; a copy from before there were ids goes by the name', async () => {
+  const { clinic } = await showInbox(([a, b, c, d]) => [
+    requestOf(a?.id ?? '', { ...reviewed('Noor Haddad'), reviewedById: STAFF_ID, description: 'mine' }),
+    requestOf(b?.id ?? '', { ...reviewed('Noor Haddad'), reviewedById: NAMESAKE, description: 'of the namesake' }),
+    requestOf(c?.id ?? '', { ...reviewed('Noor H.'), reviewedById: NAMESAKE, description: 'under the earlier name' }),
+    requestOf(d?.id ?? '', { ...reviewed('Noor Haddad'), description: 'of an earlier copy' }),
+  ])
+  const colleague = { id: NAMESAKE, rev: 3, displayName: 'Noor Haddad', role: 'manager' } as const
+  await act(async () => await clinic.server.pull({ staff: [colleague] }))
+  const described = () =>
+    said()
+      .map((row) => /mine|of the namesake|under the earlier name|of an earlier copy/.exec(row)?.[0])
+      .sort()
+  await pick('In whose hands', 'With me')
+  expect(described()).toEqual(['mine', 'of an earlier copy'])
+  await pick('In whose hands', 'With Noor Haddad')
+  expect(described()).toEqual(['of the namesake', 'under the earlier name'])
 })
 
 test('S0.17: the order can be turned round inside the groups', async () => {

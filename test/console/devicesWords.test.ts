@@ -35,7 +35,7 @@ test('D3: consoles that wait come first and removed ones last', () => {
 test('D3: approving asks to compare the words; removing says what is lost and that it cannot be undone', () => {
   expect(decisionWords('approve', device({ state: 'requested' })).consequence).toMatch(/Compare these words/)
   const remove = decisionWords('wipe', device({}))
-  expect(remove.title).toBe('Wipe "Front desk"?')
+  expect(remove.title).toBe('Wipe “Front desk”?')
   expect(remove.consequence).toMatch(/signed out there at once.*next contact.*not sent.*cannot be undone/)
 })
 

@@ -3,6 +3,7 @@ import { act } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { NewParticipantPage } from '../../renderer/console/participants/NewParticipantPage'
 import { ParticipantPage } from '../../renderer/console/participants/ParticipantPage'
+import { ParticipantsPage } from '../../renderer/console/participants/ParticipantsPage'
 import type { Role } from '../../shared/access/roles'
 import { choose, fieldNamed, settle, type } from './participantsHands'
 import { closeClinics, openTestClinic, PROGRAM, STAFF_ID, showPage, type TestClinic } from './participantsKit'
@@ -10,6 +11,7 @@ import { closeClinics, openTestClinic, PROGRAM, STAFF_ID, showPage, type TestCli
 afterEach(closeClinics)
 
 const MINE = { id: crypto.randomUUID(), rev: 2, name: 'Counselling' }
+const ME = { id: STAFF_ID, rev: 4, displayName: 'Noor Haddad', role: 'manager' } as const
 const THEIRS = { id: crypto.randomUUID(), rev: 3, name: 'Family support' }
 
 async function openWith(role: Role, programIds: readonly string[] | undefined): Promise<TestClinic> {
@@ -47,6 +49,20 @@ test('D1: a manager without a program is told who can give them one instead of a
   await showPage(await openWith('manager', []), <NewParticipantPage />)
   expect(says('An administrator chooses yours in Staff and roles.')).toBe(true)
   expect(document.querySelector('form')).toBeNull()
+  expect(document.querySelector('h1')?.textContent).toBe('New participant')
+})
+
+test('D1: the list of a manager without a program says who can give them one, and offers no form that would end there', async () => {
+  const ways = () => document.querySelectorAll('a[href="/participants/new"]').length
+  const nobody = await openTestClinic({ role: 'manager', participants: 0 })
+  await nobody.server.pull({ programs: [MINE, THEIRS], staff: [{ ...ME, programIds: [] }] })
+  await showPage(nobody, <ParticipantsPage />)
+  expect(says('An administrator chooses your programs in Staff and roles.')).toBe(true)
+  expect(ways()).toBe(0)
+  await act(async () => await nobody.server.pull({ staff: [{ ...ME, rev: 5, programIds: [MINE.id] }] }))
+  expect(says('No participants yet')).toBe(true)
+  // One way on, not one in the head as well.
+  expect(ways()).toBe(1)
 })
 
 test('D1: somebody stays in the program where they are, and a refused move is read in words', async () => {

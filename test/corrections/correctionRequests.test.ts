@@ -88,6 +88,7 @@ test('S0.26: the participant marks a field and proposes a value; the old one as 
       {
         state: 'accepted',
         changes: [{ old: family, proposed: 'Marshall', verdict: 'accepted' }],
+        decidedById: clinic.staffId,
         decidedByName: 'Sam Reed',
       },
     ],

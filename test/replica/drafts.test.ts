@@ -8,9 +8,9 @@ import { freshProfile, keyOf, openLog } from './pageLogKit'
 const MESSAGE = { form: 'message', about: 'p1', participantId: 'p1' } as const
 const ANSWER = { form: 'rebuttal', about: 'r2', participantId: 'p2' } as const
 
-async function opened(ports: PageLogPorts) {
+async function opened(ports: PageLogPorts, now = Date.now()) {
   const storage = getReplicaStorage({ databaseName: 'clinic', key: await keyOf(7), ports })
-  return await openReplica('clinic', storage, () => new Date())
+  return await openReplica('clinic', storage, () => new Date(now))
 }
 
 function pulled(rev: number, rows: object, gone: PullAnswer['gone'] = []): PullAnswer {
@@ -90,4 +90,43 @@ test('Y1: what a full disk refused is named and never leaves, and typed words go
   again.drafts.adopt(begun)
   await again.close()
   expect(await sealedDrafts(ports)).toContain('Dear Ana')
+})
+
+test('R3: words that nobody touched for 30 days are gone at the next opening, by the clock; later ones and those without a date begin their month', async () => {
+  const ports = freshProfile()
+  const DAY = 86_400_000
+  const start = Date.parse('2026-03-01T10:00:00.000Z')
+  const first = await opened(ports, start)
+  first.drafts.keep(MESSAGE, 'CANARY')
+  await first.close()
+  const day20 = await opened(ports, start + 20 * DAY)
+  day20.drafts.keep(ANSWER, 'of day 20')
+  // As a version without dates has kept it.
+  day20.drafts.adopt([['extension:r3', { participantId: 'p3', words: 'undated' }]])
+  await day20.close()
+  const day30 = await opened(ports, start + 30 * DAY)
+  expect(day30.drafts.get(MESSAGE)).toBe('CANARY')
+  await day30.close()
+  const late = await opened(ports, start + 30 * DAY + 1)
+  expect([late.drafts.get(MESSAGE), late.drafts.get(ANSWER)]).toEqual([undefined, 'of day 20'])
+  await late.close()
+  expect(await sealedDrafts(ports)).not.toContain('CANARY')
+  const later = await opened(ports, start + 59 * DAY)
+  expect(later.drafts.all().map(([id]) => id)).toEqual(['extension:r3'])
+  await later.close()
+})
+
+test('Y5: words dated by a clock that was far ahead are not kept for ever', async () => {
+  const ports = freshProfile()
+  const ahead = await opened(ports, Date.parse('2036-03-01T10:00:00.000Z'))
+  ahead.drafts.keep(MESSAGE, 'Dear Ana')
+  await ahead.close()
+  for (const [at, words] of [
+    ['2026-03-01T10:00:00.000Z', 'Dear Ana'],
+    ['2026-04-01T10:00:00.000Z', undefined],
+  ] as const) {
+    const replica = await opened(ports, Date.parse(at))
+    expect(replica.drafts.get(MESSAGE)).toBe(words)
+    await replica.close()
+  }
 })

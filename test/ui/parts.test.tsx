@@ -42,6 +42,12 @@ test('a name cannot steer the text around it: direction marks and line breaks ar
   expect(displayName('Ana\u2066\u2069\n\tRuiz\u0000')).toBe('Ana Ruiz')
 })
 
+test('a name cannot cover the lines around it: of a pile of marks four are shown, and every real name keeps its own', () => {
+  expect(displayName(`Z${'\u0301\u0316'.repeat(30)}oe`)).toBe('Z\u0301\u0316\u0301\u0316oe')
+  for (const real of ['Ng\u0303u\u0323\u0302', 'မြွှော့', 'שָׁלוֹם', 'བསྒྲུབས', '👩🏽‍⚕️ 👨‍👩‍👧‍👦', 'กี้'])
+    expect(displayName(real)).toBe(real)
+})
+
 function CodePage({ onComplete }: { readonly onComplete: (code: string) => void }) {
   const [code, setCode] = useState('')
   return <CodeInput label="Code" value={code} onChange={setCode} onComplete={onComplete} />

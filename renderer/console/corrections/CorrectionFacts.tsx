@@ -52,7 +52,7 @@ export function CorrectionFacts({ correction, participant }: CorrectionFactsProp
         </Fact>
         {state === 'withdrawn' ? null : (
           <Fact name={isOpen(state) ? 'With' : 'Decided by'}>
-            {hands === null ? 'Nobody yet' : <PersonName name={hands} />}
+            {hands === null ? 'Nobody yet' : <PersonName name={hands.name} />}
           </Fact>
         )}
       </dl>

@@ -68,7 +68,7 @@ function FilteredList() {
   const today = useToday()
   const { inbox: memory } = directory.memory
   const [filter, setFilter] = useState(memory.filter)
-  const me = session.colleague()?.displayName ?? ''
+  const me = session.colleague()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the versions stand for the contents of store and directory.
   const rows = useMemo(
     () => inboxRows(corrections.all(), filter, { directory, today, me }),

@@ -1,6 +1,7 @@
 import { CloseButton, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { ROLE_LABELS } from '../../../shared/access/roles'
 import { usePrograms } from '../participants/clinicHooks'
 import { useFocusSearch } from '../participants/useFocusSearch'
 import { useSession, useStore } from '../shell/SessionContext'
@@ -8,10 +9,13 @@ import {
   GROUP_WORDS,
   GROUPS,
   type Group,
-  type Hands,
+  type HandsFilter,
   handsOf,
   type InboxFilter,
   isNarrowed,
+  isReader,
+  keyOf,
+  type Reader,
   SORTS,
   type Sort,
 } from './correctionInbox'
@@ -25,7 +29,7 @@ const SORT_WORDS: Readonly<Record<Sort, string>> = {
 
 export interface InboxFiltersProps {
   readonly filter: InboxFilter
-  readonly me: string
+  readonly me: Reader | null
   readonly counted: string
   readonly onChange: (filter: InboxFilter) => void
   /** The arrow key leads from the search field into the list. */
@@ -83,7 +87,7 @@ export function InboxFilters({ filter, me, counted, onChange, onEnterList }: Inb
         data={hands}
         value={filter.hands}
         allowDeselect={false}
-        onChange={(value) => onChange({ ...filter, hands: (value ?? 'anybody') as Hands })}
+        onChange={(value) => onChange({ ...filter, hands: (value ?? 'anybody') as HandsFilter })}
       />
       <Select
         aria-label="Order"
@@ -102,18 +106,28 @@ export function InboxFilters({ filter, me, counted, onChange, onEnterList }: Inb
 }
 
 /** Mine, nobody's yet, and each colleague who has one. */
-function useHands(me: string): readonly { readonly value: Hands; readonly label: string }[] {
-  const { corrections } = useSession().replica.stores
+function useHands(me: Reader | null): readonly { readonly value: HandsFilter; readonly label: string }[] {
+  const { corrections, staff } = useSession().replica.stores
   const version = useStore(corrections).version()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the contents of the store.
+  const colleagues = useStore(staff).version()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the versions stand for the contents of the stores.
   return useMemo(() => {
-    const names = new Set([...corrections.all()].flatMap(([, correction]) => handsOf(correction) ?? []))
-    names.delete(me)
+    const others = new Map<string, string>()
+    for (const [, correction] of corrections.all()) {
+      const hands = handsOf(correction)
+      if (hands === null || isReader(hands, me)) continue
+      others.set(keyOf(hands), staff.get(hands.staffId ?? '')?.displayName ?? hands.name)
+    }
+    const twice = new Set([...others.values()].filter((name, at, all) => all.indexOf(name) !== at))
+    const labelled = [...others].map(([key, name]) => {
+      const role = twice.has(name) ? staff.get(key)?.role : undefined
+      return { value: `by:${key}` as const, label: `With ${name}${role ? `, ${ROLE_LABELS[role]}` : ''}` }
+    })
     return [
       { value: 'anybody', label: 'With anybody' },
       { value: 'mine', label: 'With me' },
       { value: 'nobody', label: 'With nobody yet' },
-      ...[...names].sort().map((name) => ({ value: `by:${name}` as const, label: `With ${name}` })),
+      ...labelled.sort((a, b) => a.label.localeCompare(b.label, 'en')),
     ]
-  }, [corrections, version, me])
+  }, [corrections, staff, version, colleagues, me])
 }

@@ -3,6 +3,7 @@ import { isOpen } from '../../../shared/corrections/correctionLimits'
 import type { CorrectionDoc } from '../../../shared/corrections/correctionSchemas'
 import { fullName } from '../../../shared/participants/participantRules'
 import { foldText } from '../../../shared/search/searchRules'
+import type { StaffDoc } from '../../../shared/staff/staffSchemas'
 import type { ParticipantDirectory } from '../participants/participantDirectory'
 import { someoneToTell } from './correctionSteps'
 import { askWords } from './correctionWords'
@@ -23,14 +24,14 @@ export const GROUP_WORDS: Readonly<Record<Group, string>> = {
 export const SORTS = ['due', 'due_last', 'received'] as const
 export type Sort = (typeof SORTS)[number]
 
-/** Whose hands it is in: `nobody` yet, `mine`, anybody's, or one colleague's by name. */
-export type Hands = 'anybody' | 'mine' | 'nobody' | `by:${string}`
+/** Whose hands it is in: `nobody` yet, `mine`, anybody's, or one colleague's by `keyOf`. */
+export type HandsFilter = 'anybody' | 'mine' | 'nobody' | `by:${string}`
 
 export interface InboxFilter {
   readonly words: string
   readonly programId: string | null
   readonly group: Group | 'all'
-  readonly hands: Hands
+  readonly hands: HandsFilter
   readonly sort: Sort
 }
 export const EVERYTHING: InboxFilter = { words: '', programId: null, group: 'all', hands: 'anybody', sort: 'due' }
@@ -67,16 +68,35 @@ export function groupOf(correction: CorrectionDoc, today: string): Group {
   return state === 'disagreement' || state === 'rebuttal' || someoneToTell(correction) ? 'follow_up' : 'over'
 }
 
-/** Who decided, or who has it in review; null: nobody yet. Names only: a request does not say more. */
-export function handsOf({ decidedByName, reviewedByName }: CorrectionDoc): string | null {
-  return decidedByName ?? reviewedByName
+export interface Hands {
+  /** Null in a copy, or of a request, from before there were ids. */
+  readonly staffId: string | null
+  /** As it was then. */
+  readonly name: string
+}
+
+/** Who decided, or who has it in review; null: nobody yet. */
+export function handsOf(correction: CorrectionDoc): Hands | null {
+  const { decidedById, decidedByName, reviewedById, reviewedByName } = correction
+  if (decidedByName !== null) return { staffId: decidedById ?? null, name: decidedByName }
+  return reviewedByName === null ? null : { staffId: reviewedById ?? null, name: reviewedByName }
+}
+
+/** Tells colleagues of one name apart, as far as the request does. */
+export function keyOf({ staffId, name }: Hands): string {
+  return staffId ?? name
+}
+
+export type Reader = Readonly<Pick<StaffDoc, 'id' | 'displayName'>>
+
+export function isReader({ staffId, name }: Hands, me: Reader | null): boolean {
+  return me !== null && (staffId === null ? name === me.displayName : staffId === me.id)
 }
 
 export interface InboxFacts {
   readonly directory: Pick<ParticipantDirectory, 'get' | 'search'>
   readonly today: string
-  /** The reader's own name. */
-  readonly me: string
+  readonly me: Reader | null
 }
 
 /** Every request of this person's scope that the filter lets through: by group, and in a group by the chosen order. */
@@ -99,11 +119,12 @@ export function inboxRows(
   return rows.sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || inOrder(a, b, filter.sort))
 }
 
-function inHands(correction: CorrectionDoc, hands: Hands, me: string): boolean {
-  if (hands === 'anybody') return true
-  const whose = handsOf(correction)
-  if (hands === 'nobody') return whose === null
-  return hands === 'mine' ? whose === me : whose === hands.slice('by:'.length)
+function inHands(correction: CorrectionDoc, wanted: HandsFilter, me: Reader | null): boolean {
+  if (wanted === 'anybody') return true
+  const hands = handsOf(correction)
+  if (wanted === 'nobody') return hands === null
+  if (hands === null) return false
+  return wanted === 'mine' ? isReader(hands, me) : keyOf(hands) === wanted.slice('by:'.length)
 }
 
 /** By the participant as the list of participants finds them, or by words of the request itself. */

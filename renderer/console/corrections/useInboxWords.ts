@@ -40,7 +40,7 @@ export function useInboxWords(): (row: InboxRow) => RowWords {
         stateTone: STATE_WORDS[state].tone,
         state: STATE_WORDS[state].label,
         toTell: someoneToTell(correction),
-        hands: handsOf(correction) ?? '',
+        hands: handsOf(correction)?.name ?? '',
         received: formatDate(receivedAt, 'date', format),
         wish: own.some(({ entry }) => isUnsettled(entry)),
         trouble: own.some(({ entry }) => isTroubled(entry)),

@@ -37,7 +37,7 @@ export function HoldingPage({ deviceId }: { readonly deviceId: string }) {
             Consoles
           </Link>
         }
-        title={holding ? `What "${holding.deviceName}" held` : 'What this console held'}
+        title={holding ? `What “${holding.deviceName}” held` : 'What this console held'}
         sub={<HoldingSub holding={holding} />}
         actions={
           holding ? (

@@ -82,7 +82,7 @@ export function decisionWords(decision: DeviceDecision, device: DeviceInfo): Dec
     case 'approve':
       return {
         button: 'Approve',
-        title: `Approve "${name}"?`,
+        title: `Approve “${name}”?`,
         consequence:
           'Compare these words with the other screen. If they differ, somebody else is asking: do not approve. An approved console keeps a sealed copy of the records of whoever signs in there.',
         confirm: 'The words match, approve',
@@ -94,7 +94,7 @@ export function decisionWords(decision: DeviceDecision, device: DeviceInfo): Dec
     case 'suspend':
       return {
         button: 'Suspend',
-        title: `Suspend "${name}"?`,
+        title: `Suspend “${name}”?`,
         consequence: `Everyone is signed out there at once. At its next contact it locks; its sealed copy and changes that it has not sent stay on it, and nobody can open them until you resume it. Without contact it locks by itself when the lease is over.${own}`,
         confirm: 'Suspend this console',
         done: `${name} is suspended.`,
@@ -105,7 +105,7 @@ export function decisionWords(decision: DeviceDecision, device: DeviceInfo): Dec
     case 'resume':
       return {
         button: 'Resume',
-        title: `Resume "${name}"?`,
+        title: `Resume “${name}”?`,
         consequence:
           'People can sign in there again and go on with what is on it, also with changes that were not sent.',
         confirm: 'Resume this console',
@@ -125,7 +125,7 @@ function wipeWords({ name, state }: DeviceInfo, own: string): DecisionWords {
     return {
       ...words,
       button: 'Turn away',
-      title: `Turn "${name}" away?`,
+      title: `Turn “${name}” away?`,
       consequence: 'It can never be approved under this key. This cannot be undone.',
       confirm: 'Turn it away',
       done: `${name} is turned away.`,
@@ -133,7 +133,7 @@ function wipeWords({ name, state }: DeviceInfo, own: string): DecisionWords {
   return {
     ...words,
     button: 'Wipe',
-    title: `Wipe "${name}"?`,
+    title: `Wipe “${name}”?`,
     consequence: `Everyone is signed out there at once. At its next contact it deletes its keys and its copy of the records, with changes that it had not sent, and confirms that with its signature; until then it shows as "To be wiped". This cannot be undone.${own}`,
     confirm: 'Wipe this console',
   }

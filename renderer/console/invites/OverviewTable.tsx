@@ -77,7 +77,7 @@ function Row({
           />
         </Table.Td>
       ) : null}
-      <Table.Td>
+      <Table.Td className={classes.name}>
         <Anchor component={Link} href={`/participants/${row.participantId}/portal`}>
           <PersonName name={row.name} />
         </Anchor>
@@ -88,13 +88,13 @@ function Row({
           {row.expiresSoon ? <StatusBadge tone="warn" label="Expires within a day" /> : null}
         </div>
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.made}>
         {formatDate(row.doc.createdAt, 'dateTime', format)}
         <span className={classes.note}>
           by <PersonName name={row.doc.createdByName} />
         </span>
       </Table.Td>
-      <Table.Td>{formatDate(row.doc.expiresAt, 'dateTime', format)}</Table.Td>
+      <Table.Td className={classes.until}>{formatDate(row.doc.expiresAt, 'dateTime', format)}</Table.Td>
       <Table.Td>
         <bdi className={classes.email}>{row.email ?? 'None in the file'}</bdi>
         {row.obstacle && mayResend ? (

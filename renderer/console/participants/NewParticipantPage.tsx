@@ -43,14 +43,13 @@ export function NewParticipantPage() {
     </Anchor>
   )
   if (role !== undefined && !allows(role, 'participant.create')) {
-    return <EmptyState title={say('Your role does not add participants')} action={back} />
+    return <NoForm title={say('Your role does not add participants')} />
   }
   if (programs.length === 0 && isNarrowed) {
     return (
-      <EmptyState
+      <NoForm
         title="You have no program yet"
         sentence={say('Participants are added to a program. An administrator chooses yours in Staff and roles.')}
-        action={back}
       />
     )
   }
@@ -114,5 +113,21 @@ export function NewParticipantPage() {
       </div>
       {guard.dialog}
     </form>
+  )
+}
+
+/** Instead of a form that would be refused: why, and the way back. */
+function NoForm(why: { readonly title: string; readonly sentence?: string }) {
+  const say = useSay()
+  const back = (
+    <Anchor component={Link} href="/participants">
+      {say('Go to participants')}
+    </Anchor>
+  )
+  return (
+    <>
+      <PageHeader title={say('New participant')} />
+      <EmptyState {...why} action={back} />
+    </>
   )
 }

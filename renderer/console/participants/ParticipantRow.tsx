@@ -49,22 +49,24 @@ export const ParticipantRow = memo(function ParticipantRow(props: ParticipantRow
       onFocus={() => props.onActive(index)}
     >
       <span role="gridcell" className={classes.name}>
-        <PersonName name={props.name} truncate />
+        <span className={classes.who}>
+          <PersonName name={props.name} truncate />
+          {props.unread ? (
+            <span className={classes.unread} title={props.unread}>
+              <IconMessage size={14} aria-hidden />
+              <span className="v-hidden">, {props.unread}</span>
+            </span>
+          ) : null}
+          {props.pending ? (
+            <span className={classes.pending} title="Not yet sent to the server">
+              <IconClock size={14} aria-hidden />
+              <span className="v-hidden">, has changes that are not yet sent</span>
+            </span>
+          ) : null}
+        </span>
         {props.preferred ? (
           <span className={classes.preferred}>
             <PersonName name={props.preferred} truncate />
-          </span>
-        ) : null}
-        {props.unread ? (
-          <span className={classes.unread} title={props.unread}>
-            <IconMessage size={14} aria-hidden />
-            <span className="v-hidden">, {props.unread}</span>
-          </span>
-        ) : null}
-        {props.pending ? (
-          <span className={classes.pending} title="Not yet sent to the server">
-            <IconClock size={14} aria-hidden />
-            <span className="v-hidden">, has changes that are not yet sent</span>
           </span>
         ) : null}
       </span>

@@ -2,13 +2,14 @@ import { Anchor, Button, CloseButton, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch, IconSearchOff, IconUsers } from '@tabler/icons-react'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { allows } from '../../../shared/access/roles'
+import { allows, type Role } from '../../../shared/access/roles'
 import { EmptyState } from '../../ui/EmptyState'
 import { LiveRegion } from '../../ui/LiveRegion'
 import { plural } from '../../ui/language'
 import { PageHeader } from '../../ui/PageHeader'
 import { useDirectory, useSession } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
+import { useProgramChoice } from './clinicHooks'
 import { ParticipantList } from './ParticipantList'
 import classes from './ParticipantsPage.module.css'
 import { useFocusSearch } from './useFocusSearch'
@@ -55,9 +56,12 @@ export function ParticipantsPage() {
       enterList.current()
     }
   }
+  const { programs, isNarrowed } = useProgramChoice('')
+  // A record is added to a program: without one the way to the form would end there.
+  const programless = programs.length === 0 && isNarrowed
   const colleague = session.colleague()
   const add =
-    colleague && allows(colleague.role, 'participant.create') ? (
+    colleague && allows(colleague.role, 'participant.create') && !programless ? (
       <Button
         component={Link}
         href="/participants/new"
@@ -70,12 +74,16 @@ export function ParticipantsPage() {
   const counted = say(countWords(ids.length, directory.size, query))
   return (
     <>
-      <PageHeader title={say('Participants')} actions={add} />
+      <PageHeader title={say('Participants')} actions={directory.size === 0 ? null : add} />
       {directory.size === 0 ? (
         <EmptyState
           icon={IconUsers}
-          title={say('No participants yet')}
-          sentence="Nobody is in your care on this console. When somebody is added to your caseload, they appear here."
+          title={say(programless ? 'You have no program and no participants yet' : 'No participants yet')}
+          sentence={
+            programless
+              ? 'An administrator chooses your programs in Staff and roles. Everybody in them appears here then.'
+              : emptyWords(colleague?.role)
+          }
           action={add}
         />
       ) : (
@@ -140,6 +148,12 @@ export function ParticipantsPage() {
       )}
     </>
   )
+}
+
+/** An administrator sees the whole clinic, everybody else whom they were given. */
+function emptyWords(role: Role | undefined): string {
+  if (role === 'admin') return 'Nobody has been added at this clinic yet.'
+  return 'Nobody is in your care on this console. When somebody is added to your caseload, they appear here.'
 }
 
 function countWords(found: number, all: number, query: string): string {

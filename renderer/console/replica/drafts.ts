@@ -6,6 +6,9 @@ import type { Draft } from './replicaDatabase'
 /** Typing is written down this long after it pauses; a crash loses no more than that. Locking waits for what is left. */
 const PAUSE_MS = 400
 
+/** Nobody comes back to words of last month, and they may name a person. */
+const LONGEST_KEPT_MS = 30 * 86_400_000
+
 /** What each form keeps. */
 export interface DraftWords {
   readonly message: string
@@ -29,7 +32,7 @@ export interface DraftPlace<Form extends DraftForm> {
   readonly participantId: string | null
 }
 
-/** Words that were typed and not sent, in the sealed copy: a lock in the middle of a sentence costs nothing. */
+/** Words that were typed and not sent, in the sealed copy: a lock in the middle of a sentence costs nothing. After 30 days untouched they go (R3). */
 export interface Drafts {
   get<Form extends DraftForm>(place: DraftPlace<Form>): DraftWords[Form] | undefined
   keep<Form extends DraftForm>(place: DraftPlace<Form>, words: DraftWords[Form]): void
@@ -48,11 +51,13 @@ export interface DraftPorts {
   readonly store: Pick<DocStore<Draft>, 'all'>
   readonly put: (rows: readonly (readonly [string, Draft])[]) => Promise<void>
   readonly remove: (ids: readonly string[]) => Promise<void>
+  readonly now: () => Date
 }
 
-export function openDrafts({ store, put, remove }: DraftPorts): Drafts {
+export function openDrafts({ store, put, remove, now }: DraftPorts): Drafts {
   const known = new Map<string, Draft>(store.all())
   const changed = new Set<string>()
+  const opened = now()
   let writing: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = async () => {
@@ -74,10 +79,17 @@ export function openDrafts({ store, put, remove }: DraftPorts): Drafts {
     changed.add(id)
     timer ??= setTimeout(() => void flush(), PAUSE_MS)
   }
+  for (const [id, draft] of [...known]) {
+    const age = opened.getTime() - Date.parse(draft.keptAt ?? '')
+    if (age > LONGEST_KEPT_MS) note(id, null)
+    // Without a date, or dated by a clock that was ahead: their month begins now.
+    else if (!(age >= 0)) note(id, { ...draft, keptAt: opened.toISOString() })
+  }
   return {
     get: <Form extends DraftForm>(place: DraftPlace<Form>) =>
       known.get(idOf(place))?.words as DraftWords[Form] | undefined,
-    keep: (place, words) => note(idOf(place), { participantId: place.participantId, words }),
+    keep: (place, words) =>
+      note(idOf(place), { participantId: place.participantId, words, keptAt: now().toISOString() }),
     drop: async (place) => {
       note(idOf(place), null)
       await flush()

@@ -75,6 +75,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     store: stores.drafts,
     put: async (rows) => await write.put('drafts', rows),
     remove: async (ids) => await write.remove('drafts', ids),
+    now: serverNow,
   })
   const unkept: OutboxItem[] = []
   const saveMeta = async (change: Partial<ReplicaMeta>) =>

@@ -46,6 +46,8 @@ export interface ReplicaMeta {
 export interface Draft {
   readonly participantId: string | null
   readonly words: unknown
+  /** ISO time of the server's clock, as well as this console knows it. Missing in copies from before there was this. */
+  readonly keptAt?: string
 }
 
 export type ReplicaBodies = ReplicatedDocs & {

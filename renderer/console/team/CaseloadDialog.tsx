@@ -47,7 +47,7 @@ export function CaseloadDialog({ member, busy, onSave, onClose }: CaseloadDialog
           </Alert>
         ) : value ? (
           <>
-            <CaseloadChoice value={value} onChange={setChanged} />
+            <CaseloadChoice role={member.role} value={value} hideLegend onChange={setChanged} />
             <p className={classes.said}>
               Whoever is taken away is removed from their consoles with the next sync. Nothing is deleted at the clinic.
             </p>

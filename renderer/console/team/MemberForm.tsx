@@ -78,7 +78,7 @@ export function MemberForm({ onClose }: { readonly onClose: () => void }) {
             allowDeselect={false}
             onChange={(value) => setRole((value ?? 'staff') as Role)}
           />
-          {hasCaseload(role) ? <CaseloadChoice value={caseload} onChange={setCaseload} /> : null}
+          {hasCaseload(role) ? <CaseloadChoice role={role} value={caseload} onChange={setCaseload} /> : null}
           <div className={classes.actions}>
             <Button variant="default" onClick={onClose}>
               Cancel

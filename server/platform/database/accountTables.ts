@@ -157,12 +157,14 @@ export interface AccountTables {
     acknowledged_at: Optional<Date>
     acknowledged_by_name: Optional<string>
     reviewed_at: Optional<Date>
+    reviewed_by: Optional<string>
     reviewed_by_name: Optional<string>
     extended_at: Optional<Date>
     extended_by_name: Optional<string>
     extension_reason: Optional<string>
     extension_letter: OptionalJson<LetterMark>
     decided_at: Optional<Date>
+    decided_by: Optional<string>
     decided_by_name: Optional<string>
     ground: Optional<DenialGround>
     answer: Optional<string>
