@@ -178,6 +178,8 @@ test('T2 Q1: every portal procedure declares its audience and rate; whatever tak
     'invite.current query invite read false',
     'invite.open mutation invite auth false',
     'invite.verify mutation invite auth false',
+    'kiosk.leave mutation public write false',
+    'kiosk.stay mutation invite read false',
     'messages.list query portal read true',
     'messages.read mutation portal write false',
     'messages.send mutation portal send false',
