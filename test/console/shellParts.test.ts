@@ -83,7 +83,9 @@ test('R2: the words about a copy that does not open name the page, and a fresh c
   const trouble = troubleOf(new Error('outer', { cause: new PageLogError('damaged', 12) }))
   expect(troubleWords(trouble)).toMatch(/^Page 12 of the stored records is damaged\. .*Nothing has been deleted/)
   expect(canStartOver('damaged')).toBe(true)
+  expect(troubleWords(trouble)).toContain('ask your IT before you start over: changes that were never sent are only in')
   expect(canStartOver('second_owner')).toBe(false)
+  expect(troubleWords({ ...trouble, kind: 'second_owner', page: null })).not.toContain('start over')
   expect(troubleOf('text').kind).toBe('unknown')
 })
 

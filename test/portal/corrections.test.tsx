@@ -183,6 +183,7 @@ test('G3: a denial opens a statement of disagreement, which is sent once and nev
   await press('[role="dialog"] button[type="submit"]')
   expect(dialog()).toContain('Please write why you disagree.')
   await fill('[role="dialog"] textarea', 'It is about me.')
+  expect(dialog()).not.toContain('Please write why you disagree.')
   await press('[role="dialog"] button[type="submit"]')
   expect(asked('corrections.disagree').map(({ input }) => input)).toEqual([{ id: 'r1', statement: 'It is about me.' }])
   expect(place.textContent).toMatch(/You disagree.*It is about me\./s)

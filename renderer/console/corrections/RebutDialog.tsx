@@ -45,9 +45,12 @@ export function RebutDialog(props: RebutDialogProps) {
     >
       <div className={classes.choices}>
         <KeptWords shown={begunWith === '' && found !== undefined} onDiscard={() => change('')} />
-        <blockquote className={classes.words} dir="auto">
-          {correction.disagreement}
-        </blockquote>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too. */}
+        <section className={classes.statement} tabIndex={0} aria-label="Their statement">
+          <blockquote className={classes.words} dir="auto">
+            {correction.disagreement}
+          </blockquote>
+        </section>
         <Textarea
           label="Answer"
           description={say('The participant reads this in the portal.')}

@@ -101,7 +101,7 @@ function HoldingList({ holding }: { readonly holding: DeviceHolding }) {
       </ul>
       <h2>{say(heldWords(holding.participants.length))}</h2>
       <TableScroll label="Whose records it held">
-        <Table>
+        <Table className={classes.held}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
@@ -117,7 +117,7 @@ function HoldingList({ holding }: { readonly holding: DeviceHolding }) {
                 <Table.Td>
                   <PersonName name={person.name} />
                 </Table.Td>
-                <Table.Td>{person.fileNumber}</Table.Td>
+                <Table.Td className={classes.number}>{person.fileNumber}</Table.Td>
                 <Table.Td>{person.program}</Table.Td>
                 <Table.Td>{person.heldBy.join(', ')}</Table.Td>
               </Table.Tr>

@@ -13,6 +13,7 @@ import { IdleLock } from './IdleLock'
 import { lazyPart } from './lazyPart'
 import { QuietWait } from './QuietWait'
 import { KeychainFailedPage, KeyGonePage, TroublePage, UnreachablePage } from './TroublePages'
+import { useNoticesEnd } from './useNoticesEnd'
 
 const Shell = lazyPart(() => import('./Shell'), 'Shell')
 const AuditorConsole = lazyPart(() => import('../audit/AuditorConsole'), 'AuditorConsole')
@@ -20,6 +21,7 @@ const AuditorConsole = lazyPart(() => import('../audit/AuditorConsole'), 'Audito
 /** One screen per place; nothing of an open session survives on any other (R4). */
 export function ConsoleApp({ parts }: { readonly parts: ConsoleParts }) {
   const state = useConsoleState(parts.controller)
+  useNoticesEnd(state)
   return (
     <ConsoleContext value={parts}>
       <IdleLock state={state} />

@@ -25,10 +25,11 @@ const ADVICE: Readonly<Record<Kind, string>> = {
     'The sealed copy was made with another key. Unsent changes in it cannot be read with this one. Nothing has been deleted.',
   damaged: 'This happens when a disk fails. Nothing has been deleted, and what reached the server is safe.',
   cut: 'This happens when a disk fails or is full. Nothing has been deleted, and what reached the server is safe.',
-  swapped: 'Something other than Vestibule changed the files. Tell your IT. Nothing has been deleted.',
-  repeated: 'Something other than Vestibule changed the files. Tell your IT. Nothing has been deleted.',
-  foreign: 'Something other than Vestibule changed the files. Tell your IT. Nothing has been deleted.',
-  missing: 'Something other than Vestibule removed it. What reached the server is safe.',
+  swapped: 'Something other than Vestibule changed the files. Nothing has been deleted.',
+  repeated: 'Something other than Vestibule changed the files. Nothing has been deleted.',
+  foreign: 'Something other than Vestibule changed the files. Nothing has been deleted.',
+  missing:
+    'Something other than Vestibule removed it. Nothing else has been deleted, and what reached the server is safe.',
   tail_missing: 'An older state of the files may have been put back. What reached the server is safe.',
   write_failed: 'The disk may be full. Make room, then try again. Everything saved before is still there.',
   destroyed: 'It was deleted while it was open, in another window or by your IT. Try again to fetch a fresh copy.',
@@ -36,13 +37,17 @@ const ADVICE: Readonly<Record<Kind, string>> = {
   unknown: 'Nothing has been deleted. Try again; if it stays like this, send the diagnostics to your IT.',
 }
 
+const BEFORE_STARTING_OVER =
+  'If trying again does not help, ask your IT before you start over: changes that were never sent are only in this copy.'
+
 export function troubleTitle(kind: Kind): string {
   return TITLES[kind]
 }
 
 /** For example "Page 12 of the stored records is damaged. This happens when ..." */
 export function troubleWords({ kind, page, message }: ReplicaTrouble): string {
-  return page === null || kind === 'unknown' ? ADVICE[kind] : `${message} ${ADVICE[kind]}`
+  const advice = canStartOver(kind) ? `${ADVICE[kind]} ${BEFORE_STARTING_OVER}` : ADVICE[kind]
+  return page === null || kind === 'unknown' ? advice : `${message} ${advice}`
 }
 
 /** A fresh copy is offered only where this one cannot be opened as it is. */

@@ -29,7 +29,7 @@ export function TeamTable({ members, frozen, onAsk }: TeamTableProps) {
             <Table.Th>Second factor</Table.Th>
             <Table.Th>Sees</Table.Th>
             <Table.Th>Last sign-in</Table.Th>
-            <Table.Th>
+            <Table.Th className={classes.ways}>
               <span className="v-hidden">Change</span>
             </Table.Th>
           </Table.Tr>

@@ -105,7 +105,10 @@ function DisagreeDialog({ id, onClose, onDone }: StepProps) {
         dir="auto"
         value={statement}
         error={fault}
-        onChange={({ currentTarget }) => setStatement(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          setStatement(currentTarget.value)
+          setFault(null)
+        }}
       />
     </FormDialog>
   )
