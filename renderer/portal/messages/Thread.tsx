@@ -63,18 +63,20 @@ function Entry({ message, isNew, onWrong }: EntryProps) {
   const { mine, authorName, body, sentAt, readAt } = message
   return (
     <li className={classes.entry} data-mine={mine || undefined} data-new={isNew || undefined}>
-      <p className={classes.head}>
-        <strong>{mine ? text.you : <bdi>{authorName}</bdi>}</strong>
-        {mine ? null : <span>{text.clinic}</span>}
-        <time dateTime={sentAt}>{formatDate(sentAt, 'time', format)}</time>
-        {isNew ? <StatusBadge tone="info" label={text.isNew} /> : null}
+      <div className={classes.top}>
+        <p className={classes.head}>
+          <strong>{mine ? text.you : <bdi>{authorName}</bdi>}</strong>
+          {mine ? null : <span>{text.clinic}</span>}
+          <time dateTime={sentAt}>{formatDate(sentAt, 'time', format)}</time>
+          {isNew ? <StatusBadge tone="info" label={text.isNew} /> : null}
+        </p>
         {mine ? null : (
           <FlagButton
             label={corrections.wrongInMessage({ time: formatDate(sentAt, 'dateTime', format) })}
             onPress={onWrong}
           />
         )}
-      </p>
+      </div>
       <p className={classes.body} dir="auto">
         {body}
       </p>
