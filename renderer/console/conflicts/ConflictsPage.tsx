@@ -76,7 +76,9 @@ export function ConflictsPage() {
             { value: 'decided', label: `Decided (${lists.decided.length})` },
           ]}
         />
-        {participantId === null ? (
+        {participantId !== null ? (
+          <OnlyOne name={only ? fullName(only.participant) : say('a participant')} />
+        ) : lists.open.length + lists.decided.length === 0 ? null : (
           <TextInput
             className={classes.search ?? ''}
             type="search"
@@ -86,8 +88,6 @@ export function ConflictsPage() {
             value={words}
             onChange={({ currentTarget }) => setWords(currentTarget.value)}
           />
-        ) : (
-          <OnlyOne name={only ? fullName(only.participant) : say('a participant')} />
         )}
       </div>
       {found.length === 0 ? (

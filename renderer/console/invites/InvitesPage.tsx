@@ -1,12 +1,14 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Anchor, Button, Select, TextInput } from '@mantine/core'
 import { IconMailOff, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { allows } from '../../../shared/access/roles'
 import { EmptyState } from '../../ui/EmptyState'
 import { plural } from '../../ui/language'
 import { PageHeader } from '../../ui/PageHeader'
 import { useClinic, useNow } from '../participants/clinicHooks'
 import { useDirectory, useSession, useStore } from '../shell/SessionContext'
+import { useSay } from '../shell/terms'
 import { BulkBar } from './BulkBar'
 import { FunnelChart } from './FunnelChart'
 import { INVITE_WORDS } from './inviteWords'
@@ -30,6 +32,7 @@ const FILTER_WORDS: Readonly<Record<OverviewFilter, string>> = {
 
 /** All invites of this person's scope: how far people have come, who is stuck, and sending again in bulk. */
 export function InvitesPage() {
+  const say = useSay()
   const session = useSession()
   const { replica } = session
   const { directory } = useDirectory()
@@ -61,6 +64,11 @@ export function InvitesPage() {
           icon={IconMailOff}
           title="No invites yet"
           sentence="Open a file and choose Portal, Create Invite. Every invite of the people in your care appears here."
+          action={
+            <Anchor component={Link} href="/participants">
+              {say('Go to participants')}
+            </Anchor>
+          }
         />
       </>
     )
