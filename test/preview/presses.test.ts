@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { leaveFocusOutside, passSignsOn } from '../../renderer/console/preview/frameLife'
 import { guardPresses } from '../../renderer/console/preview/presses'
 import { firstPath, pathFor } from '../../renderer/console/preview/previewPaths'
@@ -36,6 +36,9 @@ beforeEach(() => {
     explain: (name) => explained.push(name),
   })
 })
+
+// The document is the next file's too.
+afterAll(() => stop())
 
 const on = (id: string) => document.getElementById(id) as HTMLElement
 const send = (id: string, event: Event) => {
