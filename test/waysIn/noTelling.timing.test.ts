@@ -123,11 +123,13 @@ test('L3: Host, forwarding headers and Origin change no link: the mail carries P
   expect((await ask({ host: 'evil.example' })).status).toBe(421)
   expect((await ask({ origin: 'https://evil.example' })).status).toBe(403)
   expect(codeOf(await ask({ 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' }))).toBe('ok')
-  // Of what was asked for before, what a newer link has ended is void and empty.
-  const waiting = db.selectFrom('outbox_message').selectAll().where('status', '=', 'queued')
-  const message = await waitFor(async () => (await waiting.execute())[0])
+  // What the samples asked for is still being looked up and mailed beside it.
   const { secrets } = site.servers[0]?.composition.waysIn ?? {}
-  const body = secrets?.open('outbox', message.body_sealed ?? Buffer.alloc(0), `${message.id}/body`).toString() ?? ''
+  const bodies = async () =>
+    (await db.selectFrom('outbox_message').selectAll().where('status', '=', 'queued').execute()).map(
+      ({ id, body_sealed }) => secrets?.open('outbox', body_sealed ?? Buffer.alloc(0), `${id}/body`).toString() ?? '',
+    )
+  const body = await waitFor(async () => (await bodies()).find((one) => one.includes('/reset#')))
   expect(JSON.parse(body).links[0]).toMatch(/^https:\/\/portal\.example\.org\/reset#[A-Za-z0-9_-]{43}$/)
   expect(body).not.toContain('evil')
 })
