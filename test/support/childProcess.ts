@@ -8,7 +8,8 @@ export interface ScriptProcess {
   readonly child: ChildProcess
   /** Resolves with the line that starts with READY; rejects when the process ends before. */
   readonly ready: Promise<string>
-  readonly exit: Promise<number | null>
+  /** Its status, or the signal that ended it. */
+  readonly exit: Promise<number | string | null>
   output(): string
 }
 
@@ -35,8 +36,8 @@ export function startScript(code: string, env: Readonly<Record<string, string>>)
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const exit = new Promise<number | null>((done) => {
-    child.once('close', (status) => done(status))
+  const exit = new Promise<number | string | null>((done) => {
+    child.once('close', (status, signal) => done(status ?? signal))
   })
   const ready = new Promise<string>((done, fail) => {
     const collect = (chunk: Buffer) => {
