@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { BrowserWindow, type Session, session, type WebContents } from 'electron'
+import { KIOSK_SHOWN_WITHIN_MS } from '../../shared/kiosk/kioskRules'
 import { denyPermissions } from './guards'
 import { decideKioskNavigation, isKioskOver } from './navigation'
 import { kioskWindowOptions } from './windowOptions'
@@ -37,8 +38,14 @@ export function createKioskWindows(): KioskWindows {
       window.webContents.on('did-fail-load', (_event, code, _why, _address, isMainFrame) => {
         if (isMainFrame && code !== ABORTED) window.close()
       })
-      window.once('ready-to-show', () => window.show())
+      // Shown any later it would stand before a console that has stopped waiting for it, and is open.
+      const late = setTimeout(() => window.destroy(), KIOSK_SHOWN_WITHIN_MS)
+      window.once('ready-to-show', () => {
+        clearTimeout(late)
+        window.show()
+      })
       window.once('closed', () => {
+        clearTimeout(late)
         if (current === window) current = null
         void own.clearStorageData()
         void own.clearCache()

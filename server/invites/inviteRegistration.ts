@@ -14,7 +14,7 @@ import { recordAttempt } from '../waysIn/attemptStore'
 import type { Browser } from '../waysIn/waysInParts'
 import type { InvitePageDeps } from './inviteDeps'
 import { linkNotWorking, livingInvite, type SessionInvite } from './inviteOpening'
-import { endInviteSessions } from './inviteSessionStore'
+import { endInviteSession, endInviteSessions } from './inviteSessionStore'
 import { unsentAt, voidInviteMails } from './inviteUnsent'
 
 /**
@@ -38,7 +38,7 @@ export async function acceptInvite(
     const others = await findAccountsByEmail(deps.db, normaliseEmail(registration.email))
     await refuseSharedAccount(deps, others, registration.password)
     try {
-      const acceptance = { invite, registration, passwordHash, others, visit, replaces, rememberedLock }
+      const acceptance = { invite, sessionToken, registration, passwordHash, others, visit, replaces, rememberedLock }
       return await inTransaction(deps.db, (tx) => accept(deps, tx, acceptance))
     } catch (error) {
       if (!(error instanceof OthersChanged)) throw error
@@ -61,6 +61,7 @@ async function refuseSharedAccount(deps: InvitePageDeps, others: readonly Accoun
 
 interface Acceptance {
   readonly invite: SessionInvite
+  readonly sessionToken: string | null
   readonly registration: Registration
   readonly passwordHash: string
   readonly others: readonly AccountRow[]
@@ -71,10 +72,12 @@ interface Acceptance {
 
 /** Locks in the order participant, invite, sessions, and then the commit lock. */
 async function accept(deps: InvitePageDeps, tx: Tx, acceptance: Acceptance): Promise<NewPortalSession> {
-  const { invite, registration, others, visit, replaces } = acceptance
+  const { invite, sessionToken, registration, others, visit, replaces } = acceptance
   await lockParticipants(tx, [invite.participant_id])
   if (!(await consume(tx, invite.id, visit.now)) || (await hasAccount(tx, invite.participant_id)))
     throw linkNotWorking()
+  // Stopped, or left by the quick exit, while the password was hashed: nobody waits for this account (product item 11).
+  if (sessionToken === null || !(await endInviteSession(tx, sessionToken, { onlyKiosk: false }))) throw linkNotWorking()
   await endInviteSessions(tx, invite.id)
   const failed = unsentAt(invite, await voidInviteMails(tx, [invite]), visit.now)
   if (replaces) await endPortalSession(tx, replaces)

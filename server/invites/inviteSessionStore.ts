@@ -63,8 +63,13 @@ export async function slideInviteSession(db: Pick<Tx, 'updateTable' | 'selectFro
   await living.where('kiosk', '=', true).where('expires_at', '>', now).execute()
 }
 
-/** One browser's page; with `onlyKiosk` an ordinary one stays. */
-export async function endInviteSession(tx: Tx, token: string, { onlyKiosk }: { readonly onlyKiosk: boolean }) {
+/** One browser's page; with `onlyKiosk` an ordinary one stays. False when there was none to end. */
+export async function endInviteSession(
+  tx: Tx,
+  token: string,
+  { onlyKiosk }: { readonly onlyKiosk: boolean },
+): Promise<boolean> {
   const its = tx.deleteFrom('invite_session').where('hash', '=', tokenHash(token))
-  await (onlyKiosk ? its.where('kiosk', '=', true) : its).execute()
+  const { numDeletedRows } = await (onlyKiosk ? its.where('kiosk', '=', true) : its).executeTakeFirst()
+  return numDeletedRows === 1n
 }

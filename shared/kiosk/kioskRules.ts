@@ -5,6 +5,9 @@ export const KIOSK_LIFE_MS = 30 * MINUTE_MS
 /** The page warns this long before the idle end. */
 export const KIOSK_WARN_MS = MINUTE_MS
 
+/** The desktop app shows a visit's window within this or never: the console, which locks for it, waits a little longer and then stays open. */
+export const KIOSK_SHOWN_WITHIN_MS = 8_000
+
 /** When it ends without another sign of life: five minutes from now, and never later than `life`, its absolute end. */
 export function kioskEnd(now: Date, life: Date): Date {
   return new Date(Math.min(now.getTime() + KIOSK_IDLE_MS, life.getTime()))

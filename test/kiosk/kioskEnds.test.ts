@@ -7,10 +7,12 @@ import {
   type Clinic,
   DAY,
   invite,
+  inviteRow,
   joined,
   MINUTE,
   openWorld,
   outcome,
+  quickHasher,
   SECOND,
   START,
   tally,
@@ -187,4 +189,33 @@ test('product item 11 M5: a clinic that requires a second factor asks for it at 
   const phone = new Browser(world)
   await phone.signIn()
   expect(await outcome((await phone.api()).record.own())).toBe('MFA_REQUIRED')
+})
+
+test('product item 11: a visit that is stopped while the account is being made makes none, and leaves no session behind', async () => {
+  const hasher = quickHasher()
+  const held = { hashing: () => {}, go: () => {} }
+  const hashing = new Promise<void>((resolve) => {
+    held.hashing = resolve
+  })
+  const go = new Promise<void>((resolve) => {
+    held.go = resolve
+  })
+  const slow = openWorld(database, {
+    ...hasher,
+    hashPassword: async (password) => {
+      held.hashing()
+      await go
+      return await hasher.hashPassword(password)
+    },
+  })
+  const { token, inviteId } = await invite(slow, clinic, await addParticipant(slow, clinic))
+  const browser = new Browser(slow)
+  await sit(browser, token)
+  const accepting = outcome(browser.accept())
+  await hashing
+  await leave(browser)
+  held.go()
+  expect(await accepting).toBe('LINK_NOT_WORKING')
+  expect([cookiesOf(browser), await sessionsIn(world)]).toEqual([[], []])
+  expect((await inviteRow(slow, inviteId)).accepted_at).toBeNull()
 })

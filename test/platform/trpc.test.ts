@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type BaseContext, createTrpc } from '../../server/platform/trpc/createTrpc'
 import { mountTrpc } from '../../server/platform/trpc/mountTrpc'
 import { listProcedures } from '../../server/platform/trpc/procedures'
+import { codedErrorOf } from '../../server/platform/trpc/trpcErrors'
 import { CodedError } from '../../shared/errors/errorCodes'
 import { captureLog, rawRequest, startTestServer, type TestServer } from '../support/httpApp'
 
@@ -194,4 +195,25 @@ test('P3: of a crowd that proves something eight at a time reach the database; w
   letOn()
   expect(await Promise.all(crowd)).toEqual(Array(50).fill('proved'))
   expect(inside).toEqual({ proofs: 0, most: 8 })
+})
+
+test('P3 Q2: one address that asks to prove something a thousand times at once keeps nobody else out of the line', async () => {
+  let letOn = () => {}
+  const end = new Promise<void>((resolve) => {
+    letOn = resolve
+  })
+  const t = createTrpc<BaseContext>({ limit: async () => await end })
+  const one = t.router({
+    proof: t.procedure.meta({ ...open, rate: 'auth', batchable: false }).mutation(() => 'proved'),
+  })
+  const from = (address: string) => t.createCallerFactory(one)({ requestId: 'r', address, callsInRequest: 1 })
+  const flood = Array.from({ length: 1100 }, (_, n) => from(`2001:db8:7:7::${n.toString(16)}`).proof())
+  const codes = Promise.allSettled(flood).then((all) =>
+    all.flatMap((answer) => (answer.status === 'rejected' ? [codedErrorOf(answer.reason).code] : [])),
+  )
+  const other = from('192.0.2.1').proof()
+  letOn()
+  expect(await other).toBe('proved')
+  expect(await codes).toEqual(Array(1040).fill('TOO_MANY_REQUESTS'))
+  expect(await from('2001:db8:7:7::1').proof()).toBe('proved')
 })

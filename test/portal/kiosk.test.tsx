@@ -208,6 +208,14 @@ test('product item 11: another tab that begins or ends a visit ends this one, wi
   expect(replaced.mock.calls).toEqual([['/here/done#stopped-en']])
 })
 
+test('product item 11: a link that does not work has ended what was there before, and its other tabs are told as well', async () => {
+  const { others } = await open(link, walk({ 'invite.open': gone }))
+  expect(others.told).toContain('signed_out')
+  await page?.close()
+  const reload = await open('/here', walk({ 'kiosk.stay': gone }))
+  expect(reload.others.told).not.toContain('signed_out')
+})
+
 test('product item 11: the safety page stands beside the visit, which keeps what was typed; other addresses lead back', async () => {
   const { find, button } = await open(link, walk())
   await fillRegistration()

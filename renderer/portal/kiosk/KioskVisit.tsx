@@ -60,12 +60,14 @@ function Invite(props: Omit<BeforeConsents, 'onFinished'> & { readonly start: In
   const { fragments, start, onHolding, onAccepted } = props
   const invite = useInvite(fragments, start)
   const { tabs } = usePulse()
-  const open = invite.stage.at === 'open'
+  const { stage } = invite
+  const open = stage.at === 'open'
   useEffect(() => onHolding(open), [onHolding, open])
-  // Whoever used this browser before is signed out on the server; their other tabs must not go on showing what they showed.
+  // Whoever used this browser before is signed out on the server, also when the link did not work; their other tabs must not go on showing what they showed.
+  const begun = open || (stage.at === 'not_working' && stage.given !== null)
   useEffect(() => {
-    if (open) tabs.tell('signed_out')
-  }, [tabs, open])
+    if (begun) tabs.tell('signed_out')
+  }, [tabs, begun])
   return (
     <SingleTask>
       <InviteStages invite={invite} onAccepted={onAccepted} />

@@ -2,9 +2,10 @@ import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Role } from '../../../shared/access/roles'
 import { CodedError, ERROR_CODES } from '../../../shared/errors/errorCodes'
+import { networkOf } from '../http/addressRanges'
 import type { Audience } from '../http/routes'
 import { wireError } from '../http/wireErrors'
-import type { RateClass } from '../rate/rateClasses'
+import { RATE_CLASSES, type RateClass } from '../rate/rateClasses'
 import { createWaitingLine } from '../rate/waitingLine'
 import { isStorable } from './storableText'
 import { codedErrorOf } from './trpcErrors'
@@ -38,8 +39,9 @@ const PING_MS = 15_000
 /**
  * P3: calls that check a password, code or token, before any of them asks the database for anything. A crowd of them at once would keep
  * everybody else from getting in: an event loop accepts one new connection a turn, and a turn is as long as all that is ready in it.
+ * One address never has more in the line than its rate limit would let through, or it could fill the line alone (Q2).
  */
-const PROOFS = { atOnce: 8, waiting: 1000 } as const
+const PROOFS = { atOnce: 8, waiting: 1000, ofOne: RATE_CLASSES.auth.limit } as const
 
 /** The builders of one server. `procedure` already carries the guard; features put their own sign-in middleware on top. */
 export function createTrpc<Context extends BaseContext>(options: TrpcOptions) {
@@ -65,7 +67,7 @@ export function createTrpc<Context extends BaseContext>(options: TrpcOptions) {
       if (!options.judgeItems?.includes(path) && !isStorable(await getRawInput())) throw new CodedError('INVALID_INPUT')
       return await next()
     }
-    return meta.rate === 'auth' ? await proofs(goOn) : await goOn()
+    return meta.rate === 'auth' ? await proofs(goOn, networkOf(ctx.address)) : await goOn()
   })
   const { router, mergeRouters, middleware, createCallerFactory } = t
   return { router, mergeRouters, middleware, createCallerFactory, procedure }
