@@ -62,6 +62,20 @@ test('product item 11: a disk that refuses the note does not keep the console op
   expect(clinic.locked()).toBe(1)
 })
 
+test('product item 11: a disk that never answers keeps the console open for two seconds and not for longer', async () => {
+  const { clinic, token } = await madeInvite()
+  vi.spyOn(window, 'open').mockReturnValue({ opener: null } as never)
+  vi.spyOn(clinic.session.replica, 'enqueue').mockReturnValue(new Promise(() => {}))
+  await choose('Accept on this computer')
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  await choose('Lock and open')
+  expect(clinic.locked()).toBe(0)
+  const late = timers.mock.calls.find(([, ms]) => ms === 2_000)?.[0]
+  await act(async () => late?.())
+  expect(clinic.locked()).toBe(1)
+  expect(document.body.innerHTML).not.toContain(token)
+})
+
 test('product item 11: it needs the network and an invite that the server has; until then it says why not', async () => {
   const { clinic } = await madeInvite({ link: 'offline' }, false)
   expect([

@@ -13,6 +13,9 @@ import { InviteForm } from './InviteForm'
 import { InviteResult } from './InviteResult'
 import type { InviteSecrets } from './inviteSecrets'
 
+/** How long locking may wait for the note of how the link went. */
+const LONGEST_NOTE_MS = 2_000
+
 export interface InviteDialogProps {
   readonly view: ParticipantView
   /** The invite that is sent again; null for a new one. */
@@ -59,7 +62,8 @@ export function InviteDialog({ view, previous, reprint = false, onMade, onClose 
   }
   /** Somebody else is about to sit down here: whatever becomes of the note, the console locks. */
   const openedHere = async () => {
-    await note({ ...share, link: [...share.link, 'here'] }).catch(() => {})
+    const noted = note({ ...share, link: [...share.link, 'here'] }).catch(() => {})
+    await Promise.race([noted, new Promise((resolve) => setTimeout(resolve, LONGEST_NOTE_MS))])
     onClose()
     await controller.lock()
   }
