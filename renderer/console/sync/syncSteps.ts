@@ -3,8 +3,9 @@ import { sightAfter } from '../../../shared/backup/restoreRules'
 import type { LiveNews } from '../../../shared/sync/liveSchemas'
 import { type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
 import { isUnsettled } from '../replica/outboxEntries'
-import type { Replica, Resync } from '../replica/replica'
+import type { Replica } from '../replica/replica'
 import type { ReplicaMeta } from '../replica/replicaDatabase'
+import type { Resync } from '../replica/replicaRows'
 import type { SyncState, SyncTransport } from './syncEngine'
 
 const PUSH_BATCH = 200
