@@ -27,3 +27,14 @@ export async function idsInScope(
 export async function inScope(db: Reading, holder: ScopeHolder, participantId: string): Promise<boolean> {
   return (await idsInScope(db, holder, [participantId])).has(participantId)
 }
+
+/**
+ * Those of these ids that no participant has, whatever the asker's scope (K2): a console keeps what a restore undid of them, and only of them (D4). Ids
+ * are random, so that somebody has one tells nobody more than who gave it to them.
+ */
+export async function unknownParticipants(db: Reading, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const known = await db.selectFrom('participant').select('id').where('id', 'in', ids).execute()
+  const found = new Set(known.map(({ id }) => id))
+  return ids.filter((id) => !found.has(id))
+}

@@ -1,7 +1,14 @@
 import type { Language } from '../clinic/clinicSchemas'
 import { foldText } from '../search/searchRules'
 import type { Change } from '../sync/syncSchemas'
-import { type Contact, type FieldValue, fieldSchemas, type ParticipantFields, schemaOf } from './participantSchemas'
+import {
+  type Contact,
+  type FieldValue,
+  fieldSchemas,
+  type Participant,
+  type ParticipantFields,
+  schemaOf,
+} from './participantSchemas'
 
 const FIELD_NAMES = Object.keys(fieldSchemas) as readonly (keyof typeof fieldSchemas)[]
 const EARLIEST_BIRTH = '1900-01-01'
@@ -35,6 +42,12 @@ export function withValue<T extends ParticipantFields>(fields: T, path: string, 
   if (value === null || typeof value === 'string') delete list[place.id]
   else list[place.id] = value
   return { ...fields, [place.list]: list }
+}
+
+/** Without what belongs to the server: the strict schema of a new record refuses it (G2). */
+export function fieldsOf(record: ParticipantFields & Partial<Participant>): ParticipantFields {
+  const { id: _id, rev: _rev, updatedAt: _at, updatedBy: _by, ...fields } = record
+  return fields
 }
 
 export function sameValue(a: FieldValue, b: FieldValue): boolean {

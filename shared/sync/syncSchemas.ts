@@ -253,6 +253,9 @@ export const pullInputSchema = z.strictObject({
   witnessCount: z.int().min(0),
 })
 
+/** `sync.unknown`: records that a restored server did not bring; the answer names those that it does not have at all (K2). */
+export const unknownInputSchema = z.strictObject({ ids: z.array(idSchema).max(1000) })
+
 /** The replicated collections and their documents. Every document has `id` and `rev`. */
 export interface ReplicatedDocs {
   readonly clinic: ClinicDoc

@@ -92,6 +92,10 @@ function faulty(real: SyncTransport): SyncTransport {
       // Applied, but the console is told otherwise: it keeps the item, and goes on to pull.
       return { ...answer, results: items.map(({ writeId }) => ({ writeId, outcome: 'failed' as const })) }
     },
+    unknown: async (ids) => {
+      cut()
+      return await real.unknown(ids)
+    },
     live: async (onEvent, signal) => {
       cut()
       await real.live(onEvent, signal)

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { PageLogPorts } from '../../renderer/console/replica/pageLog/pageLog'
 import { openReplica } from '../../renderer/console/replica/replica'
+import { startResync } from '../../renderer/console/replica/replicaRows'
 import { getReplicaStorage } from '../../renderer/console/replica/replicaStorage'
 import type { OutboxItem, PullAnswer } from '../../shared/sync/syncSchemas'
 import { freshProfile, keyOf, openLog, storedRecords } from './pageLogKit'
@@ -65,8 +66,7 @@ test('D4: what a full resync did not bring is out of the sealed copy too', async
   const ports = freshProfile()
   const replica = await opened(ports)
   await replica.applyPull(pulled(1, { participants: [PERSON, OTHER], messages: [MESSAGE] }), null)
-  const resync = new Map([['participants', new Set<string>()]]) as never
-  await replica.applyPull(pulled(1, { participants: [OTHER] }, [], true), resync)
+  await replica.applyPull(pulled(1, { participants: [OTHER] }, [], true), startResync(false))
   await replica.close()
   expect(await words(ports)).not.toContain('CANARY')
 })

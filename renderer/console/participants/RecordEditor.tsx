@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { Participant, ParticipantFields } from '../../../shared/participants/participantSchemas'
+import { fieldsOf } from '../../../shared/participants/participantRules'
+import type { ParticipantFields } from '../../../shared/participants/participantSchemas'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 import { KeptWords } from '../shell/KeptWords'
 import { notKept } from '../shell/notKept'
@@ -135,10 +136,4 @@ async function keep(
     await replica.enqueue({ kind: 'edit', writeId, participantId, changes: [...changes] })
   }
   if (replaces) await replica.dismiss(replaces.item.writeId)
-}
-
-/** Without what belongs to the server: the strict schema of a new record refuses it (G2). */
-function fieldsOf(record: ParticipantFields & Partial<Participant>): ParticipantFields {
-  const { id: _id, rev: _rev, updatedAt: _at, updatedBy: _by, ...fields } = record
-  return fields
 }

@@ -16,18 +16,29 @@ export interface DocStore<Body> {
   stop(): void
 }
 
-export async function openDocStore<Body>(collection: RxCollection<Stored<Body>>): Promise<DocStore<Body>> {
+/** `idOf`: a document's id in this store; null for one that belongs to another store in the same collection. */
+export async function openDocStore<Body>(
+  collection: RxCollection<Stored<Body>>,
+  idOf: (id: string) => string | null = (id) => id,
+): Promise<DocStore<Body>> {
   const documents = new Map<string, Body>()
   const listeners = new Set<(ids: readonly string[]) => void>()
   let version = 0
-  for (const stored of await readAll(collection)) documents.set(stored.id, stored.body)
+  for (const stored of await readAll(collection)) {
+    const id = idOf(stored.id)
+    if (id !== null) documents.set(id, stored.body)
+  }
   const subscription = collection.eventBulks$.subscribe(({ events }) => {
+    const ids: string[] = []
     for (const event of events) {
-      if (event.operation === 'DELETE') documents.delete(event.documentId)
-      else documents.set(event.documentId, (event.documentData as Stored<Body>).body)
+      const id = idOf(event.documentId)
+      if (id === null) continue
+      if (event.operation === 'DELETE') documents.delete(id)
+      else documents.set(id, (event.documentData as Stored<Body>).body)
+      ids.push(id)
     }
+    if (ids.length === 0) return
     version++
-    const ids = events.map((event) => event.documentId)
     for (const listener of [...listeners]) listener(ids)
   })
   return {

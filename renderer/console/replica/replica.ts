@@ -5,7 +5,7 @@ import { type OutboxItem, type PullAnswer, type PushResult, REPLICATED } from '.
 import { openDocStore } from './docStore'
 import { type Drafts, openDrafts } from './drafts'
 import { openOutbox } from './outbox'
-import { openReplicaDatabase, type ReplicaMeta } from './replicaDatabase'
+import { idIn, openReplicaDatabase, placeOf, type ReplicaMeta } from './replicaDatabase'
 import {
   applyRows,
   createWriter,
@@ -19,6 +19,7 @@ import {
   unseen,
 } from './replicaRows'
 import { purgePages, type ReplicaStorage, storedBytes } from './replicaStorage'
+import { hasStrangers, settleUndone } from './undone'
 
 /** One staff member's replica: what the server has said (`stores`), and what this console wants (`outbox`, also a store). */
 export interface Replica {
@@ -41,6 +42,8 @@ export interface Replica {
   /** `serverTime` is that of the answer. */
   applyResults(results: readonly PushResult[], serverTime?: string): Promise<void>
   saveMeta(change: Partial<ReplicaMeta>): Promise<void>
+  /** What a restore undid of this participant's record stays undone, as far as this console is asked. */
+  leaveUndone(participantId: string): Promise<void>
   /** The server's time as well as this console knows it; before the first sync there is only our own clock. */
   now(): Date
   /** Size on disk; null for a replica in memory only. */
@@ -52,12 +55,15 @@ const META_ID = 'replica'
 /** Counts up whenever the server's documents get fields that screens rely on. */
 const SHAPE = 4
 const NEW_META: ReplicaMeta = { checkpoint: null, lastSyncAt: null, witness: null, alarm: null, shape: SHAPE }
-const STORE_NAMES = [...REPLICATED, 'outbox', 'meta', 'drafts'] as const
+const STORE_NAMES = [...REPLICATED, 'outbox', 'meta', 'drafts', 'undone'] as const
 
 export async function openReplica(name: string, storage: ReplicaStorage, now: () => Date): Promise<Replica> {
   const database = await openReplicaDatabase(name, storage)
   const opened = await Promise.all(
-    STORE_NAMES.map(async (store) => [store, await openDocStore(database[store] as never)] as const),
+    STORE_NAMES.map(async (store) => {
+      const collection = database[placeOf(store, '').collection]
+      return [store, await openDocStore(collection as never, (id) => idIn(store, id))] as const
+    }),
   )
   const stores = Object.fromEntries(opened) as unknown as Stores
   const write = createWriter(database, stores)
@@ -111,7 +117,7 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await applyRows(write, stores, answer, resync)
       const done = answer.remaining === 0
       const left = resync && done ? unseen(stores, resync) : []
-      const leaves = answer.gone.length + left.length > 0
+      const leaves = answer.gone.length + left.length > 0 || (resync !== null && done && hasStrangers(stores, resync))
       // Noted first: killed before the purge, the next pull still knows that pages hold what this person may not have.
       if (leaves) await saveMeta({ unpurged: true })
       for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
@@ -119,7 +125,9 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]))
       const owed = leaves || meta().unpurged === true
       const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
-      const point = { checkpoint: answer.checkpoint, ...(done && clockAt(answer.serverTime, now())) }
+      if (done) await settleUndone(write, stores)
+      const over = meta().restoring === true && done ? { restoring: false } : {}
+      const point = { checkpoint: answer.checkpoint, ...(done && clockAt(answer.serverTime, now())), ...over }
       if (done) await outbox.prune(answer.serverTime)
       if (!resync || done) await saveMeta({ ...learnt, ...point })
       else if (Object.keys(learnt).length > 0) await saveMeta(learnt)
@@ -127,14 +135,17 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     applyNews: async ({ epoch, to, rows }) => {
       // The checkpoint last, as in a pull: a crash between the two leaves rows that a pull will bring once more.
       await putNewer(write, stores, rows)
+      await settleUndone(write, stores)
       await saveMeta({ checkpoint: { epoch, rev: to } })
     },
     applyResults: async (results, serverTime = serverNow().toISOString()) => {
       // The server's new state first, then the items leave the outbox: a crash between the two sends them again, and the server knows them (Y2).
       const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
       await putNewer(write, stores, rowsOf(answered))
+      await settleUndone(write, stores)
       await outbox.settle(answered, serverTime)
     },
+    leaveUndone: async (participantId) => await write.remove('undone', [participantId]),
     close: async () => {
       await drafts.close()
       for (const store of Object.values(stores)) store.stop()

@@ -1,5 +1,6 @@
 import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb/plugins/core'
 import type { LostSight } from '../../../shared/backup/restoreRules'
+import type { Undone } from '../../../shared/backup/undoneRules'
 import type { OutboxItem, Refusal, ReplicatedDocs } from '../../../shared/sync/syncSchemas'
 import type { ReplicaStorage } from './replicaStorage'
 
@@ -38,6 +39,8 @@ export interface ReplicaMeta {
   readonly lost?: LostSight | null
   /** Something left this person's sight, and the pages have not been rewritten without it yet (D4). */
   readonly unpurged?: boolean
+  /** A full resync after a restore is under way: what it overwrites is kept aside (K2). */
+  readonly restoring?: boolean
   /** Of the documents in this replica. After an update that knows more of them, everything is fetched once more. */
   readonly shape?: number
 }
@@ -54,10 +57,27 @@ export type ReplicaBodies = ReplicatedDocs & {
   readonly outbox: OutboxEntry
   readonly meta: ReplicaMeta
   readonly drafts: Draft
+  /** By participant; this console's alone. */
+  readonly undone: Undone
 }
-export type CollectionName = keyof ReplicaBodies
+export type StoreName = keyof ReplicaBodies
+/** RxDB's open core allows 13 of them at once; what the replica remembers about itself and about a restore share one. */
+export type CollectionName = Exclude<StoreName, 'undone'>
 export type ReplicaCollections = { [Name in CollectionName]: RxCollection<Stored<ReplicaBodies[Name]>> }
 export type ReplicaDatabase = RxDatabase<ReplicaCollections>
+
+const UNDONE = 'undone:'
+
+/** Where a document of a store lies. */
+export function placeOf(store: StoreName, id: string): { readonly collection: CollectionName; readonly id: string } {
+  return store === 'undone' ? { collection: 'meta', id: `${UNDONE}${id}` } : { collection: store, id }
+}
+
+/** The other way: a document's id in the store, or null where it belongs to the other one of its collection. */
+export function idIn(store: StoreName, id: string): string | null {
+  if (store === 'undone') return id.startsWith(UNDONE) ? id.slice(UNDONE.length) : null
+  return store === 'meta' && id.startsWith(UNDONE) ? null : id
+}
 
 const COLLECTIONS: readonly CollectionName[] = [
   'clinic',

@@ -3,23 +3,35 @@ import type { LiveNews } from '../../../shared/sync/liveSchemas'
 import { type PullAnswer, type PushResult, REPLICATED, type ReplicatedName } from '../../../shared/sync/syncSchemas'
 import type { DocStore } from './docStore'
 import { participantOf } from './outboxEntries'
-import type { ReplicaBodies, ReplicaDatabase, Stored } from './replicaDatabase'
+import { placeOf, type ReplicaBodies, type ReplicaDatabase, type Stored } from './replicaDatabase'
+import { finishUndone, keptAside, keptUnknown } from './undone'
 
 export type Stores = { readonly [Name in keyof ReplicaBodies]: DocStore<ReplicaBodies[Name]> }
 
-/** Ids seen during a full resync; what was not seen by its end is swept. Unsent writes stay (design.md 3). */
-export type Resync = Map<ReplicatedName, Set<string>>
+/** A full resync: what was not seen by its end is swept. Unsent writes stay (design.md 3). */
+export interface Resync {
+  /** Ids, by collection. */
+  readonly seen: ReadonlyMap<ReplicatedName, Set<string>>
+  /** The server was restored from a backup: what this console had seen after that backup is kept aside (K2). */
+  readonly restored: boolean
+  /** Known at its end only: records here of which the server says that it has none. */
+  unknown: ReadonlySet<string>
+}
+
+export function startResync(restored: boolean): Resync {
+  return { seen: new Map(REPLICATED.map((name) => [name, new Set()])), restored, unknown: new Set() }
+}
 
 export type Writer = ReturnType<typeof createWriter>
 
 export function createWriter(database: ReplicaDatabase, stores: Stores) {
   const collectionOf = <Name extends keyof ReplicaBodies>(name: Name) =>
-    database[name] as unknown as RxCollection<Stored<ReplicaBodies[Name]>>
+    database[placeOf(name, '').collection] as unknown as RxCollection<Stored<ReplicaBodies[Name]>>
   return {
     async put<Name extends keyof ReplicaBodies>(name: Name, rows: readonly (readonly [string, ReplicaBodies[Name]])[]) {
       if (rows.length === 0) return
-      const documents = rows.map(([id, body]) => ({ id, body }))
-      const fresh = documents.every(({ id }) => stores[name].get(id) === undefined)
+      const documents = rows.map(([id, body]) => ({ id: placeOf(name, id).id, body }))
+      const fresh = rows.every(([id]) => stores[name].get(id) === undefined)
       const { error } = await (fresh
         ? collectionOf(name).bulkInsert(documents)
         : collectionOf(name).bulkUpsert(documents))
@@ -28,7 +40,7 @@ export function createWriter(database: ReplicaDatabase, stores: Stores) {
     async remove(name: keyof ReplicaBodies, ids: readonly string[]) {
       const present = ids.filter((id) => stores[name].get(id) !== undefined)
       if (present.length === 0) return
-      const { error } = await collectionOf(name).bulkRemove([...present])
+      const { error } = await collectionOf(name).bulkRemove(present.map((id) => placeOf(name, id).id))
       if (error.length > 0) throw new Error(`the replica could not remove ${error.length} documents`)
     },
   }
@@ -44,20 +56,26 @@ export async function applyRows(
   answer: PullAnswer,
   resync: Resync | null,
 ): Promise<void> {
-  await Promise.all(
-    REPLICATED.map(async (name) => {
-      const rows = answer.rows[name] ?? []
-      const told = resync ? rows.filter((row) => !isHeld(stores[name].get(row.id), row)) : rows
-      await write.put(name, told.map((row) => [row.id, row]) as never)
-      for (const row of rows) resync?.get(name)?.add(row.id)
+  const told = resync ? otherRows(stores, answer.rows) : answer.rows
+  const aside = resync?.restored ? keptAside(stores, told) : []
+  await Promise.all([
+    write.put('undone', aside),
+    ...REPLICATED.map(async (name) => {
+      await write.put(name, (told[name] ?? []).map((row) => [row.id, row]) as never)
+      for (const { id } of answer.rows[name] ?? []) resync?.seen.get(name)?.add(id)
     }),
-  )
+  ])
 }
 
 /**
  * After a restore nearly every row is the one that is here already, and writing it again would cost more than a first sync. Held against the
  * whole row: of two epochs the same rev may mean two states. Another order of keys only costs the write.
  */
+function otherRows(stores: Stores, rows: PullAnswer['rows']): PullAnswer['rows'] {
+  const others = (name: ReplicatedName) => rows[name]?.filter((row) => !isHeld(stores[name].get(row.id), row)) ?? []
+  return Object.fromEntries(REPLICATED.map((name) => [name, others(name)]))
+}
+
 function isHeld(held: object | undefined, row: object): boolean {
   return held !== undefined && JSON.stringify(held) === JSON.stringify(row)
 }
@@ -74,6 +92,7 @@ export async function forget(write: Writer, stores: Stores, collection: Replicat
     doneAbout(stores, (person) => person === id),
   )
   await write.remove('accounts', [id])
+  await write.remove('undone', [id])
   for (const name of ['invites', 'messages', 'corrections', 'conflicts'] as const) {
     const own = [...stores[name].all()].filter(([, body]) => body.participantId === id).map(([key]) => key)
     await write.remove(name, own)
@@ -86,12 +105,14 @@ function doneAbout({ outbox, invites }: Stores, isGone: (participantId: string) 
 }
 
 export async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<void> {
-  const people = resync.get('participants')
+  await write.put('undone', keptUnknown(stores, resync))
+  const people = resync.seen.get('participants')
   await write.remove(
     'outbox',
     doneAbout(stores, (person) => people?.has(person) !== true),
   )
   for (const name of REPLICATED) await write.remove(name, unseenIn(stores, resync, name))
+  await finishUndone(write, stores, resync)
 }
 
 /** What a full resync did not bring. */
@@ -100,7 +121,7 @@ export function unseen(stores: Stores, resync: Resync): PullAnswer['gone'] {
 }
 
 function unseenIn(stores: Stores, resync: Resync, name: ReplicatedName): string[] {
-  const seen = resync.get(name)
+  const seen = resync.seen.get(name)
   return [...stores[name].all()].map(([id]) => id).filter((id) => !seen?.has(id))
 }
 

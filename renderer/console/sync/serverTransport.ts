@@ -14,6 +14,7 @@ export function serverTransport(client: StaffClient, staffId?: string): SyncTran
   return {
     pull: async (input) => await orFailure(client.sync.pull.query(input, inTime())),
     push: async (items) => await orFailure(client.sync.push.mutate({ items: [...items] }, inTime())),
+    unknown: async (ids) => await orFailure(client.sync.unknown.query({ ids: [...ids] }, inTime())),
     live: async (onEvent, signal) => await readEvents('/api/live', onEvent, signal, headersFor(staffId)),
   }
 }

@@ -9,6 +9,8 @@ import { applyNews, pullAll, pushAll } from './syncSteps'
 export interface SyncTransport {
   pull(input: { checkpoint: PullAnswer['checkpoint'] | null; limit: number; witnessCount: number }): Promise<PullAnswer>
   push(items: readonly OutboxItem[]): Promise<PushAnswer>
+  /** Those of at most 1,000 participants' ids that the server does not have, for anybody (K2). */
+  unknown(ids: readonly string[]): Promise<readonly string[]>
   /** Streams events until the signal aborts or the connection ends; resolves at its end. */
   live(onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void>
 }
@@ -86,9 +88,10 @@ export function startSync(options: SyncOptions): SyncEngine {
 
   let pulledAt = clock()
   const cycle = async () => {
-    await pushAll(replica, transport, state.link === 'online', stopping.signal)
+    const isHeldBack = await pushAll(replica, transport, state.link === 'online', stopping.signal)
     await pullAll(replica, transport, pageSize, set, stopping.signal)
     if (stopping.signal.aborted) return
+    wanted ||= isHeldBack
     pulledAt = clock()
     const { lastSyncAt, alarm, lost = null } = replica.meta()
     set({ link: 'online', progress: null, lastSyncAt, alarm, lost })

@@ -5,10 +5,12 @@ import { type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sy
 import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import type { ReplicaMeta } from '../replica/replicaDatabase'
-import type { Resync } from '../replica/replicaRows'
+import { type Resync, startResync } from '../replica/replicaRows'
 import type { SyncState, SyncTransport } from './syncEngine'
 
 const PUSH_BATCH = 200
+/** Ids of one question. */
+const MOST_ASKED = 1000
 /** Text of one push; the server takes 5 MB. A single item is far smaller. */
 const PUSH_CHARACTERS = 500_000
 export const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
@@ -23,31 +25,36 @@ export async function applyNews(replica: Replica, news: LiveNews): Promise<boole
 
 /**
  * In the order in which it was made. Stops when an item must wait, so that a later write never overtakes it. What leaves can no longer be taken back,
- * so nothing leaves before the server has answered something: `reached` says whether it just has. Nothing leaves after `stop`.
+ * so nothing leaves before the server has answered something: `reached` says whether it just has. Nothing leaves after `stop`. True: all of it waits until
+ * this console has met the server that a backup was restored on, as answers would overwrite what it knows of before (K2).
  */
 export async function pushAll(
   replica: Replica,
   transport: SyncTransport,
   reached: boolean,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
+  if (replica.meta().restoring === true) return true
   let isThere = reached
   while (true) {
     const wanted = nextBatch(replica)
-    if (wanted.length === 0 || stop.aborted) return
-    if (!isThere) await transport.pull({ checkpoint: replica.meta().checkpoint, limit: 1, witnessCount: 0 })
+    if (wanted.length === 0 || stop.aborted) return false
+    if (!isThere) {
+      const { checkpoint, witness } = replica.meta()
+      if (isOtherEpoch(witness, await transport.pull({ checkpoint, limit: 1, witnessCount: 0 }))) return true
+    }
     isThere = true
-    if (stop.aborted) return
+    if (stop.aborted) return false
     const batch = await replica.markSent(wanted)
     // Marked as sent and not sent: it goes under the same id at the next opening.
-    if (stop.aborted) return
+    if (stop.aborted) return false
     // All of it was taken back meanwhile; what is left is another batch.
     if (batch.length === 0) continue
     const { results, serverTime } = await transport.push(batch)
     await replica.applyResults(results, serverTime)
     const isSettled = (item: OutboxItem) =>
       results.some(({ writeId, outcome }) => writeId === item.writeId && outcome !== 'failed')
-    if (!batch.every(isSettled)) return
+    if (!batch.every(isSettled)) return false
   }
 }
 
@@ -78,6 +85,7 @@ export async function pullAll(
   if (stop.aborted) return
   let { checkpoint, witness, alarm, lost = null } = replica.meta()
   let resync: Resync | null = null
+  let restored = replica.meta().restoring === true
   let done = 0
   const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
   let next = ask()
@@ -86,10 +94,14 @@ export async function pullAll(
     if (stop.aborted) return
     if (answer.reset) {
       // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
-      resync = holdsCopies(replica) ? new Map(REPLICATED.map((name) => [name, new Set()])) : null
+      restored ||= isOtherEpoch(witness, answer)
+      resync = holdsCopies(replica) ? startResync(restored) : null
       done = 0
     }
-    const learnt = witnessed({ witness, alarm, lost }, answer, replica)
+    const learnt = {
+      ...witnessed({ witness, alarm, lost }, answer, replica),
+      ...(resync?.restored && { restoring: true }),
+    }
     witness = learnt.witness ?? witness
     alarm = learnt.alarm ?? alarm
     lost = learnt.lost ?? lost
@@ -99,11 +111,37 @@ export async function pullAll(
       // Awaited in the next round; this round may fail before that.
       next.catch(() => undefined)
     }
+    if (resync && answer.remaining === 0) resync.unknown = await unknownTo(transport, replica, answer, resync)
+    if (stop.aborted) return
     await replica.applyPull(answer, resync, learnt)
     done += answer.rows.participants?.length ?? 0
     if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
     if (answer.remaining === 0) return
   }
+}
+
+/** What the resync did not bring although it is here, as far as the server does not have it at all: after a restore only, and what one undid earlier. */
+async function unknownTo(
+  transport: SyncTransport,
+  { stores }: Replica,
+  answer: PullAnswer,
+  { seen, restored }: Resync,
+): Promise<ReadonlySet<string>> {
+  const brought = new Set([
+    ...(seen.get('participants') ?? []),
+    ...(answer.rows.participants ?? []).map(({ id }) => id),
+  ])
+  const earlier = [...stores.undone.all()].map(([id]) => id)
+  const asked = [...new Set([...(restored ? [...stores.participants.all()].map(([id]) => id) : []), ...earlier])]
+  const missing = asked.filter((id) => !brought.has(id))
+  const unknown = new Set<string>()
+  for (let at = 0; at < missing.length; at += MOST_ASKED)
+    for (const id of await transport.unknown(missing.slice(at, at + MOST_ASKED))) unknown.add(id)
+  return unknown
+}
+
+function isOtherEpoch(seen: ReplicaMeta['witness'], { head }: PullAnswer): boolean {
+  return seen !== null && seen.epoch !== head.epoch
 }
 
 function holdsCopies({ stores }: Replica): boolean {

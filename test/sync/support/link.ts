@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SyncFailure, type SyncTransport } from '../../../renderer/console/sync/syncEngine'
 import { createNewsDesk } from '../../../server/sync/liveNews'
 import type { NewsReader } from '../../../server/sync/newsReaders'
+import { unknownParticipants } from '../../../server/sync/scopeStore'
 import type { LiveEvent } from '../../../shared/sync/liveSchemas'
 import { type Clinic, wire } from './clinic'
 
@@ -50,6 +51,7 @@ export function linkedTransport(clinic: Clinic, who: Who, link: Link, hearing?: 
         results: await clinic.push(who, wire(items)),
         serverTime: new Date().toISOString(),
       })),
+    unknown: async (ids) => await unknownParticipants(clinic.db, wire(ids)),
     live: async (onEvent, signal) => {
       if (!link.isUp) throw new SyncFailure('offline')
       const next = hearing && (await newsOf(clinic, hearing))
