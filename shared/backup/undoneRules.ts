@@ -85,7 +85,7 @@ export function stillUndone(held: Undone, row: Omit<RestoredRow, 'unknown'>): Un
 export function bringBack(
   { open, participant, account }: Undone,
   now: Participant | undefined,
-  wanted: { readonly access: boolean; readonly paths: readonly string[] },
+  wanted: { readonly access: boolean; readonly record: boolean; readonly paths: readonly string[] },
   newId: () => string,
 ): OutboxItem[] {
   const participantId = participant?.id ?? account?.id
@@ -93,7 +93,7 @@ export function bringBack(
   const items: OutboxItem[] = []
   if (open.access && wanted.access) items.push({ kind: 'account.revoke', writeId: newId(), participantId })
   if (participant === null) return items
-  if (open.record)
+  if (open.record && wanted.record)
     items.push({ kind: 'participant.create', writeId: newId(), participantId, fields: fieldsOf(participant) })
   const isWanted = (path: string) => open.paths.includes(path) && wanted.paths.includes(path)
   const changes = now ? changesBetween(now, participant).filter(({ path }) => isWanted(path)) : []

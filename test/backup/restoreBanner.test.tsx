@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest'
+import { RestoreBanner } from '../../renderer/console/backup/RestoreBanner'
 import { ConsoleContext } from '../../renderer/console/shell/ConsoleContext'
-import { RestoreBanner } from '../../renderer/console/shell/RestoreBanner'
 import type { Role } from '../../shared/access/roles'
 import type { LostSight } from '../../shared/backup/restoreRules'
 import type { RestoreNote } from '../../shared/backup/restoreSchemas'

@@ -97,17 +97,22 @@ describe('K2: bringing it back', () => {
   test('K2 Y6: the access first, then the fields with what stands now as their base', () => {
     const open = { ...parts, paths: ['address'], access: true }
     const entry = held({ participant: person({ address: 'New', pronouns: 'she' }), account: account(AFTER), open })
-    const items = bringBack(entry, person({ address: 'Restored' }), { access: true, paths: open.paths }, newId)
+    const items = bringBack(
+      entry,
+      person({ address: 'Restored' }),
+      { access: true, record: true, paths: open.paths },
+      newId,
+    )
     expect(items).toMatchObject([
       { kind: 'account.revoke', participantId: ID },
       { kind: 'edit', participantId: ID, changes: [{ path: 'address', base: 'Restored', value: 'New' }] },
     ])
-    expect(bringBack(entry, person({}), { access: false, paths: [] }, newId)).toEqual([])
+    expect(bringBack(entry, person({}), { access: false, record: true, paths: [] }, newId)).toEqual([])
   })
 
   test('K2: a record comes back whole and under its own id, so that two consoles make one', () => {
     const entry = held({ participant: person({ address: 'New' }), open: { ...parts, record: true } })
-    const [item] = bringBack(entry, undefined, { access: true, paths: [] }, newId)
+    const [item] = bringBack(entry, undefined, { access: true, record: true, paths: [] }, newId)
     expect(item).toMatchObject({ kind: 'participant.create', participantId: ID, fields: { address: 'New' } })
     expect(Object.keys((item as { fields: object }).fields)).not.toContain('rev')
   })

@@ -7,8 +7,6 @@ import { isUnsettled } from '../replica/outboxEntries'
 import { draftParticipant, type Replica } from '../replica/replica'
 import type { OutboxEntry } from '../replica/replicaDatabase'
 
-/** The one document of the `meta` store. */
-
 type EditEntry = OutboxEntry & { readonly item: Extract<OutboxItem, { kind: 'edit' }> }
 
 /** A record as its screen shows it: what the server has, with this console's unsent edits on top (decision 0001). */

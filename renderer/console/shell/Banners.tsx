@@ -4,12 +4,13 @@ import { useSyncExternalStore } from 'react'
 import { fullName } from '../../../shared/participants/participantRules'
 import { ALARM_WORDS, NEXT_STEP, witnessCommand } from '../audit/auditWords'
 import { witnessOf } from '../audit/seenHead'
+import { RestoreBanner } from '../backup/RestoreBanner'
+import { UndoneBanner } from '../backup/UndoneBanner'
 import { participantOf } from '../replica/outboxEntries'
 import { outboxTitle } from '../sync/outboxWords'
 import { Banner } from './Banner'
 import { useConsole } from './ConsoleContext'
 import type { ReplicaTrouble } from './consoleState'
-import { RestoreBanner } from './RestoreBanner'
 import { useSession, useStore, useSyncState } from './SessionContext'
 import classes from './Shell.module.css'
 import { SignInButton } from './SignInBar'
@@ -61,6 +62,7 @@ export function Banners({ signedIn, failure }: BannersProps) {
         />
       ) : null}
       <RestoreBanner />
+      <UndoneBanner />
       {storage === 'memory' ? (
         <Banner
           tone="warn"

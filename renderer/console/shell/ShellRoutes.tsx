@@ -9,6 +9,7 @@ import { useSession, useStore } from './SessionContext'
 import { useSay } from './terms'
 
 const ConflictsPage = lazyPart(() => import('../conflicts/ConflictsPage'), 'ConflictsPage')
+const UndonePage = lazyPart(() => import('../backup/UndonePage'), 'UndonePage')
 const CorrectionsPage = lazyPart(() => import('../corrections/CorrectionsPage'), 'CorrectionsPage')
 const CorrectionPage = lazyPart(() => import('../corrections/CorrectionPage'), 'CorrectionPage')
 const HelpPage = lazyPart(() => import('../help/HelpPage'), 'HelpPage')
@@ -74,6 +75,9 @@ export function ShellRoutes() {
           ) : null}
           <Route path="/conflicts">
             <ConflictsPage />
+          </Route>
+          <Route path="/restored">
+            <UndonePage />
           </Route>
           <Route path="/queue">
             <QueuePage />

@@ -198,7 +198,7 @@ export const auditLog: HelpArticle = {
     'renderer/console/audit/VerifyPanel.tsx',
     'renderer/console/audit/VerifyVerdict.tsx',
     'renderer/console/audit/AlarmNote.tsx',
-    'renderer/console/shell/RestoreBanner.tsx',
+    'renderer/console/backup/RestoreBanner.tsx',
     'server/audit/auditQuery.ts',
     'docs/operations.md',
   ],

@@ -7,9 +7,9 @@ import { type RestoreWarning, restoreWarning } from '../../../shared/backup/rest
 import { problemOf } from '../../api/apiError'
 import { formatDate } from '../../ui/formatDate'
 import { useClinic, useDateFormat } from '../participants/clinicHooks'
-import { Banner } from './Banner'
-import { useSession, useSyncState } from './SessionContext'
-import { CopyDiagnostics } from './TroublePages'
+import { Banner } from '../shell/Banner'
+import { useSession, useSyncState } from '../shell/SessionContext'
+import { CopyDiagnostics } from '../shell/TroublePages'
 
 const BROKEN =
   'The server’s audit log began anew without what this console has seen of it, and no restore of a backup explains that. Tell an administrator.'

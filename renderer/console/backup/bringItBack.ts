@@ -1,0 +1,50 @@
+import { allows, mayUseProgram } from '../../../shared/access/roles'
+import { bringBack } from '../../../shared/backup/undoneRules'
+import type { StaffDoc } from '../../../shared/staff/staffSchemas'
+import type { Replica } from '../replica/replica'
+import type { UndoneView } from './undoneViews'
+
+/** What this colleague can bring back of a record, and nobody has asked for yet. The server decides by the same table. */
+export interface Within {
+  readonly access: boolean
+  readonly record: boolean
+  readonly paths: readonly string[]
+}
+
+export function withinReach(
+  { held, open, revoking, making, writing }: UndoneView,
+  me: StaffDoc | null,
+  programs: readonly { readonly id: string }[],
+): Within {
+  if (me === null) return { access: false, record: false, paths: [] }
+  const programId = held.participant?.programId ?? ''
+  const mayPlace = programs.some(({ id }) => id === programId) && mayUseProgram(me, programId)
+  const mayEdit = allows(me.role, 'participant.edit_details')
+  return {
+    access: open.access && revoking === null && allows(me.role, 'account.revoke'),
+    record: open.record && making === null && mayPlace && allows(me.role, 'participant.create'),
+    paths: mayEdit ? open.paths.filter((path) => !writing.has(path) && (path !== 'programId' || mayPlace)) : [],
+  }
+}
+
+/** Somebody has worked on the record since the restore, so that a person looks at each of its fields. */
+export function isChangedSince({ now, open }: UndoneView): boolean {
+  return now !== undefined && now.updatedAt > open.restoredAt
+}
+
+export function isNothing({ access, record, paths }: Within): boolean {
+  return !access && !record && paths.length === 0
+}
+
+/** Queues it (K2). An earlier try that was refused goes from the list. */
+export async function bringItBack(
+  replica: Pick<Replica, 'enqueue' | 'dismiss'>,
+  { held, now, troubled }: UndoneView,
+  wanted: Within,
+): Promise<void> {
+  const items = bringBack(held, now, wanted, () => crypto.randomUUID())
+  for (const item of items) {
+    for (const { item: earlier } of troubled) if (earlier.kind === item.kind) await replica.dismiss(earlier.writeId)
+    await replica.enqueue(item)
+  }
+}
