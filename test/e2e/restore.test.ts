@@ -4,18 +4,30 @@ import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyAudit } from './support/auditCheck'
-import { DESKTOP, expectAccessible, launchBrowser, openContext, PHONE, shoot, watchProblems } from './support/browser'
+import {
+  DESKTOP,
+  expectAccessible,
+  launchBrowser,
+  openContext,
+  PHONE,
+  shoot,
+  shootAll,
+  watchProblems,
+} from './support/browser'
 import {
   choosePassphrase,
   closeInvite,
   openCreateInvite,
+  openFile,
   openSecondConsole,
+  openTab,
   readInvite,
   signInStaff,
+  toggleAccess,
 } from './support/consoleWalk'
 import { queryDatabase } from './support/database'
 import { type DemoInstallation, type DemoPerson, startDemo } from './support/demoClinic'
-import { joinPortal } from './support/portalWalk'
+import { joinPortal, signInByPassword } from './support/portalWalk'
 import { PROJECT, type Running, startProgram } from './support/processes'
 import { totpNow } from './support/totp'
 
@@ -60,6 +72,23 @@ async function editPronouns(page: Page, nth: number, text: string): Promise<void
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: 'Edit details' }).waitFor()
 }
+
+async function addParticipant(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Participants' }).click()
+  await page.getByRole('link', { name: 'Add participant' }).first().click()
+  await page.getByRole('textbox', { name: 'Given name' }).fill('Wilhelmina-Charlotte')
+  await page.getByRole('textbox', { name: 'Family name' }).fill('van der Westhuizen-Featherstonehaugh-Cholmondeley')
+  await page.getByRole('textbox', { name: 'File number' }).fill('VB-9001')
+  await page
+    .getByRole('textbox', { name: 'Address' })
+    .fill('Unter den Linden 77, Hinterhaus, 3. Stock links, bei Kowalczyk-Brzęczyszczykiewicz')
+  await page.getByRole('combobox', { name: 'Program' }).selectOption({ index: 1 })
+  await page.getByRole('button', { name: 'Add participant' }).click()
+  await page.getByRole('heading', { level: 1, name: /Featherstonehaugh/ }).waitFor()
+}
+
+const revoked = async (dataDir: string) =>
+  (await queryDatabase(dataDir, 'select 1 from account where disabled_at is not null')).length === 1
 
 const upToDate = (page: Page) => page.getByRole('button', { name: 'Sync: Up to date' }).waitFor()
 
@@ -109,8 +138,13 @@ describe.sequential('a server is lost and put back, with two consoles and a phon
     const { code, out } = await running
     expect(code, out).toBe(0)
     await editPronouns(office, 9, 'after/backup')
-    const stored = `select id from participant where fields->>'pronouns' = 'after/backup'`
-    await expect.poll(async () => (await queryDatabase(demo.dataDir, stored)).length).toBe(1)
+    await openFile(office, demo.invite.name, demo.invite.name)
+    await openTab(office, /^Portal/)
+    await toggleAccess(office, 'Revoke access')
+    await addParticipant(office)
+    const stored = `select id from participant where fields->>'pronouns' = 'after/backup' or fields->>'fileNumber' = 'VB-9001'`
+    await expect.poll(async () => (await queryDatabase(demo.dataDir, stored)).length).toBe(2)
+    await expect.poll(async () => await revoked(demo.dataDir)).toBe(true)
     // One more pull, so that both have surely seen the head that is lost soon.
     for (const page of [office, away]) {
       await page.goto(new URL('/queue', page.url()).href)
@@ -182,6 +216,37 @@ describe.sequential('a server is lost and put back, with two consoles and a phon
     await shoot(away, 'restore-banner-staff')
     await office.getByRole('button', { name: 'I know of this restore' }).click()
     for (const page of [office, away]) await page.getByText(banner).waitFor({ state: 'hidden' })
+    expect(verifyAudit(folder('second')).stdout).toContain('SOUND')
+    expect(problems.flat()).toEqual([])
+  })
+
+  test('K2, S0.18: what the restore undid comes back from the console that knows it: the revocation, the field, the record', async () => {
+    // Meanwhile it is as bad as it sounds: who was shut out is let in.
+    expect(await revoked(folder('second'))).toBe(false)
+    await office.getByText(/The restore undid changes to 3 records .* open again for one of them/).waitFor()
+    await office.getByRole('link', { name: 'Look at them' }).click()
+    await office.getByRole('heading', { level: 1, name: 'What the restore undid' }).waitFor()
+    await expectAccessible(office)
+    await shootAll(office, 'restore-undone')
+    demo.network.cut()
+    await office.getByRole('article', { name: demo.invite.name }).getByRole('button', { name: 'Revoke again' }).click()
+    await office.getByText('Queued, takes effect when online').waitFor()
+    await shootAll(office, 'restore-undone-queued')
+    await office.getByRole('button', { name: 'Bring everything back' }).click()
+    const question = office.getByRole('dialog', { name: /^Bring back what the restore undid of 2 records/ })
+    await shootAll(office, 'restore-undone-question')
+    await question.getByRole('button', { name: 'Bring everything back' }).click()
+    demo.network.heal()
+    await office.getByText('Nothing is open').waitFor({ timeout: 30_000 })
+    await shootAll(office, 'restore-undone-nothing')
+    expect(await revoked(folder('second'))).toBe(true)
+    expect(await pronouns()).toContain('after/backup')
+    const made = `select id from participant where fields->>'fileNumber' = 'VB-9001'`
+    expect(await queryDatabase(folder('second'), made)).toHaveLength(1)
+    await phone.goto(`${demo.portalUrl}/sign-in`)
+    await signInByPassword(phone, ACCOUNT)
+    await phone.getByRole('alert').first().waitFor()
+    expect(await phone.getByRole('heading', { name: `Hello, ${ACCOUNT.name}` }).count()).toBe(0)
     expect(verifyAudit(folder('second')).stdout).toContain('SOUND')
     expect(problems.flat()).toEqual([])
   })
