@@ -38,6 +38,7 @@ export function UndoneCard({ view, within }: UndoneCardProps) {
           )}
         </h2>
         <bdi className={classes.number}>{fileNumber}</bdi>
+        <Leave view={view} />
       </div>
       {open.access ? <Access view={view} onBring={within.access ? () => void bring({ access: true }) : null} /> : null}
       {open.record ? <Whole view={view} onBring={within.record ? () => void bring({ record: true }) : null} /> : null}
@@ -47,7 +48,6 @@ export function UndoneCard({ view, within }: UndoneCardProps) {
       {view.troubled.map((entry) => (
         <Troubled key={entry.item.writeId} entry={entry} name={name} />
       ))}
-      <Leave view={view} />
     </Paper>
   )
 }

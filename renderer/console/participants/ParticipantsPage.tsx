@@ -62,12 +62,7 @@ export function ParticipantsPage() {
   const colleague = session.colleague()
   const add =
     colleague && allows(colleague.role, 'participant.create') && !programless ? (
-      <Button
-        component={Link}
-        href="/participants/new"
-        className={classes.add ?? ''}
-        leftSection={<IconPlus size={16} aria-hidden />}
-      >
+      <Button component={Link} href="/participants/new" leftSection={<IconPlus size={16} aria-hidden />}>
         {say('Add participant')}
       </Button>
     ) : null

@@ -62,12 +62,14 @@ export async function shootAll(page: Page, name: string): Promise<void> {
 
 const axeSource = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
+interface AxeFinding {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string; readonly any: readonly { readonly data: unknown }[] }[]
+}
 interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string
-    readonly impact: string
-    readonly nodes: readonly { readonly html: string }[]
-  }[]
+  readonly violations: readonly AxeFinding[]
+  readonly incomplete: readonly AxeFinding[]
 }
 
 /** What axe finds serious or critical (WCAG A and AA). A screen may change while axe looks: what is a fault is one in three looks. */
@@ -83,11 +85,21 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 
 async function faultsNow(page: Page): Promise<string[]> {
   const found = (await page.evaluate(
-    `(async () => { if (!window.axe) { ${axeSource} } return await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }) })()`,
+    `(async () => { if (!window.axe) { ${axeSource} } return await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations', 'incomplete'] }) })()`,
   )) as AxeResult
-  return found.violations
+  return [...found.violations, ...invisible(found)]
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+/** Text in the very colour of its ground: axe is not sure that this is a fault, and people cannot read it. */
+function invisible({ incomplete }: AxeResult): AxeFinding[] {
+  return incomplete.flatMap((finding) => {
+    const isEqual = ({ data }: { readonly data: unknown }) =>
+      (data as { messageKey?: string } | null)?.messageKey === 'equalRatio'
+    const nodes = finding.nodes.filter(({ any }) => finding.id === 'color-contrast' && any.some(isEqual))
+    return nodes.length === 0 ? [] : [{ ...finding, nodes }]
+  })
 }
 
 /** Nothing serious or critical on the screen as it is now (WCAG A and AA). */
