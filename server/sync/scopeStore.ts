@@ -29,11 +29,13 @@ export async function inScope(db: Reading, holder: ScopeHolder, participantId: s
 }
 
 /**
- * Those of these ids that no participant has, whatever the asker's scope (K2): a console keeps what a restore undid of them, and only of them (D4). Ids
- * are random, so that somebody has one tells nobody more than who gave it to them.
+ * Those of these ids that no participant has, whatever the asker's scope (K2): a console keeps what a restore undid of them, and only of them (D4). Where
+ * nothing was ever restored nobody has to know, and the answer is none (G1). Elsewhere ids are random, so whoever has one was given it by this clinic.
  */
 export async function unknownParticipants(db: Reading, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
+  const { restored } = await db.selectFrom('clinic').select('restored').executeTakeFirstOrThrow()
+  if (restored === null) return []
   const known = await db.selectFrom('participant').select('id').where('id', 'in', ids).execute()
   const found = new Set(known.map(({ id }) => id))
   return ids.filter((id) => !found.has(id))

@@ -35,6 +35,7 @@ export function samples(target: Targets): Readonly<Record<string, unknown>> {
     'staff.sync.pull': { checkpoint: null, limit: 10, witnessCount: 0 },
     'staff.sync.push': { items: [{ writeId: randomUUID(), kind: 'participant.view', participantId }] },
     'staff.sync.report': { unsent: 1, oldestUnsentSeconds: 5, documents: 9, bytes: 100 },
+    'staff.sync.unknown': { ids: [participantId] },
     'staff.signIns.diagnose': { participantId },
     'staff.preview.open': { participantId },
     ...auditSamples(),

@@ -148,12 +148,14 @@ export const auditLog: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'After a restore a notice names the day of the backup and, where this console had seen more, which rows are not in it. What was decided after the backup is gone too: look again at consoles that were removed, colleagues who were suspended, access that was revoked, and passwords that were changed.',
+          text: 'After a restore a notice names the day of the backup and, where this console had seen more, which rows are not in it. What was done after the backup is gone from the server. What your console still knows of it appears under **What the restore undid**, with the access that was revoked first. Look again also at consoles that were removed, colleagues who were suspended, decisions on correction requests, and passwords that were changed: those do not appear there.',
         },
         {
           kind: 'list',
           items: [
             'An administrator who knows of the restore presses **I know of this restore**. That is recorded too.',
+            '**Revoke again**, **Bring back** and **Make the record again** send it to the server in your name, as if you had just written it. What somebody else has brought back disappears from your list.',
+            '**Leave it as it is** makes this console forget what it knew. Use it where the record as it is now is right.',
             'Anybody else who sees the notice tells an administrator.',
             '**A backup was put back on the server** in the audit log says up to which row this console had seen the log before. If nobody restored a backup, tell an administrator now.',
             'A log that began anew without a restore is an alarm: nobody can wave it aside.',
@@ -199,6 +201,7 @@ export const auditLog: HelpArticle = {
     'renderer/console/audit/VerifyVerdict.tsx',
     'renderer/console/audit/AlarmNote.tsx',
     'renderer/console/backup/RestoreBanner.tsx',
+    'renderer/console/backup/UndonePage.tsx',
     'server/audit/auditQuery.ts',
     'docs/operations.md',
   ],
