@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createStaffClient } from '../../renderer/api/staffClient'
+import { bringItBack } from '../../renderer/console/backup/bringItBack'
+import { undoneViews } from '../../renderer/console/backup/undoneViews'
 import { serverTransport } from '../../renderer/console/sync/serverTransport'
 import { SyncFailure, type SyncTransport } from '../../renderer/console/sync/syncEngine'
 import type { RunningServer } from '../../server/app/startServer'
@@ -181,6 +183,21 @@ test('K2, Y2, Y4: after a restore a console starts over, keeps what it had not s
     .execute()
   expect(about).toHaveLength(1)
 }, 180_000)
+
+test('K2, Y6: what the restore undid and this console knows comes back when somebody asks for it, and is over then', async () => {
+  const { replica } = console_
+  const undone = () => [...replica.stores.undone.all()].map(([id, { open }]) => [id, open?.paths])
+  expect(undone()).toEqual([[ids[2], ['address']]])
+  const view = undoneViews(replica.stores)[0]
+  if (!view) throw new Error('nothing is shown')
+  await bringItBack(replica, view, { access: false, record: false, paths: ['address'] })
+  expect(await eventually(async () => (await addressesOf(restored.db)).get(ids[2] ?? '') === 'lost')).toBe(true)
+  expect(await eventually(() => undone().length === 0)).toBe(true)
+  // A later change of the same field is no loss.
+  await after.push('manager', [edit(ids[2] ?? '', { address: ['lost', 'newest'] })])
+  expect(await eventually(() => replica.stores.participants.get(ids[2] ?? '')?.address === 'newest')).toBe(true)
+  expect(undone()).toEqual([])
+})
 
 test('K2, U3: a console that saw more than the backup held says which rows are gone, until an administrator acknowledges it', async () => {
   const { replica, engine } = console_
