@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 const NEEDED = [
   { program: 'chromium', package: 'chromium' },
   { program: 'dbus-run-session', package: 'dbus' },
+  { program: 'gdbus', package: 'libglib2.0-bin' },
   { program: 'gnome-keyring-daemon', package: 'gnome-keyring' },
 ]
 /** Fonts for names in every script; without them screenshots show boxes. No program to look for, so the font file is. */

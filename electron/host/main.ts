@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { watchScreenLock } from '../core/adapters/screenLock'
 import { DEFAULT_HOST_PORT, type HostOptions, startHost } from './startHost'
 
 /** Paths are relative to the built file, dist/host/main.js. */
@@ -29,7 +30,9 @@ async function run(): Promise<void> {
   const lines = createInterface({ input: process.stdin })
   if (process.stdin.isTTY) console.log('The link works once. Press Enter for a fresh one.')
   lines.on('line', show)
+  const stopWatching = watchScreenLock({ onLock: () => void host.lock() })
   const stop = () => {
+    stopWatching()
     lines.close()
     void host.close().then(() => process.exit(0))
   }

@@ -4,6 +4,7 @@ import { folderFiles } from '../core/adapters/folderFiles'
 import { folderStore } from '../core/adapters/folderStore'
 import { keychainService } from '../core/adapters/installation'
 import { osKeychain } from '../core/adapters/osKeychain'
+import { watchScreenLock } from '../core/adapters/screenLock'
 import { createDesktopCore, type DesktopCore } from '../core/desktopCore'
 import { guardContents, guardSession } from './guards'
 import { createKioskWindows } from './kioskWindow'
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)))
   powerMonitor.on('lock-screen', () => void core.lock())
   powerMonitor.on('suspend', () => void core.lock())
+  app.on('will-quit', watchScreenLock({ onLock: () => void core.lock() }))
   const kiosk = createKioskWindows()
   const hosts = [new URL(serverUrl).host]
   app.on('web-contents-created', (_event, contents) => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missingKeyringTools } from '../../scripts/keyring-session.mjs'
+import { openLogind } from '../desktop/busService'
 import { findCanary } from '../replica/browser/canarySearch'
 import { freshProfileFolder, startBrowser } from '../replica/browser/replicaBrowser'
 import { DESKTOP, expectAccessible, shoot, watchProblems } from './support/browser'
@@ -20,6 +21,7 @@ const WHO = { query: 'brien siob', name: "Siobhán O'Brien" }
 const OFFLINE_NAME = 'Zörbliana-Quastenflosser'
 
 let demo: DemoInstallation
+let logind: Awaited<ReturnType<typeof openLogind>>
 let desk: OpenConsole
 let profile: Awaited<ReturnType<typeof freshProfileFolder>>
 let browser: Awaited<ReturnType<typeof startBrowser>>
@@ -39,7 +41,7 @@ async function openBrowser(url: string): Promise<void> {
 async function restartEverything(): Promise<void> {
   await browser.kill()
   await desk.host.stop('SIGKILL')
-  desk = await demo.openConsole('desk', { port: desk.port, keyring: true })
+  desk = await demo.openConsole('desk', { port: desk.port, keyring: true, env: logind.env })
   await openBrowser(desk.url)
 }
 
@@ -65,13 +67,15 @@ describe.skipIf(missing.length > 0)('a console with a keychain, over restarts an
     })
     NEW_ADMIN.password = /^ {2}(\S.*)$/m.exec(made.stdout)?.[1] ?? ''
     expect(NEW_ADMIN.password, made.stderr).not.toBe('')
-    desk = await demo.openConsole('desk', { keyring: true })
+    logind = await openLogind()
+    desk = await demo.openConsole('desk', { keyring: true, env: logind.env })
     await openBrowser(desk.url)
   }, 300_000)
 
   afterAll(async () => {
     await browser?.kill()
     await demo?.stop()
+    await logind?.close()
     await profile?.remove()
   }, 300_000)
 
@@ -115,6 +119,15 @@ describe.skipIf(missing.length > 0)('a console with a keychain, over restarts an
     await page.getByRole('searchbox').fill(WHO.query)
     await page.getByText('1 found', { exact: true }).waitFor()
     await page.getByRole('button', { name: /^Sync: Offline/ }).waitFor()
+  })
+
+  test('R4: whoever locks the screen of a Linux computer, or lets it sleep, locks the console, also without a network', async () => {
+    for (const leave of [() => logind.locked(true), () => logind.sleep(true)]) {
+      leave()
+      await unlock()
+    }
+    logind.locked(false)
+    await page.getByText('40 participants').waitFor()
   })
 
   test('Y1: an edit made offline survives a kill -9 of the browser and of the host', async () => {

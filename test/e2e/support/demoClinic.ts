@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   readonly keyring?: boolean
   /** A new line of its own to the server, so that it can be offline while the others are not, or one that it had; otherwise the one that all share. */
   readonly network?: 'own' | CuttableProxy
+  /** More of the host's environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface OpenConsole {
@@ -101,7 +103,7 @@ export async function startDemo(options: { readonly participants?: number } = {}
     startAgain: async () => {
       server = await startServer()
     },
-    openConsole: async (name, { port: wanted, keyring = false, network: wantedLine } = {}) => {
+    openConsole: async (name, { port: wanted, keyring = false, network: wantedLine, env: more = {} } = {}) => {
       const line = await lineOf(wantedLine)
       const hostPort = wanted ?? (await freePort())
       const hostFolder = join(folder.path, name)
@@ -109,6 +111,7 @@ export async function startDemo(options: { readonly participants?: number } = {}
         SERVER_URL: line.url,
         HOST_PORT: String(hostPort),
         CONSOLE_DATA_DIR: hostFolder,
+        ...more,
       }
       const host = await startProgram({
         args: ['dist/node/host.mjs'],

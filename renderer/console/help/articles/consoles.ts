@@ -132,7 +132,7 @@ export const consoles: HelpArticle = {
         },
         {
           kind: 'tip',
-          text: 'Locking the computer’s screen locks the console too, in the installed app on Windows and macOS; sleep does so in every installed app. In a browser, and at the screen lock of Linux, it waits for its minutes: press **Lock** before you go.',
+          text: 'Locking the computer’s screen, or letting it sleep, locks the console too: in the installed app, and on Linux also where the console runs in a browser. In a browser on Windows or macOS it waits for its minutes: press **Lock** before you go.',
         },
         {
           kind: 'list',
