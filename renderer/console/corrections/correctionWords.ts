@@ -51,7 +51,7 @@ export const QUEUED_WORDS: Readonly<Record<CorrectionKind, string>> = {
 
 /** "Pronouns, Address", or what was only described. */
 export function askWords({ changes, about }: Pick<CorrectionDoc, 'changes' | 'about'>): string {
-  if (changes.length > 0) return changes.map(({ path }) => fieldLabel(path)).join(', ')
+  if (changes.length > 0) return [...new Set(changes.map(({ path }) => fieldLabel(path)))].join(', ')
   return about === null ? 'Something else' : 'A message'
 }
 

@@ -73,8 +73,10 @@ export function KeyGonePage() {
 
 /** The copy on this computer could not be opened, with the reason and the place. */
 export function TroublePage({ trouble }: { readonly trouble: ReplicaTrouble }) {
+  // One console, one lock: it would take the records away from whoever works in the other window.
+  const foot = trouble.kind === 'second_owner' ? null : <LeaveLink />
   return (
-    <SinglePage title={troubleTitle(trouble.kind)} wide lead={<p>{troubleWords(trouble)}</p>} foot={<LeaveLink />}>
+    <SinglePage title={troubleTitle(trouble.kind)} wide lead={<p>{troubleWords(trouble)}</p>} foot={foot}>
       <TroubleActions trouble={trouble} retry />
     </SinglePage>
   )

@@ -42,7 +42,7 @@ export function AccessLogPage({ me }: { readonly me: PortalMe }) {
       {loaded.state === 'ready' && events.length > 0 ? (
         <div className={`v-screen-only ${classes.tools}`}>
           <Filters filter={filter} onFilter={setFilter} />
-          <Button variant="subtle" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
+          <Button variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
             {text.print}
           </Button>
         </div>

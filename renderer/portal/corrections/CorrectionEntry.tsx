@@ -52,7 +52,7 @@ export function CorrectionEntry({ correction, onChanged, onLetter }: CorrectionE
 }
 
 function titleOf({ changes, quote }: PortalCorrection, text: PortalText): string {
-  if (changes.length > 0) return changes.map(({ field }) => fieldName(field, text)).join(', ')
+  if (changes.length > 0) return [...new Set(changes.map(({ field }) => fieldName(field, text)))].join(', ')
   return quote === null ? text.corrections.other : text.corrections.messageTitle
 }
 

@@ -36,7 +36,7 @@ export function LetterView({ id, kind, onBack }: LetterViewProps) {
           {own.back}
         </Button>
         {loaded.state === 'ready' ? (
-          <Button variant="subtle" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
+          <Button variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
             {own.printLetter}
           </Button>
         ) : null}

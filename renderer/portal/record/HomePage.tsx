@@ -48,7 +48,7 @@ function Home({ me, record }: { readonly me: PortalMe; readonly record: OwnRecor
         </StepHeading>
         <PrintedOn />
         <div className={classes.topActions}>
-          <Button variant="subtle" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
+          <Button variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
             {text.record.print}
           </Button>
         </div>
