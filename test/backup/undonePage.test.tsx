@@ -118,6 +118,23 @@ test('K2: a record that the server lost is shown whole, and everything comes bac
   ])
 })
 
+test('K2 Y1: an edit that was refused because the server had lost the record follows it', async () => {
+  const { clinic, third } = await restored('staff')
+  const change = { path: 'pronouns', base: third.pronouns, value: 'ze/zir' }
+  const edit = { kind: 'edit' as const, writeId: crypto.randomUUID(), participantId: third.id, changes: [change] }
+  await clinic.replica.enqueue(edit)
+  await clinic.replica.applyResults([{ writeId: edit.writeId, outcome: 'refused', reason: 'out_of_scope' }])
+  await showPage(clinic, <UndonePage />, '/restored')
+  await settle()
+  expect(text()).toContain('Change pronouns of')
+  await choose('Make the record again')
+  expect(wanted(clinic)).toMatchObject([
+    { kind: 'participant.create', participantId: third.id },
+    { kind: 'edit', participantId: third.id, changes: [change] },
+  ])
+  expect(wanted(clinic)[1]?.writeId).not.toBe(edit.writeId)
+})
+
 test('K2: what somebody has changed since the restore is never brought back in one go', async () => {
   const { clinic, second } = await restored('admin')
   await pull(clinic, {

@@ -118,6 +118,21 @@ test('K2: after the resync a console knows what the restore undid: a field, a re
   await again.close()
 })
 
+test('K2: a resync of one page is through when it is through', async () => {
+  const replica = await consoleBefore(freshProfile())
+  const { rows } = FIRST
+  await serverOf([
+    {
+      ...LAST,
+      reset: true,
+      rows: { ...LAST.rows, participants: [...(rows.participants ?? []), ...(LAST.rows.participants ?? [])] },
+    },
+  ]).pull(replica)
+  expect(replica.meta().restoring).toBe(false)
+  expect(Object.keys(undone(replica))).toEqual(['ada', 'cy', 'new'])
+  await replica.close()
+})
+
 test('K2 Y1: cut and killed in the middle of that resync, what was overwritten already is not forgotten', async () => {
   const ports = freshProfile()
   const replica = await consoleBefore(ports)

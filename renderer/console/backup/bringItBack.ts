@@ -36,7 +36,10 @@ export function isNothing({ access, record, paths }: Within): boolean {
   return !access && !record && paths.length === 0
 }
 
-/** Queues it (K2). An earlier try that was refused goes from the list. */
+/**
+ * Queues it (K2). An earlier try that was refused goes from the list. Edits that were refused because the restored server did not have the record follow
+ * it: what their author saw is what it says again.
+ */
 export async function bringItBack(
   replica: Pick<Replica, 'enqueue' | 'dismiss'>,
   { held, now, troubled }: UndoneView,
@@ -46,5 +49,11 @@ export async function bringItBack(
   for (const item of items) {
     for (const { item: earlier } of troubled) if (earlier.kind === item.kind) await replica.dismiss(earlier.writeId)
     await replica.enqueue(item)
+  }
+  if (!wanted.record) return
+  for (const { item } of [...troubled].sort((a, b) => a.order - b.order)) {
+    if (item.kind !== 'edit') continue
+    await replica.dismiss(item.writeId)
+    await replica.enqueue({ ...item, writeId: crypto.randomUUID() })
   }
 }

@@ -125,8 +125,8 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]))
       const owed = leaves || meta().unpurged === true
       const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
-      if (done) await settleUndone(write, stores)
-      const over = meta().restoring === true && done ? { restoring: false } : {}
+      await settleUndone(write, stores, answer.rows)
+      const over = done && (meta().restoring === true || change.restoring === true) ? { restoring: false } : {}
       const point = { checkpoint: answer.checkpoint, ...(done && clockAt(answer.serverTime, now())), ...over }
       if (done) await outbox.prune(answer.serverTime)
       if (!resync || done) await saveMeta({ ...learnt, ...point })
@@ -135,14 +135,15 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     applyNews: async ({ epoch, to, rows }) => {
       // The checkpoint last, as in a pull: a crash between the two leaves rows that a pull will bring once more.
       await putNewer(write, stores, rows)
-      await settleUndone(write, stores)
+      await settleUndone(write, stores, rows)
       await saveMeta({ checkpoint: { epoch, rev: to } })
     },
     applyResults: async (results, serverTime = serverNow().toISOString()) => {
       // The server's new state first, then the items leave the outbox: a crash between the two sends them again, and the server knows them (Y2).
       const answered = results.filter(({ writeId, outcome }) => outcome !== 'failed' && stores.outbox.get(writeId))
-      await putNewer(write, stores, rowsOf(answered))
-      await settleUndone(write, stores)
+      const rows = rowsOf(answered)
+      await putNewer(write, stores, rows)
+      await settleUndone(write, stores, rows)
       await outbox.settle(answered, serverTime)
     },
     leaveUndone: async (participantId) => await write.remove('undone', [participantId]),

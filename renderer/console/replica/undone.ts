@@ -61,9 +61,13 @@ export async function finishUndone(write: Writer, stores: Stores, { unknown }: R
   })
 }
 
-/** After every answer: what somebody has brought back is over, and does not come up again when it changes later. */
-export async function settleUndone(write: Writer, stores: Stores): Promise<void> {
-  await rewrite(write, stores, (held, id) => (held.fresh ? 'as it is' : stillUndone(held, rowOf(stores, id))))
+/** After every answer, about whom it told: what somebody has brought back is over, and does not come up again when it changes later. */
+export async function settleUndone(write: Writer, stores: Stores, rows: PullAnswer['rows']): Promise<void> {
+  if (stores.undone.size === 0) return
+  const told = new Set([...(rows.participants ?? []), ...(rows.accounts ?? [])].map(({ id }) => id))
+  await rewrite(write, stores, (held, id) =>
+    held.fresh || !told.has(id) ? 'as it is' : stillUndone(held, rowOf(stores, id)),
+  )
 }
 
 function rowOf({ participants, accounts }: Stores, id: string) {
