@@ -1,14 +1,22 @@
 import type { AccountDoc } from '../accounts/accountSchemas'
+import type { CorrectionDoc } from '../corrections/correctionSchemas'
+import type { MessageDoc } from '../messages/messageSchemas'
 import { changesBetween, fieldsOf } from '../participants/participantRules'
 import type { Participant } from '../participants/participantSchemas'
 import type { OutboxItem } from '../sync/syncSchemas'
 import type { RestoreNote } from './restoreSchemas'
+
+/** What only a person can make good: nobody can send a message or a request in somebody else's name. */
+export type UndonePaper =
+  | { readonly kind: 'request'; readonly doc: CorrectionDoc }
+  | { readonly kind: 'message'; readonly doc: MessageDoc }
 
 /** A record as a console held it before the restore, and what the restored server undid of it. */
 export interface Undone {
   readonly participant: Participant | null
   /** Only one that was revoked. */
   readonly account: AccountDoc | null
+  readonly papers: readonly UndonePaper[]
   /** Null: nothing, as far as is known. */
   readonly open: UndoneParts | null
   /** Kept aside by a resync that is not through: only then it is known what the restore undid. */
@@ -23,6 +31,8 @@ export interface UndoneParts {
   readonly access: boolean
   /** The server does not know the record at all. */
   readonly record: boolean
+  /** Ids of messages and requests that are gone, and of requests whose decision is. */
+  readonly papers: readonly string[]
 }
 
 /** What the server has now. `unknown`: it has said that nobody has this record, so it did not only leave the reader's scope (D4). */
@@ -30,6 +40,8 @@ export interface RestoredRow {
   readonly participant: Participant | undefined
   readonly account: AccountDoc | undefined
   readonly unknown: boolean
+  readonly request: (id: string) => CorrectionDoc | undefined
+  readonly message: (id: string) => MessageDoc | undefined
 }
 
 /** A write is dated at its beginning and may have been committed after the backup's moment. */
@@ -50,6 +62,7 @@ export function undoneParts(held: Undone, row: RestoredRow, note: RestoreNote | 
     paths: [...new Set([...(earlier?.paths ?? []), ...(edited ? differing(held, row) : [])])],
     access: earlier?.access === true || (isAfter(held.account?.disabledAt) && isOpen(row)),
     record: earlier?.record === true || (edited && row.participant === undefined && row.unknown),
+    papers: papersOf(held, row, (paper) => earlier?.papers.includes(paper.doc.id) === true || isAfter(datedAt(paper))),
   }
   return orNothing(parts)
 }
@@ -62,8 +75,31 @@ function isOpen({ account }: Pick<RestoredRow, 'account'>): boolean {
   return account !== undefined && account.disabledAt === null
 }
 
+/** What the restore undid of a request: that it came, or that it was decided. */
+function datedAt(paper: UndonePaper): string {
+  return paper.kind === 'message' ? paper.doc.sentAt : (paper.doc.decidedAt ?? paper.doc.receivedAt)
+}
+
+function papersOf(
+  held: Undone,
+  row: Pick<RestoredRow, 'request' | 'message'>,
+  counts: (paper: UndonePaper) => boolean,
+): string[] {
+  return held.papers.filter((paper) => counts(paper) && isMissing(paper, row)).map(({ doc }) => doc.id)
+}
+
+function isMissing(
+  { kind, doc }: UndonePaper,
+  { request, message }: Pick<RestoredRow, 'request' | 'message'>,
+): boolean {
+  if (kind === 'message') return message(doc.id) === undefined
+  const now = request(doc.id)
+  return now === undefined || (doc.decidedAt !== null && now.decidedAt === null && now.withdrawnAt === null)
+}
+
 function orNothing(parts: UndoneParts): UndoneParts | null {
-  return parts.access || parts.record || parts.paths.length > 0 ? parts : null
+  const { access, record, paths, papers } = parts
+  return access || record || paths.length > 0 || papers.length > 0 ? parts : null
 }
 
 /** What is still to be brought back; null: the server says the same again, from whichever console it came. */
@@ -75,6 +111,7 @@ export function stillUndone(held: Undone, row: Omit<RestoredRow, 'unknown'>): Un
     paths: held.open.paths.filter((path) => differ.includes(path)),
     access: held.open.access && isOpen(row),
     record: held.open.record && row.participant === undefined,
+    papers: papersOf(held, row, ({ doc }) => held.open?.papers.includes(doc.id) === true),
   })
 }
 

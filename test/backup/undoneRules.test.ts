@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { AccountDoc } from '../../shared/accounts/accountSchemas'
 import type { RestoreNote } from '../../shared/backup/restoreSchemas'
 import { bringBack, type RestoredRow, stillUndone, type Undone, undoneParts } from '../../shared/backup/undoneRules'
+import type { CorrectionDoc } from '../../shared/corrections/correctionSchemas'
+import type { MessageDoc } from '../../shared/messages/messageSchemas'
 import { emptyParticipant } from '../../shared/participants/participantRules'
 import type { Participant } from '../../shared/participants/participantSchemas'
 
@@ -21,14 +23,32 @@ function person(change: Partial<Participant>, updatedAt = AFTER): Participant {
   return { ...emptyParticipant('p'), id: ID, rev: 1, givenName: 'Ada', updatedAt, updatedBy: 'Bo', ...change }
 }
 const account = (disabledAt: string | null) => ({ id: ID, disabledAt }) as AccountDoc
-const held = (part: Partial<Undone>): Undone => ({ participant: null, account: null, open: null, fresh: true, ...part })
+const held = (part: Partial<Undone>): Undone => ({
+  participant: null,
+  account: null,
+  papers: [],
+  open: null,
+  fresh: true,
+  ...part,
+})
 const row = (part: Partial<RestoredRow>): RestoredRow => ({
   participant: person({}, BEFORE),
   account: undefined,
   unknown: false,
+  request: () => undefined,
+  message: () => undefined,
   ...part,
 })
-const parts = { restoredAt: NOTE.restoredAt, paths: [] as string[], access: false, record: false }
+const parts = {
+  restoredAt: NOTE.restoredAt,
+  paths: [] as string[],
+  access: false,
+  record: false,
+  papers: [] as string[],
+}
+const request = (decidedAt: string | null, receivedAt = BEFORE) =>
+  ({ kind: 'request', doc: { id: 'r', receivedAt, decidedAt, withdrawnAt: null } as CorrectionDoc }) as const
+const message = (sentAt: string) => ({ kind: 'message', doc: { id: 'm', sentAt } as MessageDoc }) as const
 
 describe('K2: what a restore undid', () => {
   test('K2: fields that were changed after the backup, contacts by their own, and nothing that is the same', () => {
@@ -61,6 +81,26 @@ describe('K2: what a restore undid', () => {
     const made = held({ participant: person({}) })
     expect(undoneParts(made, row({ participant: undefined, unknown: true }), NOTE)).toEqual({ ...parts, record: true })
     expect(undoneParts(made, row({ participant: undefined }), NOTE)).toBeNull()
+  })
+
+  test('K2 G3: a request or a message that came after the backup is gone; older ones and those that are here are not', () => {
+    const gone = held({ papers: [request(null, AFTER), message(AFTER)] })
+    expect(undoneParts(gone, row({}), NOTE)).toEqual({ ...parts, papers: ['r', 'm'] })
+    const here = row({ request: () => request(null, AFTER).doc, message: () => message(AFTER).doc })
+    expect(undoneParts(gone, here, NOTE)).toBeNull()
+    expect(undoneParts(held({ papers: [request(null), message(BEFORE)] }), row({}), NOTE)).toBeNull()
+  })
+
+  test('K2 G3: a decision after the backup is undone until the request is decided again, or withdrawn', () => {
+    const decided = held({ papers: [request(AFTER)] })
+    const open = undoneParts(decided, row({ request: () => request(null).doc }), NOTE)
+    expect(open).toEqual({ ...parts, papers: ['r'] })
+    const entry = { ...decided, open, fresh: false }
+    expect(stillUndone(entry, row({ request: () => request(null).doc }))).toEqual(open)
+    expect(stillUndone(entry, row({ request: () => request(AFTER).doc }))).toBeNull()
+    const withdrawn = { ...request(null).doc, withdrawnAt: AFTER }
+    expect(stillUndone(entry, row({ request: () => withdrawn }))).toBeNull()
+    expect(undoneParts(held({ papers: [request(BEFORE)] }), row({ request: () => request(null).doc }), NOTE)).toBeNull()
   })
 
   test('K2: without a note of a restore nothing is known to be undone', () => {

@@ -57,8 +57,9 @@ function serverOf(answers: readonly PullAnswer[], known: readonly string[] = [])
       return ids.filter((id) => !known.includes(id))
     },
   } as unknown as SyncTransport
-  const pull = async (replica: Replica) =>
-    await pullAll(replica, transport, 100, () => undefined, new AbortController().signal)
+  const { signal } = new AbortController()
+  const pull = async (replica: Replica, reads = () => true) =>
+    await pullAll(replica, transport, { limit: 100, reads, set: () => undefined }, signal)
   return { transport, pull, asked }
 }
 
@@ -87,11 +88,11 @@ const LAST = answer({
 
 const undone = ({ stores }: Replica) =>
   Object.fromEntries([...stores.undone.all()].map(([id, { open }]) => [id, open && { ...open, restoredAt: '' }]))
-const parts = { restoredAt: '', paths: [] as string[], access: false, record: false }
+const parts = { restoredAt: '', paths: [] as string[], access: false, record: false, papers: [] as string[] }
 
 async function words(ports: PageLogPorts): Promise<string> {
   const log = await openLog(ports)
-  const streams = ['participants', 'meta'].map((name) => log.documents(`0/${name}`))
+  const streams = ['participants', 'messages', 'corrections', 'meta'].map((name) => log.documents(`0/${name}`))
   await log.close()
   return JSON.stringify(streams)
 }
@@ -184,6 +185,68 @@ test('D4: a change of role is no restore: nothing of what it takes away is kept,
     reset: true,
   })
   await serverOf([narrower], ['ada', 'cy', 'new']).pull(replica)
+  expect(undone(replica)).toEqual({})
+  await replica.close()
+  expect(await words(ports)).not.toContain('CANARY')
+})
+
+const MESSAGE = { id: 'm1', rev: 7, participantId: 'bob', author: 'participant', body: 'CANARY words', sentAt: AFTER }
+const REQUEST = {
+  id: 'r1',
+  rev: 7,
+  participantId: 'bob',
+  description: 'CANARY asked',
+  receivedAt: AFTER,
+  decidedAt: null,
+}
+const DECIDED = {
+  id: 'r2',
+  rev: 7,
+  participantId: 'bob',
+  receivedAt: '2026-02-01T00:00:00.000Z',
+  decidedAt: AFTER,
+  withdrawnAt: null,
+}
+
+async function consoleWithPapers(ports: PageLogPorts): Promise<Replica> {
+  const replica = await consoleBefore(ports)
+  const before = answer({ rows: { messages: [MESSAGE], corrections: [REQUEST, DECIDED] }, server: 'before' })
+  await serverOf([before]).pull(replica)
+  return replica
+}
+const UNDECIDED = answer({ rows: { ...LAST.rows, corrections: [{ ...DECIDED, decidedAt: null }] } })
+
+test('K2 G3: a message and a request that are gone stay readable, and a decision that is undone is named until it is made anew', async () => {
+  const replica = await consoleWithPapers(freshProfile())
+  await serverOf([FIRST, UNDECIDED]).pull(replica)
+  expect(undone(replica).bob).toEqual({ ...parts, papers: ['r2', 'r1', 'm1'] })
+  const again = { corrections: [{ ...DECIDED, rev: 12 }] }
+  await replica.applyNews({ kind: 'news', epoch: 'after', from: 10, to: 12, rows: again } as never)
+  expect(undone(replica).bob?.papers).toEqual(['r1', 'm1'])
+  await replica.close()
+})
+
+test('K2 D4: whose role may not read messages and requests any more keeps none of them', async () => {
+  const ports = freshProfile()
+  const replica = await consoleWithPapers(ports)
+  await serverOf([FIRST, LAST]).pull(replica, () => false)
+  expect(undone(replica).bob).toBeUndefined()
+  await replica.close()
+  const said = await words(ports)
+  for (const canary of ['CANARY words', 'CANARY asked']) expect(said).not.toContain(canary)
+})
+
+test('D4: whose role is narrowed later keeps no message of that time either', async () => {
+  const ports = freshProfile()
+  const replica = await consoleWithPapers(ports)
+  await serverOf([FIRST, LAST]).pull(replica)
+  expect(undone(replica).bob?.papers).toEqual(['r1', 'r2', 'm1'])
+  const narrower = answer({
+    rows: { participants: [person('bob', 'same')], clinic: [clinic(RESTORED)] },
+    person: 'front desk',
+    reset: true,
+  })
+  await serverOf([narrower], ['ada', 'cy', 'new']).pull(replica, () => false)
   expect(undone(replica)).toEqual({})
   await replica.close()
   expect(await words(ports)).not.toContain('CANARY')

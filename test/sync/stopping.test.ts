@@ -54,6 +54,6 @@ test('D3: it sends nothing at all when it is left while it still looks whether t
 
 test('D3: it asks for no further page either', async () => {
   const { stop, left, replica, transport } = leavingConsole()
-  await pullAll(replica, transport, 10, () => undefined, stop)
+  await pullAll(replica, transport, { limit: 10, reads: () => true, set: () => undefined }, stop)
   expect(left).toEqual({ pushed: 0, pulled: 1, applied: 0 })
 })

@@ -10,6 +10,7 @@ import { useSay } from '../shell/terms'
 import { outboxReason, outboxTitle } from '../sync/outboxWords'
 import { bringItBack, type Within } from './bringItBack'
 import classes from './Undone.module.css'
+import { Papers } from './UndonePapers'
 import { Access, Fields, Whole } from './UndoneParts'
 import type { UndoneView } from './undoneViews'
 
@@ -42,6 +43,7 @@ export function UndoneCard({ view, within }: UndoneCardProps) {
       </div>
       {open.access ? <Access view={view} onBring={within.access ? () => void bring({ access: true }) : null} /> : null}
       {open.record ? <Whole view={view} onBring={within.record ? () => void bring({ record: true }) : null} /> : null}
+      <Papers view={view} />
       {open.paths.length > 0 ? (
         <Fields view={view} within={within.paths} onBring={(paths) => void bring({ paths })} />
       ) : null}

@@ -60,7 +60,7 @@ export function Whole({ view, onBring }: { readonly view: UndoneView; readonly o
       <StatusBadge tone="warn" label="The server does not have this record" />
       <p className={classes.words}>
         It was made after the backup.{' '}
-        {say('What can come back is the record; an invite, a portal account, messages and requests are gone.')}
+        {say('What can come back is the record; an invite and a portal account are gone.')}
       </p>
       <dl className={classes.facts}>
         {told.map((path) => (

@@ -25,7 +25,7 @@ export interface UndoneView {
   readonly troubled: readonly OutboxEntry[]
 }
 
-/** Access that is open against somebody's will first, then records that are gone, then fields; each by name. */
+/** Access that is open against somebody's will first, then records, requests and messages that are gone, then fields; each by name. */
 export function undoneViews(stores: Stores): UndoneView[] {
   const wishes = wishesByPerson(stores)
   const views = [...stores.undone.all()].flatMap(([id, held]) => {
@@ -43,7 +43,7 @@ export function undoneViews(stores: Stores): UndoneView[] {
       },
     ]
   })
-  const weight = ({ open }: UndoneView) => (open.access ? 0 : open.record ? 1 : 2)
+  const weight = ({ open }: UndoneView) => (open.access ? 0 : open.record ? 1 : open.papers.length > 0 ? 2 : 3)
   return views.sort((a, b) => weight(a) - weight(b) || a.key.localeCompare(b.key) || a.id.localeCompare(b.id))
 }
 

@@ -4,7 +4,7 @@ import { type PullAnswer, type PushResult, REPLICATED, type ReplicatedName } fro
 import type { DocStore } from './docStore'
 import { participantOf } from './outboxEntries'
 import { placeOf, type ReplicaBodies, type ReplicaDatabase, type Stored } from './replicaDatabase'
-import { finishUndone, keptAside, keptUnknown } from './undone'
+import { finishUndone, keptAside, keptUnswept } from './undone'
 
 export type Stores = { readonly [Name in keyof ReplicaBodies]: DocStore<ReplicaBodies[Name]> }
 
@@ -14,12 +14,14 @@ export interface Resync {
   readonly seen: ReadonlyMap<ReplicatedName, Set<string>>
   /** The server was restored from a backup: what this console had seen after that backup is kept aside (K2). */
   readonly restored: boolean
+  /** Whether this person's role may have messages and requests; asked at the end. */
+  readonly reads: () => boolean
   /** Known at its end only: records here of which the server says that it has none. */
   unknown: ReadonlySet<string>
 }
 
-export function startResync(restored: boolean): Resync {
-  return { seen: new Map(REPLICATED.map((name) => [name, new Set()])), restored, unknown: new Set() }
+export function startResync(restored: boolean, reads = () => false): Resync {
+  return { seen: new Map(REPLICATED.map((name) => [name, new Set()])), restored, reads, unknown: new Set() }
 }
 
 export type Writer = ReturnType<typeof createWriter>
@@ -105,7 +107,7 @@ function doneAbout({ outbox, invites }: Stores, isGone: (participantId: string) 
 }
 
 export async function sweep(write: Writer, stores: Stores, resync: Resync): Promise<void> {
-  await write.put('undone', keptUnknown(stores, resync))
+  await write.put('undone', keptUnswept(stores, resync))
   const people = resync.seen.get('participants')
   await write.remove(
     'outbox',

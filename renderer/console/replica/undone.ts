@@ -1,5 +1,5 @@
 import type { AccountDoc } from '../../../shared/accounts/accountSchemas'
-import { stillUndone, type Undone, undoneParts } from '../../../shared/backup/undoneRules'
+import { stillUndone, type Undone, type UndonePaper, undoneParts } from '../../../shared/backup/undoneRules'
 import type { Participant } from '../../../shared/participants/participantSchemas'
 import type { PullAnswer } from '../../../shared/sync/syncSchemas'
 import type { Resync, Stores, Writer } from './replicaRows'
@@ -10,37 +10,58 @@ type Entry = readonly [string, Undone]
  * What the resync after a restore is about to overwrite with something else (K2), to be written in the same append: after a crash the row is either
  * still here or kept aside. Most rows are the same and cost nothing.
  */
-export function keptAside(stores: Stores, { participants = [], accounts = [] }: PullAnswer['rows']): Entry[] {
+export function keptAside(stores: Stores, rows: PullAnswer['rows']): Entry[] {
+  const { participants = [], accounts = [], corrections = [] } = rows
   const aside = new Map<string, Undone>()
   for (const { id } of participants) set(aside, stores, id, { participant: stores.participants.get(id) })
   for (const { id, disabledAt } of accounts) {
     const account = stores.accounts.get(id)
     if (account?.disabledAt != null && disabledAt === null) set(aside, stores, id, { account })
   }
+  for (const { id, participantId, decidedAt } of corrections) {
+    const doc = stores.corrections.get(id)
+    if (doc?.decidedAt != null && decidedAt === null)
+      set(aside, stores, participantId, { paper: { kind: 'request', doc } })
+  }
   return [...aside]
 }
 
-/** Records that are about to be swept although the restored server does not have them at all. */
-export function keptUnknown(stores: Stores, { unknown, seen }: Resync): Entry[] {
-  const gone = [...unknown].filter((id) => !seen.get('participants')?.has(id))
+/**
+ * What is about to be swept although this person may have it: records that the restored server does not have at all, and what came from or to
+ * participants whom they see. `reads`: their role, as it is now, may have messages and requests.
+ */
+export function keptUnswept(stores: Stores, resync: Resync): Entry[] {
+  const { unknown, seen, restored, reads } = resync
   const aside = new Map<string, Undone>()
-  for (const id of gone)
+  for (const id of unknown)
     if (stores.participants.get(id)) set(aside, stores, id, { participant: stores.participants.get(id) })
+  if (!restored || !reads()) return [...aside]
+  const isTheirs = (id: string) => seen.get('participants')?.has(id) === true || unknown.has(id)
+  for (const [id, doc] of stores.corrections.all())
+    if (seen.get('corrections')?.has(id) !== true && isTheirs(doc.participantId))
+      set(aside, stores, doc.participantId, { paper: { kind: 'request', doc } })
+  for (const [id, doc] of stores.messages.all())
+    if (seen.get('messages')?.has(id) !== true && isTheirs(doc.participantId))
+      set(aside, stores, doc.participantId, { paper: { kind: 'message', doc } })
   return [...aside]
 }
 
 interface Held {
   readonly participant?: Participant | undefined
   readonly account?: AccountDoc | undefined
+  readonly paper?: UndonePaper
 }
 
+const NOTHING: Undone = { participant: null, account: null, papers: [], open: null, fresh: true }
+
 /** Of two that were held before two restores, what the server had acknowledged last. */
-function set(aside: Map<string, Undone>, stores: Stores, id: string, { participant, account }: Held): void {
-  const known = aside.get(id) ?? stores.undone.get(id) ?? { participant: null, account: null, open: null }
+function set(aside: Map<string, Undone>, stores: Stores, id: string, { participant, account, paper }: Held): void {
+  const known = aside.get(id) ?? stores.undone.get(id) ?? NOTHING
   aside.set(id, {
     participant:
       participant && participant.updatedAt > (known.participant?.updatedAt ?? '') ? participant : known.participant,
     account: account ?? known.account,
+    papers: paper ? [...known.papers.filter(({ doc }) => doc.id !== paper.doc.id), paper] : known.papers,
     open: known.open,
     fresh: true,
   })
@@ -51,43 +72,51 @@ export function hasStrangers(stores: Stores, { seen, unknown }: Resync): boolean
   return [...stores.undone.all()].some(([id]) => seen.get('participants')?.has(id) !== true && !unknown.has(id))
 }
 
-/** At the end of that resync: what the restore undid stays, everything else that was kept aside goes, and so does who left the scope (D4). */
-export async function finishUndone(write: Writer, stores: Stores, { unknown }: Resync): Promise<void> {
+/** At the end of a resync: what a restore undid stays, everything else that was kept aside goes, and so does what this person may not have any more (D4). */
+export async function finishUndone(write: Writer, stores: Stores, { unknown, reads }: Resync): Promise<void> {
   const note = stores.clinic.get('clinic')?.restored ?? null
-  await rewrite(write, stores, (held, id) => {
+  const mayRead = reads()
+  await rewrite(write, stores, (was, id) => {
+    const held = mayRead ? was : { ...was, papers: [] }
     const row = { ...rowOf(stores, id), unknown: unknown.has(id) }
     if (row.participant === undefined && !row.unknown) return null
-    return held.fresh ? undoneParts(held, row, note) : stillUndone(held, row)
+    return opened(held, held.fresh ? undoneParts(held, row, note) : stillUndone(held, row))
   })
 }
 
 /** After every answer, about whom it told: what somebody has brought back is over, and does not come up again when it changes later. */
 export async function settleUndone(write: Writer, stores: Stores, rows: PullAnswer['rows']): Promise<void> {
   if (stores.undone.size === 0) return
-  const told = new Set([...(rows.participants ?? []), ...(rows.accounts ?? [])].map(({ id }) => id))
+  const told = new Set([
+    ...[...(rows.participants ?? []), ...(rows.accounts ?? [])].map(({ id }) => id),
+    ...(rows.corrections ?? []).map(({ participantId }) => participantId),
+  ])
   await rewrite(write, stores, (held, id) =>
-    held.fresh || !told.has(id) ? 'as it is' : stillUndone(held, rowOf(stores, id)),
+    held.fresh || !told.has(id) ? held : opened(held, stillUndone(held, rowOf(stores, id))),
   )
 }
 
-function rowOf({ participants, accounts }: Stores, id: string) {
-  return { participant: participants.get(id), account: accounts.get(id) }
+function opened(held: Undone, open: Undone['open']): Undone | null {
+  return open === null ? null : { ...held, open, fresh: false }
+}
+
+function rowOf({ participants, accounts, corrections, messages }: Stores, id: string) {
+  const papers = { request: corrections.get, message: messages.get }
+  return { participant: participants.get(id), account: accounts.get(id), ...papers }
 }
 
 async function rewrite(
   write: Writer,
   stores: Stores,
-  decide: (held: Undone, id: string) => Undone['open'] | 'as it is',
+  decide: (held: Undone, id: string) => Undone | null,
 ): Promise<void> {
-  const decided = [...stores.undone.all()].map(([id, held]) => ({ id, held, open: decide(held, id) }))
-  const changed = decided.flatMap(({ id, held, open }): Entry[] =>
-    open === null || open === 'as it is' || (!held.fresh && JSON.stringify(open) === JSON.stringify(held.open))
-      ? []
-      : [[id, { ...held, open, fresh: false }]],
-  )
+  const changed: Entry[] = []
+  const over: string[] = []
+  for (const [id, held] of stores.undone.all()) {
+    const next = decide(held, id)
+    if (next === null) over.push(id)
+    else if (next !== held && JSON.stringify(next) !== JSON.stringify(held)) changed.push([id, next])
+  }
   await write.put('undone', changed)
-  await write.remove(
-    'undone',
-    decided.flatMap(({ id, open }) => (open === null ? [id] : [])),
-  )
+  await write.remove('undone', over)
 }

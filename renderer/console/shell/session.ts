@@ -1,3 +1,4 @@
+import { allows } from '../../../shared/access/roles'
 import type { ClinicDoc } from '../../../shared/clinic/clinicSchemas'
 import type { SyncReport } from '../../../shared/devices/deviceSchemas'
 import type { StaffDoc } from '../../../shared/staff/staffSchemas'
@@ -65,7 +66,11 @@ export async function openSession({
   const replica = await openReplica(databaseName, storage, () => new Date())
   const stopSharing = await shareSight(replica, seenLog)
   const directory = openDirectory(replica)
-  const sync = startSync({ replica, transport: serverTransport(client, staffId) })
+  const reads = () => {
+    const role = replica.stores.staff.get(staffId)?.role
+    return role !== undefined && allows(role, 'message.read') && allows(role, 'correction.read')
+  }
+  const sync = startSync({ replica, transport: serverTransport(client, staffId), reads })
   const journal = openJournal(sync, () => new Date())
   const report = async (facts: SyncReport) => await client.sync.report.mutate(facts)
   const stopReports = startReports({ replica, sync, report, noteUnsent })

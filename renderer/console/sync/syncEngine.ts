@@ -49,6 +49,8 @@ export interface SyncOptions {
   /** Waits `ms`; the test harness passes its own. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
   readonly pageSize?: number
+  /** Whether this person's role may have messages and requests: what a restore undid of them is kept for nobody else (D4). */
+  readonly reads?: () => boolean
   /** Milliseconds of a clock that never jumps. */
   readonly clock?: () => number
 }
@@ -71,6 +73,7 @@ const WITNESS_SPREAD_MS = 20_000
  */
 export function startSync(options: SyncOptions): SyncEngine {
   const { replica, transport, wait = pause, pageSize = PAGE_SIZE, clock = () => performance.now() } = options
+  const reads = options.reads ?? (() => false)
   const stopping = new AbortController()
   const listeners = new Set<() => void>()
   let state: SyncState = {
@@ -89,7 +92,7 @@ export function startSync(options: SyncOptions): SyncEngine {
   let pulledAt = clock()
   const cycle = async () => {
     const isHeldBack = await pushAll(replica, transport, state.link === 'online', stopping.signal)
-    await pullAll(replica, transport, pageSize, set, stopping.signal)
+    await pullAll(replica, transport, { limit: pageSize, reads, set }, stopping.signal)
     if (stopping.signal.aborted) return
     wanted ||= isHeldBack
     pulledAt = clock()

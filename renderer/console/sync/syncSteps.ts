@@ -74,12 +74,18 @@ function nextBatch(replica: Replica): string[] {
   return batch
 }
 
+export interface PullOptions {
+  /** Rows a page. */
+  readonly limit: number
+  readonly reads: () => boolean
+  readonly set: (change: Partial<SyncState>) => void
+}
+
 /** Each page is asked for as soon as the one before has come, so that the server works while this console writes. */
 export async function pullAll(
   replica: Replica,
   transport: SyncTransport,
-  limit: number,
-  set: (change: Partial<SyncState>) => void,
+  { limit, reads, set }: PullOptions,
   stop: AbortSignal,
 ): Promise<void> {
   if (stop.aborted) return
@@ -95,7 +101,7 @@ export async function pullAll(
     if (answer.reset) {
       // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
       restored ||= isOtherEpoch(witness, answer)
-      resync = holdsCopies(replica) ? startResync(restored) : null
+      resync = holdsCopies(replica) ? startResync(restored, reads) : null
       done = 0
     }
     const learnt = {
