@@ -84,10 +84,16 @@ async function inside<Row extends Record<string, unknown>>(dir: string, text: st
 /** Starts a command, waits until `isUnderWay`, and kills it with SIGKILL. */
 async function killed(dir: string, args: readonly string[], isUnderWay: () => boolean): Promise<void> {
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: dir }
-  const child = spawn(process.execPath, cliArgs(programs, ...args), { cwd: PROJECT, env, stdio: 'ignore' })
+  const child = spawn(process.execPath, cliArgs(programs, ...args), {
+    cwd: PROJECT,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (text) => (said += String(text)))
   const ended = new Promise((done) => child.once('exit', done))
   for (let tries = 0; tries < 6_000 && child.exitCode === null && !isUnderWay(); tries++) await sleep(5)
-  expect(child.exitCode).toBeNull()
+  expect([child.exitCode, said]).toEqual([null, ''])
   child.kill('SIGKILL')
   await ended
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await page.goto((await demo.openConsole('office')).url)
   await choosePassphrase(page)
   await signInStaff(page, admin())
-  await page.getByText('40 participants').waitFor()
+  await page.getByText('40 participants').first().waitFor()
 }, 300_000)
 afterAll(async () => {
   await browser?.close()

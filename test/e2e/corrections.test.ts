@@ -84,7 +84,7 @@ beforeAll(async () => {
   await office.goto((await demo.openConsole('office')).url)
   await choosePassphrase(office)
   await signInStaff(office, admin(), totpNow(admin().totpSecret, demo.now()))
-  await office.getByText('60 participants').waitFor()
+  await office.getByText('60 participants').first().waitFor()
   awayHost = await demo.openConsole('away', { network: 'own' })
   await away.goto(awayHost.url)
   await openSecondConsole(demo, away, { person: person('inaki.etxeberria@example.org'), approver: office })

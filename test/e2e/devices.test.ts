@@ -30,7 +30,7 @@ beforeAll(async () => {
   await office.goto((await demo.openConsole('office')).url)
   await choosePassphrase(office)
   await signInStaff(office, person('admin'))
-  await office.getByText('60 participants').waitFor()
+  await office.getByText('60 participants').first().waitFor()
   awayHost = await demo.openConsole('away')
   await away.goto(awayHost.url)
   await openSecondConsole(demo, away, { person: person('staff'), approver: office })

@@ -79,7 +79,7 @@ beforeAll(async () => {
   desk = await openDesk('first')
   await choosePassphrase(desk)
   await signInStaff(desk, person('amelie.girard@example.org'))
-  await desk.getByText('40 participants').waitFor()
+  await desk.getByText('40 participants').first().waitFor()
   managerDesk = await openDesk('manager')
   await openSecondConsole(demo, managerDesk, { person: person('inaki.etxeberria@example.org'), approver: desk })
 }, 300_000)

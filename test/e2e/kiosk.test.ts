@@ -32,7 +32,7 @@ beforeAll(async () => {
   await console_.goto(url)
   await choosePassphrase(console_)
   await signInStaff(console_, admin())
-  await console_.getByText('100 participants').waitFor()
+  await console_.getByText('100 participants').first().waitFor()
 }, 300_000)
 
 afterAll(async () => {

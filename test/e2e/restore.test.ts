@@ -112,7 +112,7 @@ beforeAll(async () => {
   await office.goto((await demo.openConsole('office')).url)
   await choosePassphrase(office)
   await signInStaff(office, person('admin'))
-  await office.getByText('40 participants').waitFor()
+  await office.getByText('40 participants').first().waitFor()
   await away.goto((await demo.openConsole('away')).url)
   await openSecondConsole(demo, away, { person: person('staff'), approver: office })
   await joinPortal(phone, `${demo.portalUrl}/invite#${demo.invite.token}`, ACCOUNT)

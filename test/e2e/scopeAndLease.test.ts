@@ -106,7 +106,7 @@ beforeAll(async () => {
   await office.goto((await demo.openConsole('office')).url)
   await choosePassphrase(office)
   await signInStaff(office, demo.staff.find(({ role }) => role === 'admin') as DemoPerson)
-  await office.getByText('40 participants').waitFor()
+  await office.getByText('40 participants').first().waitFor()
   line = await startProxy(demo.port)
   profile = await freshProfileFolder()
   await startAway()

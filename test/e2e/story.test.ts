@@ -54,7 +54,7 @@ describe.sequential('the main job, from the console to the portal', { timeout: 2
     await shoot(console_, 'console-sign-in')
     await expectAccessible(console_)
     await signInStaff(console_, admin())
-    await console_.getByText('200 participants').waitFor()
+    await console_.getByText('200 participants').first().waitFor()
   })
 
   test('S0.2: the list shows everybody in scope and finds them by any words, without diacritics', async () => {

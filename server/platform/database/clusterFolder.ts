@@ -84,7 +84,8 @@ export async function initCluster(places: ClusterPlaces, account: PostgresAccoun
   const work = `${places.clusterDir}.init`
   claimWorkFolder(work)
   try {
-    const fresh = join(work, 'data')
+    // Of its own name: an initdb that outlived its killed server may still be writing under the other one.
+    const fresh = join(work, `data-${process.pid}`)
     mkdirSync(fresh, { mode: 0o700 })
     const passwordCopy = join(work, 'password')
     writeFileSync(passwordCopy, readFileSync(places.passwordFile), { mode: 0o600 })
@@ -93,7 +94,7 @@ export async function initCluster(places: ClusterPlaces, account: PostgresAccoun
     renameSync(fresh, places.clusterDir)
     markInitialised(places)
   } finally {
-    rmSync(work, { recursive: true, force: true })
+    rmSync(work, REMOVE)
   }
 }
 
@@ -102,6 +103,9 @@ export function markInitialised(places: ClusterPlaces): void {
     writeFileSync(places.markerFile, `${JSON.stringify({ postgres: Number(MAJOR) })}\n`)
 }
 
+/** Somebody who is about to end may put one more file into what is being removed. */
+const REMOVE = { recursive: true, force: true, maxRetries: 50, retryDelay: 100 } as const
+
 /** One process sets up at a time; a folder left by one that died is cleared. */
 function claimWorkFolder(work: string): void {
   const owner = join(work, 'owner.pid')
@@ -109,7 +113,7 @@ function claimWorkFolder(work: string): void {
   if (other > 0 && other !== process.pid && isLiveProcess(other)) {
     throw new StartProblem('Another server is setting up this data folder at this moment.')
   }
-  rmSync(work, { recursive: true, force: true })
+  rmSync(work, REMOVE)
   // 0711: the postgres account reaches `../password` from its own folder without being able to list this one.
   mkdirSync(work, { recursive: true, mode: 0o711 })
   writeFileSync(owner, String(process.pid))

@@ -37,7 +37,7 @@ export async function openWeek(): Promise<Week> {
   await office.goto((await demo.openConsole('office')).url)
   await choosePassphrase(office)
   await signInStaff(office, person('amelie.girard@example.org'))
-  await office.getByText('40 participants').waitFor()
+  await office.getByText('40 participants').first().waitFor()
   let host = await demo.openConsole('away', { network: 'own' })
   const line = host.network
   await away.goto(host.url)
