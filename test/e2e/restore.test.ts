@@ -25,12 +25,15 @@ import {
   signInStaff,
   toggleAccess,
 } from './support/consoleWalk'
+import { describeRequest } from './support/correctionWalk'
 import { queryDatabase } from './support/database'
 import { type DemoInstallation, type DemoPerson, startDemo } from './support/demoClinic'
 import { joinPortal, signInByPassword } from './support/portalWalk'
 import { PROJECT, type Running, startProgram } from './support/processes'
 import { totpNow } from './support/totp'
 
+const ASKED = 'The name of my second doctor is wrong in the letter of last week.'
+const ANSWERED = 'Thank you for telling us. We look into it this week.'
 const ACCOUNT = { email: 'bea.portal@example.org', name: 'Bea', password: 'eleven quiet ferries at dawn' }
 
 let demo: DemoInstallation
@@ -138,7 +141,11 @@ describe.sequential('a server is lost and put back, with two consoles and a phon
     const { code, out } = await running
     expect(code, out).toBe(0)
     await editPronouns(office, 9, 'after/backup')
+    await describeRequest(phone, ASKED)
     await openFile(office, demo.invite.name, demo.invite.name)
+    await openTab(office, 'Messages')
+    await office.getByLabel('Message').fill(ANSWERED)
+    await office.getByRole('button', { name: 'Send', exact: true }).click()
     await openTab(office, /^Portal/)
     await toggleAccess(office, 'Revoke access')
     await addParticipant(office)
@@ -237,7 +244,19 @@ describe.sequential('a server is lost and put back, with two consoles and a phon
     await shootAll(office, 'restore-undone-question')
     await question.getByRole('button', { name: 'Bring everything back' }).click()
     demo.network.heal()
-    await office.getByText('Nothing is open').waitFor({ timeout: 30_000 })
+    const left = office.getByRole('article', { name: demo.invite.name })
+    await left
+      .getByRole('button', { name: 'Revoke again' })
+      .or(left.getByText('Queued'))
+      .waitFor({ state: 'hidden', timeout: 30_000 })
+    // Nobody can send these in somebody else's name: they are here to be read.
+    for (const words of [ASKED, ANSWERED]) await left.getByText(words).waitFor()
+    await expect.poll(async () => await office.getByRole('article').count(), { timeout: 30_000 }).toBe(1)
+    await expectAccessible(office)
+    await shootAll(office, 'restore-undone-papers')
+    await left.getByRole('button', { name: 'Leave it as it is' }).click()
+    await office.getByRole('dialog').getByRole('button', { name: 'Leave as it is' }).click()
+    await office.getByText('Nothing is open').waitFor()
     await shootAll(office, 'restore-undone-nothing')
     expect(await revoked(folder('second'))).toBe(true)
     expect(await pronouns()).toContain('after/backup')
