@@ -135,6 +135,43 @@ test('K2 Y1: an edit that was refused because the server had lost the record fol
   expect(wanted(clinic)[1]?.writeId).not.toBe(edit.writeId)
 })
 
+test('K2 G3: a decision that is undone is told with its words, and leads to the request that is open again', async () => {
+  const { clinic, first } = await restored('admin')
+  const asked = {
+    id: crypto.randomUUID(),
+    rev: 3,
+    participantId: first.id,
+    state: 'denied',
+    changes: [{ path: 'pronouns', old: '', proposed: 'they/them', verdict: 'denied' }],
+    about: null,
+    description: '',
+    receivedAt: BEFORE,
+    dueOn: '2026-04-02',
+    decidedAt: AFTER,
+    decidedByName: 'Lee Park',
+    ground: 'accurate_complete',
+    answer: 'We have checked it.',
+    withdrawnAt: null,
+  }
+  await pull(clinic, { corrections: [asked] })
+  const undecided = { ...asked, state: 'in_review', decidedAt: null, decidedByName: null, ground: null, answer: null }
+  const rows = { participants: [first], corrections: [undecided], clinic: [{ ...CLINIC, rev: 6, restored: NOTE }] }
+  const staff = [{ id: STAFF_ID, rev: 1, displayName: 'Noor Haddad', role: 'admin' }]
+  await pull(
+    clinic,
+    { ...rows, programs: [PROGRAM], staff },
+    startResync(true, () => true),
+  )
+  await showPage(clinic, <UndonePage />, '/restored')
+  await settle()
+  for (const words of ['A decision is undone', 'by Lee Park', 'It is accurate and complete', 'We have checked it.'])
+    expect(text()).toContain(words)
+  expect(named('Open the request')?.getAttribute('href')).toBe(`/corrections/${asked.id}`)
+  await pull(clinic, { corrections: [{ ...asked, rev: 12 }] })
+  await settle()
+  expect(text()).not.toContain('A decision is undone')
+})
+
 test('K2: what somebody has changed since the restore is never brought back in one go', async () => {
   const { clinic, second } = await restored('admin')
   await pull(clinic, {

@@ -148,7 +148,7 @@ export const auditLog: HelpArticle = {
       blocks: [
         {
           kind: 'text',
-          text: 'After a restore a notice names the day of the backup and, where this console had seen more, which rows are not in it. What was done after the backup is gone from the server. What your console still knows of it appears under **What the restore undid**, with the access that was revoked first. Look again also at consoles that were removed, colleagues who were suspended, decisions on correction requests, and passwords that were changed: those do not appear there.',
+          text: 'After a restore a notice names the day of the backup and, where this console had seen more, which rows are not in it. What was done after the backup is gone from the server. What your console still knows of it appears under **What the restore undid**, with the access that was revoked first. Messages and correction requests that are gone stand there to be read: answer them, or ask for them again; the clinic had received them. Look again also at consoles that were removed, colleagues who were suspended, second factors that were reset, and passwords that were changed: those do not appear there.',
         },
         {
           kind: 'list',
