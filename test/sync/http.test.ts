@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createStaffClient } from '../../renderer/api/staffClient'
+import { serverTransport } from '../../renderer/console/sync/serverTransport'
+import { MOST_ASKED } from '../../shared/sync/syncSchemas'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Clinic, createClinic, edit } from './support/clinic'
 import {
   type Asked,
   ask,
+  consoleFetch,
   FIRST_PULL,
   LIVE,
   provenHeaders,
@@ -40,9 +44,14 @@ afterAll(async () => {
   await database.drop()
 })
 
+const UNKNOWN: Asked = {
+  ...pullRequest(null),
+  path: `/api/staff/sync.unknown?input=${encodeURIComponent('{"ids":[]}')}`,
+}
 const REQUESTS: readonly (readonly [string, Asked])[] = [
   ['sync.pull', pullRequest(FIRST_PULL)],
   ['sync.push', pushRequest([{ writeId: randomUUID(), kind: 'participant.view', participantId: randomUUID() }])],
+  ['sync.unknown', UNKNOWN],
   ['live', LIVE],
 ]
 
@@ -139,4 +148,14 @@ test('Q1: a push above 5 MB is 413 and changes nothing; one of 4 MB is read', as
   expect(refused.status).toBe(413)
   const read = await ask(here.origin, large, provenHeaders(session, large))
   expect([read.status, read.text.includes('"malformed"')]).toEqual([200, true])
+})
+
+test('K2: as many records as a console asks about in one question fit into it', async () => {
+  const session = await signIn(clinic.db, 'staff')
+  vi.stubGlobal(
+    'fetch',
+    consoleFetch(() => here.origin, session),
+  )
+  const ids = Array.from({ length: MOST_ASKED }, () => randomUUID())
+  expect(await serverTransport(createStaffClient()).unknown(ids)).toEqual([])
 })

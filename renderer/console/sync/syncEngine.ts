@@ -9,7 +9,7 @@ import { applyNews, pullAll, pushAll } from './syncSteps'
 export interface SyncTransport {
   pull(input: { checkpoint: PullAnswer['checkpoint'] | null; limit: number; witnessCount: number }): Promise<PullAnswer>
   push(items: readonly OutboxItem[]): Promise<PushAnswer>
-  /** Those of at most 1,000 participants' ids that the server does not have, for anybody (K2). */
+  /** Those of at most MOST_ASKED participants' ids that the server does not have, for anybody (K2). */
   unknown(ids: readonly string[]): Promise<readonly string[]>
   /** Streams events until the signal aborts or the connection ends; resolves at its end. */
   live(onEvent: (event: LiveEvent) => void, signal: AbortSignal): Promise<void>

@@ -1,7 +1,7 @@
 import { extendsHead } from '../../../shared/audit/auditChain'
 import { sightAfter } from '../../../shared/backup/restoreRules'
 import type { LiveNews } from '../../../shared/sync/liveSchemas'
-import { type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
+import { MOST_ASKED, type OutboxItem, type PullAnswer, REPLICATED } from '../../../shared/sync/syncSchemas'
 import { isUnsettled } from '../replica/outboxEntries'
 import type { Replica } from '../replica/replica'
 import type { ReplicaMeta } from '../replica/replicaDatabase'
@@ -9,8 +9,6 @@ import { type Resync, startResync } from '../replica/replicaRows'
 import type { SyncState, SyncTransport } from './syncEngine'
 
 const PUSH_BATCH = 200
-/** Ids of one question. */
-const MOST_ASKED = 1000
 /** Text of one push; the server takes 5 MB. A single item is far smaller. */
 const PUSH_CHARACTERS = 500_000
 export const ALARM = 'The audit log of the server is not a continuation of the one this console has seen.'
