@@ -1,7 +1,7 @@
 import type { AccountDoc } from '../accounts/accountSchemas'
 import type { CorrectionDoc } from '../corrections/correctionSchemas'
 import type { MessageDoc } from '../messages/messageSchemas'
-import { changesBetween, fieldsOf } from '../participants/participantRules'
+import { changesBetween, fieldsOf, sameValue, valueAt, withValue } from '../participants/participantRules'
 import type { Participant } from '../participants/participantSchemas'
 import type { OutboxItem } from '../sync/syncSchemas'
 import type { RestoreNote } from './restoreSchemas'
@@ -65,6 +65,20 @@ export function undoneParts(held: Undone, row: RestoredRow, note: RestoreNote | 
     papers: papersOf(held, row, (paper) => earlier?.papers.includes(paper.doc.id) === true || isAfter(datedAt(paper))),
   }
   return orNothing(parts)
+}
+
+/**
+ * Of what was held before two restores, what the server had acknowledged last. A field that the earlier one undid and nobody has touched since goes along:
+ * somebody has only worked on the rest of the record. `row`: what the later one has instead.
+ */
+export function heldLast({ participant: known, open }: Undone, latest: Participant, row?: Participant): Participant {
+  if (known === null) return latest
+  if (latest.updatedAt <= known.updatedAt) return known
+  if (row === undefined) return latest
+  const isUntouched = (path: string) =>
+    open?.paths.includes(path) && sameValue(valueAt(latest, path), valueAt(row, path))
+  const missing = changesBetween(latest, known).filter(({ path }) => isUntouched(path))
+  return missing.reduce((held, { path, value }) => withValue(held, path, value), latest)
 }
 
 function differing({ participant }: Undone, row: Pick<RestoredRow, 'participant'>): string[] {
@@ -132,8 +146,15 @@ export function bringBack(
   if (participant === null) return items
   if (open.record && wanted.record)
     items.push({ kind: 'participant.create', writeId: newId(), participantId, fields: fieldsOf(participant) })
-  const isWanted = (path: string) => open.paths.includes(path) && wanted.paths.includes(path)
+  const paths = new Set([...wanted.paths, ...starred(participant, wanted.paths)])
+  const isWanted = (path: string) => open.paths.includes(path) && paths.has(path)
   const changes = now ? changesBetween(now, participant).filter(({ path }) => isWanted(path)) : []
   if (changes.length > 0) items.push({ kind: 'edit', writeId: newId(), participantId, changes })
   return items
+}
+
+/** The contacts that these stars name: without them they would point nowhere. */
+function starred({ defaultEmail, defaultPhone }: Participant, paths: readonly string[]): string[] {
+  const email = paths.includes('defaultEmail') ? [`email:${defaultEmail}`] : []
+  return paths.includes('defaultPhone') ? [...email, `phone:${defaultPhone}`] : email
 }

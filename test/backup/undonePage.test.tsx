@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
 import { afterEach, expect, test } from 'vitest'
+import { bringItBack } from '../../renderer/console/backup/bringItBack'
 import { UndoneBanner } from '../../renderer/console/backup/UndoneBanner'
 import { UndonePage } from '../../renderer/console/backup/UndonePage'
+import { type UndoneView, undoneViews } from '../../renderer/console/backup/undoneViews'
 import { startResync } from '../../renderer/console/replica/replicaRows'
 import type { Role } from '../../shared/access/roles'
 import type { Participant } from '../../shared/participants/participantSchemas'
+import type { OutboxItem } from '../../shared/sync/syncSchemas'
 import { choose, named, settle } from '../console/participantsHands'
 import {
   CLINIC,
@@ -133,6 +136,53 @@ test('K2 Y1: an edit that was refused because the server had lost the record fol
     { kind: 'edit', participantId: third.id, changes: [change] },
   ])
   expect(wanted(clinic)[1]?.writeId).not.toBe(edit.writeId)
+})
+
+test('K2 Y1: such an edit stays on the list until it is queued, and one that was refused for another reason stays where it is', async () => {
+  const { clinic, third } = await restored('staff')
+  const edit = (path: string) =>
+    ({
+      kind: 'edit' as const,
+      writeId: crypto.randomUUID(),
+      participantId: third.id,
+      changes: [{ path, base: '', value: 'x' }],
+    }) satisfies OutboxItem
+  const [lost, wrong] = [edit('pronouns'), edit('address')]
+  for (const item of [lost, wrong]) await clinic.replica.enqueue(item)
+  const refused = { outcome: 'refused' } as const
+  await clinic.replica.applyResults([
+    { writeId: lost.writeId, ...refused, reason: 'out_of_scope' },
+    { writeId: wrong.writeId, ...refused, reason: 'invalid_value' },
+  ])
+  const view = undoneViews(clinic.replica.stores).find(({ id }) => id === third.id) as UndoneView
+  const wish = { access: false, record: true, paths: [] }
+  const full = async (item: OutboxItem) => {
+    if (item.kind === 'edit') throw new Error('no room')
+  }
+  await expect(bringItBack({ ...clinic.replica, enqueue: full }, view, wish)).rejects.toThrow('no room')
+  expect(wanted(clinic)).toContainEqual(lost)
+  await bringItBack(clinic.replica, view, wish)
+  const edits = wanted(clinic).filter(({ kind }) => kind === 'edit')
+  expect(edits).toHaveLength(2)
+  expect(edits).toContainEqual(wrong)
+  expect(edits).not.toContainEqual(lost)
+})
+
+test('K2 Y1: bringing back a field ends an earlier try of the same, and no other edit that was refused', async () => {
+  const { clinic, second } = await restored('staff')
+  const of = (path: string) => {
+    const changes = [{ path, base: '', value: 'x' }]
+    return { kind: 'edit', writeId: crypto.randomUUID(), participantId: second.id, changes } satisfies OutboxItem
+  }
+  const [same, other] = [of('address'), of('pronouns')]
+  for (const item of [same, other]) await clinic.replica.enqueue(item)
+  const refused = { outcome: 'refused', reason: 'invalid_value' } as const
+  await clinic.replica.applyResults([same, other].map(({ writeId }) => ({ writeId, ...refused })))
+  await showPage(clinic, <UndonePage />, '/restored')
+  await settle()
+  await choose('Bring back: Address')
+  expect(wanted(clinic)).toContainEqual(other)
+  expect(wanted(clinic)).not.toContainEqual(same)
 })
 
 test('K2 G3: a decision that is undone is told with its words, and leads to the request that is open again', async () => {

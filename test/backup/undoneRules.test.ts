@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountDoc } from '../../shared/accounts/accountSchemas'
 import type { RestoreNote } from '../../shared/backup/restoreSchemas'
-import { bringBack, type RestoredRow, stillUndone, type Undone, undoneParts } from '../../shared/backup/undoneRules'
+import {
+  bringBack,
+  heldLast,
+  type RestoredRow,
+  stillUndone,
+  type Undone,
+  undoneParts,
+} from '../../shared/backup/undoneRules'
 import type { CorrectionDoc } from '../../shared/corrections/correctionSchemas'
 import type { MessageDoc } from '../../shared/messages/messageSchemas'
 import { emptyParticipant } from '../../shared/participants/participantRules'
@@ -155,5 +162,24 @@ describe('K2: bringing it back', () => {
     const [item] = bringBack(entry, undefined, { access: true, record: true, paths: [] }, newId)
     expect(item).toMatchObject({ kind: 'participant.create', participantId: ID, fields: { address: 'New' } })
     expect(Object.keys((item as { fields: object }).fields)).not.toContain('rev')
+  })
+
+  test('K2 S4.4: a star that comes back takes its contact along, or it would point nowhere', () => {
+    const phones = { a: { value: '0123 456', label: '' } }
+    const open = { ...parts, paths: ['phone:a', 'defaultPhone'] }
+    const entry = held({ participant: person({ phones, defaultPhone: 'a' }), open })
+    const [item] = bringBack(entry, person({}), { access: false, record: false, paths: ['defaultPhone'] }, newId)
+    expect(item).toMatchObject({ changes: [{ path: 'phone:a' }, { path: 'defaultPhone', value: 'a' }] })
+  })
+})
+
+describe('K2: a second restore', () => {
+  const known = { ...held({ participant: person({ address: 'New' }) }), open: { ...parts, paths: ['address'] } }
+  const later = '2026-03-02T10:00:00.000Z'
+  test('K2: what the first one undid goes along with the later record, unless somebody has said something else there', () => {
+    const worked = person({ pronouns: 'she', address: 'Old' }, later)
+    expect(heldLast(known, worked, person({ address: 'Old' }))).toMatchObject({ address: 'New', pronouns: 'she' })
+    expect(heldLast(known, person({ address: 'Third' }, later), person({ address: 'Old' })).address).toBe('Third')
+    expect(heldLast(known, person({ address: 'Old' }, BEFORE), person({ address: 'Old' })).address).toBe('New')
   })
 })

@@ -6,7 +6,7 @@ import type { SyncTransport } from '../../renderer/console/sync/syncEngine'
 import { pullAll, pushAll } from '../../renderer/console/sync/syncSteps'
 import { emptyParticipant } from '../../shared/participants/participantRules'
 import type { OutboxItem, PullAnswer } from '../../shared/sync/syncSchemas'
-import { freshProfile, keyOf, openLog } from './pageLogKit'
+import { freshProfile, keyOf, openLog, storedRecords } from './pageLogKit'
 
 const BACKUP = '2026-03-01T22:00:00.000Z'
 const AFTER = '2026-03-01T23:00:00.000Z'
@@ -260,5 +260,94 @@ test('K2: what a colleague has brought back is over here too; who leaves the sco
   expect(Object.keys(undone(replica))).toEqual(['cy', 'new'])
   await replica.applyPull({ ...answer({ rows: {} }), gone: [{ collection: 'participants', id: 'cy' }] }, null)
   expect(Object.keys(undone(replica))).toEqual(['new'])
+  await replica.close()
+})
+
+const EARLY = '2026-02-01T00:00:00.000Z'
+const LATER = '2026-03-02T10:00:00.000Z'
+const SECOND = { ...RESTORED, epoch: 'second', restoredAt: '2026-03-02T12:00:00.000Z' }
+
+test('K2: a second restore keeps a field that the first one undid, although somebody has worked on the record between them', async () => {
+  const replica = await consoleBefore(freshProfile())
+  await serverOf([FIRST, LAST]).pull(replica)
+  const between = { ...person('ada', 'old street', LATER), pronouns: 'she' }
+  await serverOf([answer({ rows: { participants: [between] } })]).pull(replica)
+  const participants = [person('ada', 'old street', EARLY), person('bob', 'same'), person('cy', 'same')]
+  const rows = { participants, accounts: [account('cy', null)], clinic: [clinic(SECOND)] }
+  await serverOf([answer({ rows, server: 'second', reset: true })]).pull(replica)
+  expect(undone(replica).ada?.paths).toEqual(['address', 'pronouns'])
+  expect(replica.stores.undone.get('ada')?.participant).toMatchObject({ address: 'CANARY new street', pronouns: 'she' })
+  await replica.close()
+})
+
+test('K2: what somebody changes while the resync runs is not something that the restore undid', async () => {
+  const replica = await consoleBefore(freshProfile())
+  const made = (address: string) => person('made since', address, LATER)
+  const page = (rows: object, remaining = 1) => answer({ rows, remaining })
+  await serverOf([
+    FIRST,
+    page({ participants: [made('one')], accounts: [{ ...account('bob', LATER), id: 'bob' }] }),
+    page({ participants: [made('two')], accounts: [account('bob', null)] }),
+    LAST,
+  ]).pull(replica)
+  expect(Object.keys(undone(replica))).toEqual(['ada', 'cy', 'new'])
+  await replica.close()
+})
+
+test('K2: nor does it take the place of what was kept, or count, when the resync was cut in between', async () => {
+  const ports = freshProfile()
+  const replica = await consoleBefore(ports)
+  const page = (ada: object, address: string) =>
+    answer({ rows: { participants: [ada, person('made since', address, LATER)] }, reset: true, remaining: 1 })
+  for (const [at, ada] of [person('ada', 'old street', EARLY), person('ada', 'third', LATER)].entries())
+    await expect(serverOf([page(ada, `${at}`)]).pull(replica)).rejects.toThrow('cut')
+  const last = answer({ rows: { ...LAST.rows, participants: [person('bob', 'same'), person('cy', 'same')] } })
+  await serverOf([page({ ...person('ada', 'fourth', LATER), rev: 9 }, '3'), last]).pull(replica)
+  expect(undone(replica).ada?.paths).toEqual(['address'])
+  expect(replica.stores.undone.get('ada')?.participant?.address).toBe('CANARY new street')
+  expect(Object.keys(undone(replica))).toEqual(['ada', 'cy', 'new'])
+  await replica.close()
+})
+
+test('D4: a role without messages keeps none of them in the pages, although nobody and nothing else left', async () => {
+  const ports = freshProfile()
+  const replica = await consoleWithPapers(ports)
+  await serverOf([FIRST, LAST]).pull(replica)
+  const participants = [...replica.stores.participants.all()].map(([, row]) => row)
+  const accounts = [...replica.stores.accounts.all()].map(([, row]) => row)
+  const corrections = [...replica.stores.corrections.all()].map(([, row]) => row)
+  const rows = { participants, accounts, corrections, clinic: [clinic(RESTORED)] }
+  const before = Math.max(...(await storedRecords(ports)).keys())
+  await serverOf([answer({ rows, person: 'front desk', reset: true })]).pull(replica, () => false)
+  expect(undone(replica).bob).toBeUndefined()
+  const pages = [...(await storedRecords(ports)).keys()].filter((page) => page > 0)
+  expect(Math.min(...pages)).toBeGreaterThan(before)
+  await replica.close()
+  expect(await words(ports)).not.toContain('CANARY words')
+})
+
+test('K2 D4: a record that somebody made again for others is over here too, and leaves nothing', async () => {
+  const ports = freshProfile()
+  const replica = await consoleBefore(ports)
+  await serverOf([FIRST, LAST]).pull(replica)
+  expect(undone(replica).new).toBeDefined()
+  const quiet = answer({ rows: {} })
+  await serverOf([quiet]).pull(replica)
+  expect(undone(replica).new).toBeDefined()
+  await serverOf([quiet], ['new']).pull(replica)
+  expect(Object.keys(undone(replica))).toEqual(['ada', 'cy'])
+  await replica.close()
+  expect(await words(ports)).not.toContain('CANARY made')
+})
+
+test('K2 Y1: words typed about a record that the server lost wait until the record is made again or left', async () => {
+  const replica = await consoleBefore(freshProfile())
+  const place = (participantId: string) => ({ form: 'message' as const, about: participantId, participantId })
+  for (const id of ['new', 'cy']) replica.drafts.keep(place(id), 'half a sentence')
+  await serverOf([FIRST, { ...LAST, rows: { ...LAST.rows, participants: [] } }], ['cy']).pull(replica)
+  expect(replica.drafts.get(place('cy'))).toBeUndefined()
+  expect(replica.drafts.get(place('new'))).toBe('half a sentence')
+  await replica.leaveUndone('new')
+  expect(replica.drafts.get(place('new'))).toBeUndefined()
   await replica.close()
 })

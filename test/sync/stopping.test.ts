@@ -16,7 +16,7 @@ function leavingConsole() {
   )
   const replica = {
     meta: () => ({ checkpoint: null, witness: null, alarm: null }),
-    stores: { outbox: { all: () => entries } },
+    stores: { outbox: { all: () => entries }, undone: { all: () => [] } },
     markSent: async (ids: string[]) => ids.map((id) => entries.get(id)?.item),
     applyResults: async (results: { writeId: string }[]) => {
       for (const { writeId } of results) entries.delete(writeId)

@@ -1,6 +1,7 @@
 import { allows, mayUseProgram } from '../../../shared/access/roles'
 import { bringBack } from '../../../shared/backup/undoneRules'
 import type { StaffDoc } from '../../../shared/staff/staffSchemas'
+import type { OutboxItem, Refusal } from '../../../shared/sync/syncSchemas'
 import type { Replica } from '../replica/replica'
 import type { UndoneView } from './undoneViews'
 
@@ -32,6 +33,9 @@ export function isChangedSince({ now, open }: UndoneView): boolean {
   return now !== undefined && now.updatedAt > open.restoredAt
 }
 
+/** How the server says that it does not have the record, or not for this colleague. */
+const RECORD_MISSING: ReadonlySet<Refusal> = new Set(['out_of_scope', 'unknown_participant'])
+
 export function isNothing({ access, record, paths }: Within): boolean {
   return !access && !record && paths.length === 0
 }
@@ -47,13 +51,19 @@ export async function bringItBack(
 ): Promise<void> {
   const items = bringBack(held, now, wanted, () => crypto.randomUUID())
   for (const item of items) {
-    for (const { item: earlier } of troubled) if (earlier.kind === item.kind) await replica.dismiss(earlier.writeId)
     await replica.enqueue(item)
+    // After it, here and below: cut in between there are two of it, not none (Y1).
+    for (const { item: earlier } of troubled) if (isSameWish(earlier, item)) await replica.dismiss(earlier.writeId)
   }
   if (!wanted.record) return
-  for (const { item } of [...troubled].sort((a, b) => a.order - b.order)) {
-    if (item.kind !== 'edit') continue
-    await replica.dismiss(item.writeId)
+  for (const { item, reason } of [...troubled].sort((a, b) => a.order - b.order)) {
+    if (item.kind !== 'edit' || reason === null || !RECORD_MISSING.has(reason)) continue
     await replica.enqueue({ ...item, writeId: crypto.randomUUID() })
+    await replica.dismiss(item.writeId)
   }
+}
+
+function isSameWish(earlier: OutboxItem, item: OutboxItem): boolean {
+  if (earlier.kind !== 'edit' || item.kind !== 'edit') return earlier.kind === item.kind
+  return earlier.changes.every(({ path }) => item.changes.some((change) => change.path === path))
 }

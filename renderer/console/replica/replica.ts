@@ -122,7 +122,9 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       if (leaves) await saveMeta({ unpurged: true })
       for (const { collection, id } of answer.gone) await forget(write, stores, collection, id)
       if (resync && done) await sweep(write, stores, resync)
-      if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]))
+      // Words about a record that only the server has lost wait with it.
+      const isKept = (id: string) => stores.undone.get(id)?.open?.record === true
+      if (leaves) await drafts.forget(peopleIn([...answer.gone, ...left]).filter((id) => !isKept(id)))
       const owed = leaves || meta().unpurged === true
       const learnt = { ...change, ...(owed && { unpurged: !(await purged()) }) }
       await settleUndone(write, stores, answer.rows)
@@ -146,7 +148,10 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
       await settleUndone(write, stores, rows)
       await outbox.settle(answered, serverTime)
     },
-    leaveUndone: async (participantId) => await write.remove('undone', [participantId]),
+    leaveUndone: async (participantId) => {
+      await write.remove('undone', [participantId])
+      if (stores.participants.get(participantId) === undefined) await drafts.forget([participantId])
+    },
     close: async () => {
       await drafts.close()
       for (const store of Object.values(stores)) store.stop()

@@ -14,14 +14,16 @@ export interface Resync {
   readonly seen: ReadonlyMap<ReplicatedName, Set<string>>
   /** The server was restored from a backup: what this console had seen after that backup is kept aside (K2). */
   readonly restored: boolean
+  /** One after the same restore was cut: some of the rows here are the restored server's already. */
+  readonly resumed: boolean
   /** Whether this person's role may have messages and requests; asked at the end. */
   readonly reads: () => boolean
   /** Known at its end only: records here of which the server says that it has none. */
   unknown: ReadonlySet<string>
 }
 
-export function startResync(restored: boolean, reads = () => false): Resync {
-  return { seen: new Map(REPLICATED.map((name) => [name, new Set()])), restored, reads, unknown: new Set() }
+export function startResync(restored: boolean, reads = () => false, resumed = false): Resync {
+  return { seen: new Map(REPLICATED.map((name) => [name, new Set()])), restored, resumed, reads, unknown: new Set() }
 }
 
 export type Writer = ReturnType<typeof createWriter>
@@ -59,7 +61,7 @@ export async function applyRows(
   resync: Resync | null,
 ): Promise<void> {
   const told = resync ? otherRows(stores, answer.rows) : answer.rows
-  const aside = resync?.restored ? keptAside(stores, told) : []
+  const aside = resync?.restored ? keptAside(stores, told, resync) : []
   await Promise.all([
     write.put('undone', aside),
     ...REPLICATED.map(async (name) => {

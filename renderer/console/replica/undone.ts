@@ -1,5 +1,5 @@
 import type { AccountDoc } from '../../../shared/accounts/accountSchemas'
-import { stillUndone, type Undone, type UndonePaper, undoneParts } from '../../../shared/backup/undoneRules'
+import { heldLast, stillUndone, type Undone, type UndonePaper, undoneParts } from '../../../shared/backup/undoneRules'
 import type { Participant } from '../../../shared/participants/participantSchemas'
 import type { PullAnswer } from '../../../shared/sync/syncSchemas'
 import type { Resync, Stores, Writer } from './replicaRows'
@@ -8,19 +8,32 @@ type Entry = readonly [string, Undone]
 
 /**
  * What the resync after a restore is about to overwrite with something else (K2), to be written in the same append: after a crash the row is either
- * still here or kept aside. Most rows are the same and cost nothing.
+ * still here or kept aside. Most rows are the same and cost nothing. What this very resync has brought is not kept: that it changed since is nobody's loss.
  */
-export function keptAside(stores: Stores, rows: PullAnswer['rows']): Entry[] {
+export function keptAside(stores: Stores, rows: PullAnswer['rows'], { seen, resumed }: Resync): Entry[] {
   const { participants = [], accounts = [], corrections = [] } = rows
   const aside = new Map<string, Undone>()
-  for (const { id } of participants) set(aside, stores, id, { participant: stores.participants.get(id) })
+  /** From before this resync was cut: null where there is nothing of it. */
+  const earlier = (id: string) => (resumed && stores.undone.get(id)?.fresh ? stores.undone.get(id) : null)
+  for (const row of participants) {
+    const { id } = row
+    const known = earlier(id)
+    // Also one that holds nothing: the record was not here.
+    const isKept =
+      known != null && (known.participant !== null || (known.account === null && known.papers.length === 0))
+    if (!isKept && !seen.get('participants')?.has(id))
+      set(aside, stores, id, { participant: stores.participants.get(id), row })
+  }
   for (const { id, disabledAt } of accounts) {
     const account = stores.accounts.get(id)
-    if (account?.disabledAt != null && disabledAt === null) set(aside, stores, id, { account })
+    const isKept = earlier(id)?.account != null || seen.get('accounts')?.has(id) === true
+    if (account?.disabledAt != null && disabledAt === null && !isKept) set(aside, stores, id, { account })
   }
   for (const { id, participantId, decidedAt } of corrections) {
     const doc = stores.corrections.get(id)
-    if (doc?.decidedAt != null && decidedAt === null)
+    const isKept =
+      earlier(participantId)?.papers.some((paper) => paper.doc.id === id) || seen.get('corrections')?.has(id)
+    if (doc?.decidedAt != null && decidedAt === null && isKept !== true)
       set(aside, stores, participantId, { paper: { kind: 'request', doc } })
   }
   return [...aside]
@@ -48,18 +61,18 @@ export function keptUnswept(stores: Stores, resync: Resync): Entry[] {
 
 interface Held {
   readonly participant?: Participant | undefined
+  /** What takes its place. */
+  readonly row?: Participant
   readonly account?: AccountDoc | undefined
   readonly paper?: UndonePaper
 }
 
 const NOTHING: Undone = { participant: null, account: null, papers: [], open: null, fresh: true }
 
-/** Of two that were held before two restores, what the server had acknowledged last. */
-function set(aside: Map<string, Undone>, stores: Stores, id: string, { participant, account, paper }: Held): void {
+function set(aside: Map<string, Undone>, stores: Stores, id: string, { participant, row, account, paper }: Held): void {
   const known = aside.get(id) ?? stores.undone.get(id) ?? NOTHING
   aside.set(id, {
-    participant:
-      participant && participant.updatedAt > (known.participant?.updatedAt ?? '') ? participant : known.participant,
+    participant: participant ? heldLast(known, participant, row) : known.participant,
     account: account ?? known.account,
     papers: paper ? [...known.papers.filter(({ doc }) => doc.id !== paper.doc.id), paper] : known.papers,
     open: known.open,
@@ -67,9 +80,11 @@ function set(aside: Map<string, Undone>, stores: Stores, id: string, { participa
   })
 }
 
-/** Whether something was kept aside of records that this person may not have any more. */
-export function hasStrangers(stores: Stores, { seen, unknown }: Resync): boolean {
-  return [...stores.undone.all()].some(([id]) => seen.get('participants')?.has(id) !== true && !unknown.has(id))
+/** Whether something was kept aside that this person may not have any more: records, or messages and requests. */
+export function hasStrangers(stores: Stores, { seen, unknown, reads }: Resync): boolean {
+  const mayRead = reads()
+  const isStranger = (id: string) => seen.get('participants')?.has(id) !== true && !unknown.has(id)
+  return [...stores.undone.all()].some(([id, { papers }]) => isStranger(id) || (papers.length > 0 && !mayRead))
 }
 
 /** At the end of a resync: what a restore undid stays, everything else that was kept aside goes, and so does what this person may not have any more (D4). */

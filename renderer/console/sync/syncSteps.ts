@@ -92,14 +92,17 @@ export async function pullAll(
   let restored = replica.meta().restoring === true
   let done = 0
   const ask = () => transport.pull({ checkpoint, limit, witnessCount: witness?.count ?? 0 })
+  const found = await foundAgain(transport, replica)
+  if (stop.aborted) return
   let next = ask()
   while (true) {
     const answer = await next
     if (stop.aborted) return
     if (answer.reset) {
       // Also in the middle of another resync: what that one has seen belongs to an epoch that is over.
+      const resumed = restored && !isOtherEpoch(witness, answer)
       restored ||= isOtherEpoch(witness, answer)
-      resync = holdsCopies(replica) ? startResync(restored, reads) : null
+      resync = holdsCopies(replica) ? startResync(restored, reads, resumed) : null
       done = 0
     }
     const learnt = {
@@ -117,11 +120,26 @@ export async function pullAll(
     }
     if (resync && answer.remaining === 0) resync.unknown = await unknownTo(transport, replica, answer, resync)
     if (stop.aborted) return
-    await replica.applyPull(answer, resync, learnt)
+    const gone = resync || answer.remaining > 0 ? answer.gone : [...answer.gone, ...elsewhere(found, replica, answer)]
+    await replica.applyPull({ ...answer, gone }, resync, learnt)
     done += answer.rows.participants?.length ?? 0
     if (answer.reset || answer.remaining > 0) set({ progress: { done, total: done + answer.remaining } })
     if (answer.remaining === 0) return
   }
+}
+
+/** Records that a restored server had lost and has again. Asked before the pull, which brings those that this person may see (D4). */
+async function foundAgain(transport: SyncTransport, { stores }: Replica): Promise<readonly string[]> {
+  const lost = [...stores.undone.all()].flatMap(([id, { open }]) => (open?.record ? [id] : []))
+  const unknown = await unknownOf(transport, lost)
+  return lost.filter((id) => !unknown.has(id))
+}
+
+/** Those of them that this pull has not brought: somebody made them again for others. */
+function elsewhere(found: readonly string[], { stores }: Replica, { rows }: PullAnswer): PullAnswer['gone'] {
+  const brought = new Set(rows.participants?.map(({ id }) => id))
+  const others = found.filter((id) => !brought.has(id) && stores.participants.get(id) === undefined)
+  return others.map((id) => ({ collection: 'participants', id }))
 }
 
 /** What the resync did not bring although it is here, as far as the server does not have it at all: after a restore only, and what one undid earlier. */
@@ -137,10 +155,16 @@ async function unknownTo(
   ])
   const earlier = [...stores.undone.all()].map(([id]) => id)
   const asked = [...new Set([...(restored ? [...stores.participants.all()].map(([id]) => id) : []), ...earlier])]
-  const missing = asked.filter((id) => !brought.has(id))
+  return await unknownOf(
+    transport,
+    asked.filter((id) => !brought.has(id)),
+  )
+}
+
+async function unknownOf(transport: SyncTransport, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const unknown = new Set<string>()
-  for (let at = 0; at < missing.length; at += MOST_ASKED)
-    for (const id of await transport.unknown(missing.slice(at, at + MOST_ASKED))) unknown.add(id)
+  for (let at = 0; at < ids.length; at += MOST_ASKED)
+    for (const id of await transport.unknown(ids.slice(at, at + MOST_ASKED))) unknown.add(id)
   return unknown
 }
 
