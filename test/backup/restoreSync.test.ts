@@ -190,7 +190,7 @@ test('K2, Y6: what the restore undid and this console knows comes back when some
   expect(undone()).toEqual([[ids[2], ['address']]])
   const view = undoneViews(replica.stores)[0]
   if (!view) throw new Error('nothing is shown')
-  await bringItBack(replica, view, { access: false, record: false, paths: ['address'] })
+  await bringItBack(replica, [{ view, within: { access: false, record: false, paths: ['address'] } }])
   expect(await eventually(async () => (await addressesOf(restored.db)).get(ids[2] ?? '') === 'lost')).toBe(true)
   expect(await eventually(() => undone().length === 0)).toBe(true)
   // A later change of the same field is no loss.

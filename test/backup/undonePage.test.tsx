@@ -155,13 +155,13 @@ test('K2 Y1: such an edit stays on the list until it is queued, and one that was
     { writeId: wrong.writeId, ...refused, reason: 'invalid_value' },
   ])
   const view = undoneViews(clinic.replica.stores).find(({ id }) => id === third.id) as UndoneView
-  const wish = { access: false, record: true, paths: [] }
-  const full = async (item: OutboxItem) => {
-    if (item.kind === 'edit') throw new Error('no room')
+  const within = { access: false, record: true, paths: [] }
+  const full = async () => {
+    throw new Error('no room')
   }
-  await expect(bringItBack({ ...clinic.replica, enqueue: full }, view, wish)).rejects.toThrow('no room')
+  await expect(bringItBack({ ...clinic.replica, enqueue: full }, [{ view, within }])).rejects.toThrow('no room')
   expect(wanted(clinic)).toContainEqual(lost)
-  await bringItBack(clinic.replica, view, wish)
+  await bringItBack(clinic.replica, [{ view, within }])
   const edits = wanted(clinic).filter(({ kind }) => kind === 'edit')
   expect(edits).toHaveLength(2)
   expect(edits).toContainEqual(wrong)

@@ -25,7 +25,8 @@ const NOTHING: Within = { access: false, record: false, paths: [] }
 export function UndoneCard({ view, within }: UndoneCardProps) {
   const { replica } = useSession()
   const { open, name, fileNumber, now, id } = view
-  const bring = async (wanted: Partial<Within>) => await bringItBack(replica, view, { ...NOTHING, ...wanted })
+  const bring = async (wanted: Partial<Within>) =>
+    await bringItBack(replica, [{ view, within: { ...NOTHING, ...wanted } }])
   return (
     <Paper component="article" className={classes.card} aria-label={name}>
       <div className={classes.head}>

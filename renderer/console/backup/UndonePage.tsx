@@ -11,18 +11,13 @@ import { HelpLink } from '../help/HelpLink'
 import { useClinic, useDateFormat, usePrograms } from '../participants/clinicHooks'
 import { useSession, useStore } from '../shell/SessionContext'
 import { useSay } from '../shell/terms'
-import { bringItBack, isChangedSince, isNothing, type Within, withinReach } from './bringItBack'
+import { bringItBack, isChangedSince, isNothing, type Wanted, withinReach } from './bringItBack'
 import classes from './Undone.module.css'
 import { UndoneCard } from './UndoneCard'
-import { type UndoneView, undoneViews } from './undoneViews'
+import { undoneViews } from './undoneViews'
 
 /** As many as are drawn at once. */
 const PAGE = 20
-
-interface Reachable {
-  readonly view: UndoneView
-  readonly within: Within
-}
 
 /** K2: what this console had from the server after the backup was made, and the restored server does not have. Nothing comes back unasked. */
 export function UndonePage() {
@@ -38,7 +33,7 @@ export function UndonePage() {
   const note = useClinic()?.restored ?? null
   const format = useDateFormat()
   const all = undoneViews(stores).map(
-    (view): Reachable => ({ view, within: withinReach(view, session.colleague(), programs) }),
+    (view): Wanted => ({ view, within: withinReach(view, session.colleague(), programs) }),
   )
   return (
     <div className={classes.page}>
@@ -85,7 +80,7 @@ export function UndonePage() {
 }
 
 /** After a night's work is lost, a hundred cards are too many to press one by one. */
-function Everything({ all }: { readonly all: readonly Reachable[] }) {
+function Everything({ all }: { readonly all: readonly Wanted[] }) {
   const { replica } = useSession()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -97,8 +92,8 @@ function Everything({ all }: { readonly all: readonly Reachable[] }) {
   if (reach.length < 2) return null
   const bring = async () => {
     setBusy(true)
-    for (const { view, within } of reach) await bringItBack(replica, view, within)
-    setBusy(false)
+    // A disk that refuses it says so itself.
+    await bringItBack(replica, reach).finally(() => setBusy(false))
     setAsking(false)
   }
   return (
@@ -117,7 +112,7 @@ function Everything({ all }: { readonly all: readonly Reachable[] }) {
   )
 }
 
-function sumWords(reach: readonly Reachable[]): string {
+function sumWords(reach: readonly Wanted[]): string {
   const access = reach.filter(({ within }) => within.access).length
   const records = reach.filter(({ within }) => within.record).length
   const fields = reach.reduce((sum, { within }) => sum + within.paths.length, 0)

@@ -3,6 +3,7 @@ import { bringBack } from '../../../shared/backup/undoneRules'
 import type { StaffDoc } from '../../../shared/staff/staffSchemas'
 import type { OutboxItem, Refusal } from '../../../shared/sync/syncSchemas'
 import type { Replica } from '../replica/replica'
+import type { OutboxEntry } from '../replica/replicaDatabase'
 import type { UndoneView } from './undoneViews'
 
 /** What this colleague can bring back of a record, and nobody has asked for yet. The server decides by the same table. */
@@ -40,26 +41,35 @@ export function isNothing({ access, record, paths }: Within): boolean {
   return !access && !record && paths.length === 0
 }
 
+/** What somebody wants brought back of one record. */
+export interface Wanted {
+  readonly view: UndoneView
+  readonly within: Within
+}
+
 /**
- * Queues it (K2). An earlier try that was refused goes from the list. Edits that were refused because the restored server did not have the record follow
- * it: what their author saw is what it says again.
+ * Queues it, of however many records in one append (K2). An earlier try that was refused goes from the list. Edits that were refused because the restored
+ * server did not have the record follow it: what their author saw is what it says again.
  */
 export async function bringItBack(
   replica: Pick<Replica, 'enqueue' | 'dismiss'>,
-  { held, now, troubled }: UndoneView,
-  wanted: Within,
+  wanted: readonly Wanted[],
 ): Promise<void> {
-  const items = bringBack(held, now, wanted, () => crypto.randomUUID())
-  for (const item of items) {
-    await replica.enqueue(item)
-    // After it, here and below: cut in between there are two of it, not none (Y1).
-    for (const { item: earlier } of troubled) if (isSameWish(earlier, item)) await replica.dismiss(earlier.writeId)
-  }
-  if (!wanted.record) return
-  for (const { item, reason } of [...troubled].sort((a, b) => a.order - b.order)) {
-    if (item.kind !== 'edit' || reason === null || !RECORD_MISSING.has(reason)) continue
-    await replica.enqueue({ ...item, writeId: crypto.randomUUID() })
-    await replica.dismiss(item.writeId)
+  const wishes = wanted.map(wishesOf)
+  await replica.enqueue(...wishes.flatMap(({ items }) => items))
+  // After it: cut in between there are two of it, not none (Y1).
+  for (const writeId of wishes.flatMap(({ over }) => over)) await replica.dismiss(writeId)
+}
+
+function wishesOf({ view: { held, now, troubled }, within }: Wanted) {
+  const items = bringBack(held, now, within, () => crypto.randomUUID())
+  const follows = ({ item, reason }: OutboxEntry) =>
+    within.record && item.kind === 'edit' && reason !== null && RECORD_MISSING.has(reason)
+  const following = troubled.filter(follows).sort((a, b) => a.order - b.order)
+  const over = troubled.filter((entry) => follows(entry) || items.some((item) => isSameWish(entry.item, item)))
+  return {
+    items: [...items, ...following.map(({ item }) => ({ ...item, writeId: crypto.randomUUID() }))],
+    over: over.map(({ item }) => item.writeId),
   }
 }
 

@@ -13,7 +13,8 @@ export interface OutboxPorts {
 
 /** The writes of this console in their order: `queued -> sent -> applied | refused | conflict` (decision 0004). */
 export interface Outbox {
-  enqueue(item: OutboxItem): Promise<void>
+  /** In this order, and in one durable append. */
+  enqueue(...items: readonly OutboxItem[]): Promise<void>
   /**
    * Notes durably that these leave now, before they do: from here on nothing may pretend that they never left. Gives back those that may go, as they
    * are now; what was taken back meanwhile is not among them.
@@ -49,10 +50,13 @@ export function openOutbox({ store, put, remove, now }: OutboxPorts): Outbox {
     if (old.length > 0) await remove(old)
   }
   return {
-    enqueue: async (item) => {
-      order++
+    enqueue: async (...items) => {
       const madeAt = now().toISOString()
-      await durably([[item.writeId, { order, item, state: 'queued', reason: null, message: null, madeAt }]])
+      const entry = (item: OutboxItem): OutboxEntry => {
+        order++
+        return { order, item, state: 'queued', reason: null, message: null, madeAt }
+      }
+      await durably(items.map((item) => [item.writeId, entry(item)]))
     },
     markSent: async (writeIds) => {
       await cancelling

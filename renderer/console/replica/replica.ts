@@ -26,8 +26,8 @@ export interface Replica {
   readonly stores: Stores
   readonly drafts: Drafts
   meta(): ReplicaMeta
-  /** Durable when it resolves, online or not. */
-  enqueue(item: OutboxItem): Promise<void>
+  /** Durable when it resolves, online or not; of several all or none. */
+  enqueue(...items: readonly OutboxItem[]): Promise<void>
   /** What the disk refused: it may be on the screen as queued, and is gone when the records are opened again. */
   unkept(): readonly OutboxItem[]
   /** Before the push leaves: see `Outbox.markSent`. */
@@ -104,9 +104,9 @@ export async function openReplica(name: string, storage: ReplicaStorage, now: ()
     saveMeta,
     now: serverNow,
     storedBytes: () => storedBytes(database.meta.storageInstance.originalStorageInstance),
-    enqueue: async (item) =>
-      await outbox.enqueue(item).catch((error) => {
-        unkept.push(item)
+    enqueue: async (...items) =>
+      await outbox.enqueue(...items).catch((error) => {
+        unkept.push(...items)
         throw error
       }),
     unkept: () => unkept,
