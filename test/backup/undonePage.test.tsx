@@ -185,6 +185,22 @@ test('K2 Y1: bringing back a field ends an earlier try of the same, and no other
   expect(wanted(clinic)).not.toContainEqual(same)
 })
 
+test('K2: after a card is left the keyboard goes on in the page, not at its very beginning', async () => {
+  const { clinic } = await restored('staff')
+  const page = (
+    <main id="main" tabIndex={-1}>
+      <UndonePage />
+    </main>
+  )
+  await showPage(clinic, page, '/restored')
+  await settle()
+  await choose('Leave it as it is')
+  await choose('Leave as it is')
+  await settle()
+  expect(document.querySelectorAll('article')).toHaveLength(2)
+  expect(document.activeElement?.id).toBe('main')
+})
+
 test('K2 G3: a decision that is undone is told with its words, and leads to the request that is open again', async () => {
   const { clinic, first } = await restored('admin')
   const asked = {

@@ -77,6 +77,8 @@ function Leave({ view }: { readonly view: UndoneView }) {
   const leave = async () => {
     setAsking(false)
     await replica.leaveUndone(view.id)
+    // The card and its button are gone.
+    document.getElementById('main')?.focus()
   }
   return (
     <div className={classes.leave}>
