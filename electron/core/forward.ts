@@ -110,7 +110,13 @@ async function send(
   try {
     const url = new URL(settings.serverUrl).origin + path
     const options = { redirect: 'error', credentials: 'omit', cache: 'no-store', signal: controller.signal } as const
-    return { response: await serverFetch(url, { ...init, ...options }), controller, over }
+    const ask = async () => await serverFetch(url, { ...init, ...options })
+    // A kept connection may close under a question at the very moment it leaves. Who only reads asks once more; who writes does not know whether it arrived.
+    const again = async (error: unknown) => {
+      if (init.method !== 'GET' || controller.signal.aborted) throw error
+      return await ask()
+    }
+    return { response: await ask().catch(again), controller, over }
   } catch {
     // No connection, no answer in time, a redirect (the sign-in page of a guest network), the page left, or a lock.
     over()

@@ -118,6 +118,23 @@ test('Y1: without the server the page gets OFFLINE in the shape of a tRPC error'
   })
 })
 
+test('Y1: a connection that closes under a question is asked over once more; a write is not, as it may have arrived', async () => {
+  let cut = 1
+  await using server = await startFakeServer((_heard, response) => {
+    if (cut-- > 0) return response.socket?.destroy()
+    response.setHeader('content-type', 'application/json').end('{}')
+  })
+  const bench = deskBench({ serverUrl: server.url })
+  expect((await bench.get('/api/staff/auth.me')).status).toBe(200)
+  expect(server.heard).toHaveLength(2)
+  cut = 2
+  expect(await errorCode(await bench.get('/api/staff/auth.me'))).toBe('OFFLINE')
+  expect(server.heard).toHaveLength(4)
+  cut = 1
+  expect(await errorCode(await bench.post('/api/staff/auth.signIn', {}))).toBe('OFFLINE')
+  expect(server.heard).toHaveLength(5)
+})
+
 test('Y1: a server that takes the call and says nothing counts as offline in bounded time', async () => {
   await using server = await startFakeServer(() => undefined)
   const bench = deskBench({ serverUrl: server.url, settings: { answerWithinMs: 150 } })
