@@ -47,7 +47,7 @@ export function undoneViews(stores: Stores): UndoneView[] {
   return views.sort((a, b) => weight(a) - weight(b) || a.key.localeCompare(b.key) || a.id.localeCompare(b.id))
 }
 
-/** How many records, and of how many the access; without what is on its way already. */
+/** How many records, and of how many the access, until the server has it: what is on its way counts too. */
 export function undoneCounts(stores: Pick<Stores, 'undone'>): { readonly records: number; readonly access: number } {
   const open = [...stores.undone.all()].flatMap(([, held]) => held.open ?? [])
   return { records: open.length, access: open.filter(({ access }) => access).length }
